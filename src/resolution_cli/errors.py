@@ -1,0 +1,123 @@
+"""What can go wrong, as data: each error knows its facts, its words, its hint of what to do next and its exit code.
+
+Raised where the fact is known; printed by `cli.main` alone.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec import Struct
+
+
+class ExitCode(IntEnum):
+    """The exit codes, as README documents them. 2, a wrong command line, is Typer's own."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    NO_SUCH_ITEM = 3
+    REFUSED = 4
+    DATA_FILE = 5
+    NOT_WRITTEN = 6
+    PROBLEMS_FOUND = 7
+    INTERRUPTED = 130
+
+
+class Problem(Struct, frozen=True):
+    """One thing wrong in a data file.
+
+    Attributes:
+        place: the way to it from the file's root, as in `("tasks", 2, "progress")`; empty for the file as a whole.
+        subject: what a person calls the place: an item's id, `[resolution]`, an entry of the diary.
+        key: the key concerned, or empty.
+        message: what was found and what was expected.
+        hint: how to mend it, or empty.
+        line: the line of the file, counted from 1; None when it is not known.
+
+    """
+
+    place: tuple[str | int, ...]
+    subject: str
+    key: str
+    message: str
+    hint: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return the problem as one sentence, without its line."""
+        where = ", ".join(part for part in (self.subject, self.key) if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class TrackerError(Exception):
+    """Something that the user can mend. Never raised itself, only its children."""
+
+    exit_code: ClassVar[ExitCode]
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ItemNotFound(TrackerError):
+    """No item of the resolution has this id."""
+
+    exit_code = ExitCode.NO_SUCH_ITEM
+
+    def __init__(self, item_id: str, near: Sequence[str], known: Sequence[str]) -> None:
+        if near:
+            hint = f"Did you mean {' or '.join(near)}?"
+        elif known:
+            shown = ", ".join(known[:20])
+            hint = f"The ids are: {shown}{', …' if len(known) > 20 else ''}."  # noqa: PLR2004  # a line's worth
+        else:
+            hint = "The file lists no item yet."
+        super().__init__(f"There is no item {item_id!r}.", hint)
+        self.item_id = item_id
+
+
+class ChangeRefused(TrackerError):
+    """A rule does not allow this change."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class FileExists(TrackerError):
+    """A file stands where a new one was to be made."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists already and is never overwritten.", "Name another folder, or move it away.")
+        self.path = path
+
+
+class DataFileMissing(TrackerError):
+    """No data file was found, or the one named is not there."""
+
+    exit_code = ExitCode.DATA_FILE
+
+
+class DataFileBroken(TrackerError):
+    """The data file cannot be read as a resolution; `problems` says all that is wrong with it."""
+
+    exit_code = ExitCode.DATA_FILE
+
+    def __init__(self, path: Path, problems: Sequence[Problem]) -> None:
+        lines = [f"{path}: line {p.line}: {p}" if p.line else f"{path}: {p}" for p in problems]
+        super().__init__("\n".join(lines), "\n".join(dict.fromkeys(p.hint for p in problems if p.hint)))
+        self.path = path
+        self.problems = tuple(problems)
+
+
+class FileNotWritten(TrackerError):
+    """The data file could not be written; it is as it was."""
+
+    exit_code = ExitCode.NOT_WRITTEN
+
+    def __init__(self, path: Path, reason: str, hint: str) -> None:
+        super().__init__(f"{path} was not changed: {reason}.", hint)
+        self.path = path

@@ -1,0 +1,215 @@
+"""The resolution as typed, frozen values, in the shape of the data file. No rules, no clock, no disk.
+
+The descriptions beside the types are what an error message says was expected.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from msgspec import Meta, Struct, field
+
+SCHEMA = 1
+"""The number of the file format that this program reads and writes."""
+
+
+class Kind(StrEnum):
+    """The two lists of a resolution."""
+
+    TASK = "task"
+    BREAKTHROUGH = "breakthrough"
+
+
+class Status(StrEnum):
+    """What the office records about an item. How it stands is a verdict, never recorded."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+
+
+class Cause(StrEnum):
+    """Whose doing a difficulty is; only a confirmed objective cause excuses a late product (Decree 335/2025)."""
+
+    OBJECTIVE = "objective"
+    SUBJECTIVE = "subjective"
+
+
+Word = Annotated[str, Meta(pattern=r"\S", description="a text that is not blank")]
+ItemId = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9._-]+$", description="an id of letters, digits, dots, hyphens and underscores")
+]
+Percent = Annotated[int, Meta(ge=0, le=100, description="a whole number from 0 to 100")]
+Days = Annotated[int, Meta(ge=0, description="a whole number of days, 0 or more")]
+SchemaNumber = Annotated[
+    int, Meta(ge=SCHEMA, le=SCHEMA, description=f"{SCHEMA}, the only file format that this version knows")
+]
+Instant = Annotated[
+    datetime, Meta(tz=True, description="a date, a time and an offset, such as 2026-09-30T16:30:00+07:00")
+]
+
+
+class Translations(Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in the languages that it is written in: at least one."""
+
+    vi: Word | None = None
+    en: Word | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a text in no language."""
+        if not (self.vi or self.en):
+            raise ValueError("Expected a text in at least one language")
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the text in each language that it is written in."""
+        return tuple(text for text in (self.vi, self.en) if text)
+
+
+Text = Word | Translations
+"""What a reader sees and the resolution fixes: one string, or one per language."""
+
+
+class Term(Struct, frozen=True, forbid_unknown_fields=True):
+    """The first and the last day of the resolution's term."""
+
+    start: date
+    end: date
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The thresholds of the verdict, where an office wants others.
+
+    Attributes:
+        due_soon_days: an item due in at most this many days is due soon.
+        behind_points: an item more than this many percentage points under what is expected is behind.
+        stale_days: an item whose last update is more days old than this is stale.
+
+    """
+
+    due_soon_days: Days = 30
+    behind_points: Percent = 15
+    stale_days: Days = 90
+
+
+class Header(Struct, frozen=True, forbid_unknown_fields=True):
+    """The table `[resolution]`: what was resolved, by whom, for which term."""
+
+    title: Text
+    term: Term
+    id: ItemId | None = None
+    body: Text | None = None
+    congress: Text | None = None
+    sources: tuple[Word, ...] = ()
+    settings: Settings = Settings()
+
+
+class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The facts that an update can change; None where nothing is said."""
+
+    status: Status | None = None
+    progress: Percent | None = None
+    done_on: date | None = None
+    due: date | None = None
+    lead: Word | None = None
+    partners: tuple[Word, ...] | None = None
+    product: Word | None = None
+    tags: tuple[Word, ...] | None = None
+
+    def said(self) -> dict[str, object]:
+        """Return the facts that are said, by name."""
+        return {name: value for name in FACTS if (value := getattr(self, name)) is not None}
+
+
+FACTS = Facts.__struct_fields__
+"""The names of the facts that an update can change, in the order in which they are shown."""
+
+
+class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A task or a breakthrough. What is not known is None; `kind` follows from the list that it stands in."""
+
+    id: ItemId
+    title: Text
+    summary: Text | None = None
+    start: date | None = None
+
+    kind: ClassVar[Kind]
+
+    @property
+    def present_status(self) -> Status:
+        """Return the status, which is not-started until something else is said."""
+        return self.status or Status.NOT_STARTED
+
+    @property
+    def present_progress(self) -> int:
+        """Return the progress in percent, which is 0 until something else is said."""
+        return self.progress or 0
+
+
+class Task(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An item of `[[tasks]]`."""
+
+    kind: ClassVar[Kind] = Kind.TASK
+
+
+class Breakthrough(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An item of `[[breakthroughs]]`."""
+
+    kind: ClassVar[Kind] = Kind.BREAKTHROUGH
+
+
+class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An entry of the diary: the facts it sets, what they were, and what a person has to say about it.
+
+    Attributes:
+        item: the id of the item, in any case.
+        on: the day that it speaks of.
+        at: the instant at which it was recorded.
+        by: who recorded it.
+        was: the old values of the facts that it set; one that is set and not here was not said before, one that is
+            here and not set was taken away.
+        note: what happened; for a blocked item, the cause.
+        evidence: what shows it: documents by number and date, addresses, pictures.
+        cause: whose doing a difficulty is.
+
+    """
+
+    item: ItemId
+    on: date
+    at: Instant | None = None
+    by: Word | None = None
+    was: Facts = Facts()
+    note: Word | None = None
+    evidence: tuple[Word, ...] = ()
+    cause: Cause | None = None
+
+    def changes(self) -> Iterator[tuple[str, object, object]]:
+        """Yield the name, the old value and the new value of each fact that this entry changed."""
+        for name in FACTS:
+            old, new = getattr(self.was, name), getattr(self, name)
+            if old is not None or new is not None:
+                yield name, old, new
+
+
+class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole data file."""
+
+    schema: SchemaNumber
+    header: Header = field(name="resolution")
+    tasks: tuple[Task, ...] = ()
+    breakthroughs: tuple[Breakthrough, ...] = ()
+    updates: tuple[Update, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return tasks, then breakthroughs, in the resolution's order."""
+        return self.tasks + self.breakthroughs
+
+    def start_of(self, item: Item) -> date:
+        """Return the day on which work on `item` starts: its own, or the term's."""
+        return item.start or self.header.term.start
+
+    def due_of(self, item: Item) -> date:
+        """Return the day by which `item` is due: its own, or the term's end."""
+        return item.due or self.header.term.end
