@@ -1,0 +1,185 @@
+"""From the plain values of a data file to a `Resolution`, or to everything that is wrong with them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import EnumType
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import fields
+
+from resolution_cli.errors import Problem
+from resolution_cli.matching import key_of, nearest
+from resolution_cli.model import Breakthrough, Item, Resolution, Task, Term
+from resolution_cli.storage.statements import Place
+
+PLAIN_TYPES = (date, datetime)
+"""What a TOML reader returns beside texts, numbers, lists and tables; in the file they have no quotes."""
+
+_ITEM_TYPES: Mapping[str, type[Item]] = {"tasks": Task, "breakthroughs": Breakthrough}
+_LONGEST_SHOWN = 60
+_Value = TypeVar("_Value")
+
+
+class _Finding(NamedTuple):
+    place: Place
+    message: str
+    hint: str = ""
+
+
+def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
+    """Return the resolution that the plain `value` holds, or all the problems that keep it from being one."""
+    try:
+        resolution = msgspec.convert(value, Resolution, builtin_types=PLAIN_TYPES)
+    except msgspec.ValidationError:
+        # The quick way names only the first problem; the thorough one finds the rest.
+        findings = [*_misfits(value, Resolution, ())]
+        wrong_schema = [finding for finding in findings if finding.place == ("schema",)]
+        findings = wrong_schema or [*findings, *_contradictions(_readable_items(value), _readable_term(value))]
+    else:
+        places = [(name, index) for name in _ITEM_TYPES for index in range(len(getattr(resolution, name)))]
+        findings = [*_contradictions(zip(places, resolution.items, strict=True), resolution.header.term)]
+        if not findings:
+            return resolution
+    return [_problem(value, finding) for finding in findings]
+
+
+def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
+    """Return what a person calls a place of the plain `value`: its subject (an id, a table), and the key in it."""
+    match place:
+        case (("tasks" | "breakthroughs") as name, int(index), *keys):
+            entry = value[name][index]
+            item_id = entry.get("id") if isinstance(entry, dict) else None
+            subject = item_id if isinstance(item_id, str) else f"[[{name}]] number {index + 1}"
+        case ("updates", int(index), *keys):
+            entry = value["updates"][index]
+            item_id = entry.get("item") if isinstance(entry, dict) else None
+            subject = f"[[updates]] number {index + 1}" + (f" ({item_id})" if isinstance(item_id, str) else "")
+        case ("resolution", *keys):
+            subject = "[resolution]"
+        case _:
+            subject, keys = "", [*place]
+    return subject, ".".join(str(key) if isinstance(key, str) else f"number {key + 1}" for key in keys)
+
+
+def _problem(value: Mapping[str, Any], finding: _Finding) -> Problem:
+    subject, key = subject_of(value, finding.place)
+    return Problem(finding.place, subject, key, finding.message, finding.hint)
+
+
+def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> Iterator[_Finding]:
+    """Yield what each part allows and the whole does not."""
+    if term and term.end < term.start:
+        message = f"the term ends on {term.end.isoformat()}, before it starts on {term.start.isoformat()}"
+        yield _Finding(("resolution", "term", "end"), message)
+    known: dict[str, str] = {}
+    for place, item in items:
+        lower = item.id.lower()
+        if lower in known:
+            other = "" if known[lower] == item.id else f" as {known[lower]!r}; upper and lower case are the same id"
+            yield _Finding((*place, "id"), f"an item before it has this id{other}", "Give each item an id of its own.")
+        known.setdefault(lower, item.id)
+        start = item.start or (term.start if term else None)
+        if item.due and start and item.due < start:
+            message = f"found {item.due.isoformat()}, which is before its start on {start.isoformat()}"
+            yield _Finding((*place, "due"), message)
+
+
+def _readable_items(value: Mapping[str, Any]) -> Iterator[tuple[Place, Item]]:
+    """Yield those items that can be decoded alone, with their places."""
+    for name, item_type in _ITEM_TYPES.items():
+        entries = value.get(name)
+        for index, entry in enumerate(entries if isinstance(entries, list) else []):
+            if item := _readable(entry, item_type):
+                yield (name, index), item
+
+
+def _readable_term(value: Mapping[str, Any]) -> Term | None:
+    header = value.get("resolution")
+    return _readable(header.get("term"), Term) if isinstance(header, dict) else None
+
+
+def _readable(value: object, type_: type[_Value]) -> _Value | None:
+    try:
+        return msgspec.convert(value, type_, builtin_types=PLAIN_TYPES)
+    except msgspec.ValidationError:
+        return None
+
+
+def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
+    """Yield each place at or below `place` whose value is not of the type that the model gives it."""
+    choices = [choice for choice in _choices(type_) if choice is not NoneType]
+    struct = next((choice for choice in choices if isinstance(choice, type) and issubclass(choice, Struct)), None)
+    if struct and isinstance(value, dict):
+        yield from _table_misfits(value, struct, place)
+    elif get_origin(choices[0]) is tuple and isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _misfits(entry, get_args(choices[0])[0], (*place, index))
+    else:
+        try:
+            msgspec.convert(value, type_, builtin_types=PLAIN_TYPES)
+        except msgspec.ValidationError:
+            yield _Finding(place, f"found {_shown(value)}, expected {_expected(choices[0])}", _hint(value, choices[0]))
+
+
+def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) -> Iterator[_Finding]:
+    known = {field.encode_name: field for field in fields(struct)}
+    found: list[_Finding] = []
+    for key, part in value.items():
+        if key in known:
+            found.extend(_misfits(part, known[key].type, (*place, key)))
+        else:
+            near = nearest(key, known)
+            hint = f"Did you mean {' or '.join(near)}?" if near else f"Known here: {', '.join(known)}."
+            found.append(_Finding((*place, key), "this key is not known", hint))
+    for key, field in known.items():
+        if field.required and key not in value:
+            found.append(_Finding((*place, key), f"missing, expected {_expected(_choices(field.type)[0])}"))
+    if not found:
+        try:
+            msgspec.convert(value, struct, builtin_types=PLAIN_TYPES)
+        except msgspec.ValidationError as error:  # a rule of the struct as a whole, in the model's own words
+            found.append(_Finding(place, str(error)))
+    yield from found
+
+
+def _choices(type_: Any) -> tuple[Any, ...]:
+    return get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)
+
+
+def _expected(type_: Any) -> str:
+    if get_origin(type_) is Annotated:
+        return next(mark.description for mark in get_args(type_)[1:] if isinstance(mark, Meta) and mark.description)
+    if get_origin(type_) is tuple:
+        return 'a list in square brackets, such as ["…", "…"]'
+    if isinstance(type_, EnumType):
+        return f"one of {', '.join(type_)}"
+    return "a date without quotes, such as 2026-09-30" if type_ is date else "a table"
+
+
+def _hint(value: object, type_: Any) -> str:
+    if isinstance(value, str) and isinstance(type_, EnumType) and (near := nearest(key_of(value), [*type_])):
+        return f"Did you mean {' or '.join(near)}?"
+    if isinstance(value, str) and type_ is date:
+        return "Write a date as year-month-day, without quotes."
+    return ""
+
+
+def _shown(value: object) -> str:
+    """Return `value` much as the file has it, shortened to fit a line."""
+    match value:
+        case bool():
+            text = "true" if value else "false"
+        case str():
+            text = f'the text "{value}"'
+        case date():
+            text = value.isoformat()
+        case list():
+            text = f"a list of {len(value)}"
+        case dict():
+            text = f"a table of {len(value)}"
+        case _:
+            text = str(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

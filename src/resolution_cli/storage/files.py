@@ -1,0 +1,219 @@
+"""The data file on the disk: found, read, locked, replaced. The only module that touches the disk.
+
+A write is whole or absent: killed at any instant, the file is the old one or the new one.
+"""
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+
+from resolution_cli.errors import DataFileBroken, DataFileMissing, FileExists, FileNotWritten, Problem
+
+NAMES = (Path("tasks.toml"), Path("data", "tasks.toml"))
+"""What a data file is called, looked for in a folder and then in those above it."""
+
+LONGEST_WAIT = 5.0
+"""Seconds to wait for another writer."""
+
+_RETRY_AFTER = 0.01
+_TEMPORARY_SUFFIX = ".tracker-tmp"
+_IS_WINDOWS = os.name == "nt"
+
+
+def found_path(folder: Path) -> Path | None:
+    """Return the data file of `folder`, or of the nearest folder above it that has one."""
+    for parent in (folder, *folder.parents):
+        for name in NAMES:
+            if (path := parent / name).is_file():
+                return path
+    return None
+
+
+def shipped_path() -> Path:
+    """Return the resolution that comes with the program: inside the wheel, or the repository's own file."""
+    package = Path(str(files("resolution_cli")))
+    packaged = package / "data" / "tasks.toml"
+    return packaged if packaged.is_file() else package.parents[1] / "data" / "tasks.toml"
+
+
+def content(path: Path) -> bytes:
+    """Return what the file at `path` holds.
+
+    Raises:
+        DataFileMissing: there is no file.
+        DataFileBroken: it is no ordinary file, or the system does not let it be read.
+
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever, a folder has no text
+            raise _unreadable(path, "this is not a file", "Name the TOML file itself.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DataFileMissing(
+            f"{path}: there is no such file.", "Check the name, or make a file with `tracker init`."
+        ) from None
+    except OSError as error:
+        raise _unreadable(path, f"it cannot be read: {error.strerror}", "Check the rights of the file.") from None
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the right to write the file at `path` against every other tracker.
+
+    The lock is the operating system's: it goes with a process that dies, and leaves nothing beside the file.
+
+    Raises:
+        FileNotWritten: another holds it for longer than `LONGEST_WAIT`, or the file may not be written.
+
+    """
+    deadline = time.monotonic() + LONGEST_WAIT
+    while (lock := _lock_now(path)) is None:
+        if time.monotonic() > deadline:
+            reason = f"another program has held it for over {LONGEST_WAIT:g} seconds"
+            raise FileNotWritten(path, reason, "Try again in a moment.")
+        time.sleep(_RETRY_AFTER)
+    try:
+        _sweep(path)
+        yield
+    finally:
+        os.close(lock)
+        if _IS_WINDOWS:
+            with suppress(OSError):  # another waits for it, and removes it later
+                _lock_path(path).unlink()
+
+
+def replace(path: Path, old: bytes, new: bytes) -> None:
+    """Put `new` in the place of the file at `path`, if that still holds `old`. The lock must be held.
+
+    Raises:
+        FileNotWritten: the system does not let it, or the file has been changed meanwhile; it is as it was.
+
+    """
+    try:
+        with _temporary_file(path, new, path.stat()) as temporary:
+            if path.read_bytes() != old:
+                raise FileNotWritten(path, "someone else changed it in the meantime", "Run the command once more.")
+            temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def create(path: Path, new: bytes) -> None:
+    """Write `new` to a file that is not there yet, making the folders that it needs.
+
+    Raises:
+        FileExists: there is something at `path`.
+        FileNotWritten: the system does not let it.
+
+    """
+    if path.exists() or path.is_symlink():
+        raise FileExists(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary_file(path, new, None) as temporary:
+            _name_without_replacing(temporary, path)
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise FileExists(path) from None
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def _lock_path(path: Path) -> Path:
+    """Return the file whose lock stands for the data file at `path`.
+
+    It is the data file itself, but on Windows, which lets nobody replace a file that is open.
+    """
+    return path.with_name(f".{path.name}.lock") if _IS_WINDOWS else path
+
+
+def _lock_now(path: Path) -> int | None:
+    """Return a descriptor that holds the lock, or None if another has it."""
+    from filelock import lock_descriptor  # noqa: PLC0415  # only a write pays for it
+
+    lock_path = _lock_path(path)
+    try:
+        if not path.stat().st_mode & 0o222:
+            raise PermissionError(errno.EACCES, "it is read-only")
+        descriptor = os.open(lock_path, os.O_RDWR | (os.O_CREAT if _IS_WINDOWS else 0))
+    except OSError as error:
+        raise _not_written(path, error) from None
+    try:
+        # The one who held the lock before may have put a new file in its place: then this one guards nothing.
+        if lock_descriptor(descriptor, blocking=False) and os.path.samestat(os.fstat(descriptor), lock_path.stat()):
+            return descriptor
+    except FileNotFoundError:
+        pass  # it has just been removed; the next try tells
+    except OSError as error:
+        os.close(descriptor)
+        raise _not_written(path, error) from None
+    os.close(descriptor)
+    return None
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed writer left beside `path`. With the lock held, no living one has anything there."""
+    for entry in path.parent.iterdir():
+        if entry.name.startswith(f".{path.name}.") and entry.name.endswith(_TEMPORARY_SUFFIX):
+            with suppress(OSError):
+                entry.unlink()
+
+
+@contextmanager
+def _temporary_file(path: Path, new: bytes, like: os.stat_result | None) -> Iterator[Path]:
+    """Make a file beside `path` that holds `new`, safe on the disk, with the mode and owner of `like`."""
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_TEMPORARY_SUFFIX}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o600 if like else 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(descriptor)
+        if like:
+            if hasattr(os, "chown"):
+                with suppress(PermissionError):
+                    os.chown(temporary, like.st_uid, like.st_gid)
+            temporary.chmod(stat.S_IMODE(like.st_mode))
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _name_without_replacing(temporary: Path, path: Path) -> None:
+    """Give the file `temporary` the name `path`. Raise FileExistsError if something has that name."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, as on many a memory stick
+        if path.exists():
+            raise FileExistsError from None
+        temporary.rename(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name of a file as safe on the disk as its content."""
+    if _IS_WINDOWS:  # it opens no folders
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:
+    return DataFileBroken(path, [Problem((), "", "", message, hint)])
+
+
+def _not_written(path: Path, error: OSError) -> FileNotWritten:
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    hint = "Make room on the disk and run the command again." if is_full else "Check the rights of the file and folder."
+    return FileNotWritten(path, error.strerror or str(error), hint)
