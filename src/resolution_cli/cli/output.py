@@ -1,0 +1,80 @@
+"""Where words leave the program: results on stdout, everything else on stderr."""
+
+import io
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+
+from resolution_cli.errors import TrackerError
+from resolution_cli.render.words import clean
+
+_UNWRAPPED = 100_000
+"""Columns of a pipe: wider than any line, so that nothing is wrapped or cut."""
+
+
+def use_safe_streams() -> None:
+    """Make stdout and stderr take every character.
+
+    A pipe or a file gets UTF-8; a terminal of another encoding gets a question mark for what it cannot show.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not _is_unicode(stream.encoding):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def end_quietly_with_reader() -> None:
+    """Let a closed pipe (`| head -1`) end this process as it ends other programs: at once and without a word."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def print_text(text: str) -> None:
+    """Write `text`, which ends its own lines, to stdout."""
+    sys.stdout.write(text)
+
+
+def print_view(view: Callable[..., object], *arguments: object) -> None:
+    """Write what `view(*arguments, layout)` renders to stdout, as the terminal or the pipe there can take it."""
+    from rich.console import Console  # noqa: PLC0415  # data for scripts does without Rich
+
+    from resolution_cli.render.terminal import Layout  # noqa: PLC0415  # as above
+
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if is_terminal else None
+    layout = Layout(width, is_ascii=not _is_unicode(sys.stdout.encoding))
+    has_colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    console = Console(
+        color_system="auto" if has_colour else None,  # with none, Rich sends no escape at all, not even for bold
+        force_terminal=has_colour,
+        width=width or _UNWRAPPED,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    if has_colour:
+        console.print(view(*arguments, layout))
+        return
+    with console.capture() as capture:
+        console.print(view(*arguments, layout))
+    print_text("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+
+
+def print_notice(text: str) -> None:
+    """Write a line that is no result to stderr."""
+    sys.stderr.write(f"{clean(text)}\n")
+
+
+def print_error(error: TrackerError) -> None:
+    """Write what went wrong, and what to do next, to stderr."""
+    for label, text in (("Error", error.message), ("Hint", error.hint)):
+        for number, line in enumerate(text.splitlines()):
+            sys.stderr.write(f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}\n")
+
+
+def _is_unicode(encoding: str | None) -> bool:
+    return (encoding or "").lower().replace("-", "").startswith("utf")

@@ -1,0 +1,18 @@
+"""`tracker show`."""
+
+from resolution_cli import storage
+from resolution_cli.change import found_item
+from resolution_cli.cli import clock
+from resolution_cli.cli.options import FileOption, IdArgument, path_to_read
+from resolution_cli.cli.output import print_view
+from resolution_cli.report import standings
+
+
+def show(item_id: IdArgument, *, file: FileOption = None) -> None:
+    """Show one item and its history."""
+    from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
+
+    resolution = storage.loaded(path_to_read(file))
+    item = found_item(resolution, item_id)
+    standing = next(found for found in standings(resolution, clock.now().date()) if found.item is item)
+    print_view(terminal.details, standing, resolution)

@@ -1,0 +1,159 @@
+"""`tracker update`."""
+
+import getpass
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from resolution_cli import storage
+from resolution_cli.change import Request, changes
+from resolution_cli.cli import clock
+from resolution_cli.cli.options import (
+    FileOption,
+    IdsArgument,
+    completed_statuses,
+    parsed_cause,
+    parsed_day,
+    parsed_percent,
+    parsed_status,
+    parsed_text,
+    path_to_change,
+)
+from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.model import Cause, Status
+from resolution_cli.render.words import clean
+
+
+class Clearable(StrEnum):
+    """The facts that can be taken away again."""
+
+    DUE = "due"
+    LEAD = "lead"
+    PARTNERS = "partners"
+    PRODUCT = "product"
+    TAGS = "tags"
+
+
+def update(
+    item_ids: IdsArgument,
+    *,
+    status: Annotated[
+        Status | None,
+        typer.Option(
+            parser=parsed_status,
+            metavar="STATUS",
+            autocompletion=completed_statuses,
+            help="not-started, in-progress, blocked (with a --note that says why) or done.",
+        ),
+    ] = None,
+    progress: Annotated[
+        int | None, typer.Option(parser=parsed_percent, metavar="PERCENT", help="How far it is, from 0 to 100.")
+    ] = None,
+    note: Annotated[
+        str | None,
+        typer.Option(parser=parsed_text, metavar="TEXT", help="What happened; of a blocked item, the cause."),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            parser=parsed_text, metavar="TEXT", help="What shows it: a document by number and date. Repeatable."
+        ),
+    ] = None,
+    cause: Annotated[
+        Cause | None,
+        typer.Option(parser=parsed_cause, metavar="CAUSE", help="Whose doing it is: objective or subjective."),
+    ] = None,
+    lead: Annotated[
+        str | None, typer.Option(parser=parsed_text, metavar="UNIT", help="The unit that answers for it.")
+    ] = None,
+    partner: Annotated[
+        list[str] | None,
+        typer.Option(
+            parser=parsed_text, metavar="UNIT", help="A unit that takes part. Repeatable; replaces those before."
+        ),
+    ] = None,
+    due: Annotated[
+        date | None,
+        typer.Option(parser=parsed_day, metavar="DATE", help="The day by which it is due: 2026-09-30 or 30/09/2026."),
+    ] = None,
+    product: Annotated[
+        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help="What there will be to show.")
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(parser=parsed_text, metavar="TAG", help="A word to filter by. Repeatable; replaces those before."),
+    ] = None,
+    clear: Annotated[
+        list[Clearable] | None,
+        typer.Option(metavar="FACT", help="Take away due, lead, partners, product or tags. Repeatable."),
+    ] = None,
+    on: Annotated[
+        date | None,
+        typer.Option(parser=parsed_day, metavar="DATE", help="The day that this speaks of. Default: today."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            parser=parsed_text,
+            metavar="NAME",
+            envvar="TRACKER_BY",
+            help="Who records it. Default: the system's user name.",
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    file: FileOption = None,
+) -> None:
+    """Record what happened to items.
+
+    Several items are updated in one write: all of them or, if a rule refuses one, none. Every update leaves an entry
+    in the diary.
+    """
+    given = {
+        "status": status,
+        "progress": progress,
+        "due": due,
+        "lead": lead,
+        "partners": tuple(partner) if partner else None,
+        "product": product,
+        "tags": tuple(tag) if tag else None,
+    }
+    facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    for name in clear or ():
+        if name in facts:
+            raise typer.BadParameter(f"--clear {name} takes away what another option sets.")
+        facts[name.value] = None
+    at = clock.now()
+    request = Request(
+        facts=facts,
+        on=on or at.date(),
+        at=at,
+        by=by or _user_name(),
+        note=note,
+        evidence=tuple(evidence or ()),
+        cause=cause,
+    )
+    _record(path_to_change(file), item_ids, request, dry_run=dry_run)
+
+
+def _record(path: Path, item_ids: list[str], request: Request, *, dry_run: bool) -> None:
+    if dry_run:
+        made = changes(storage.loaded(path), item_ids, request)
+    else:
+        with storage.editing(path) as book:
+            made = changes(book.resolution, item_ids, request)
+            book.apply(made)
+
+    from resolution_cli.render import terminal  # noqa: PLC0415  # after the write, for which nobody should wait
+
+    print_view(terminal.changes, made)
+    print_text(f"Nothing was written to {clean(str(path))}.\n" if dry_run else f"Written to {clean(str(path))}.\n")
+
+
+def _user_name() -> str | None:
+    with suppress(OSError, KeyError, ImportError):  # ways in which systems have no user name
+        return getpass.getuser()
+    return None
