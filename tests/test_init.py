@@ -1,0 +1,65 @@
+"""`tracker init`."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support import SHIPPED, Run
+
+
+def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ward" / "data" / "tasks.toml"
+    assert run("init", "ward") == (0, f"Made {path.relative_to(tmp_path)}.\nNext: tracker list\n", "")
+    assert path.read_bytes() == SHIPPED.read_bytes()
+    assert run("update", "T1", "--note", "x", "--file", str(path)).code == 0
+    assert [entry.name for entry in path.parent.iterdir()] == ["tasks.toml"]
+
+
+def test_a_blank_file_takes_items_of_any_body(run: Run, tmp_path: Path) -> None:
+    assert run("init", "--blank", "--title", 'Plan "2026"', "--start", "2026-01-01", "--end", "31/12/2030").code == 0
+    path = tmp_path / "data" / "tasks.toml"
+    assert run("list") == (0, "The file lists no item yet.\n", "")
+    text = path.read_text()
+    assert tomllib.loads(text)["resolution"]["title"] == 'Plan "2026"'
+    commented = text.partition("without their `#`:\n#\n")[2].partition("#\n# and a")[0]
+    path.write_text(text + commented.replace("# ", ""))
+    assert run("update", "T1", "--status", "doing").code == 0
+    assert "T1\ttask\t…\tin-progress" in run("list", "--format", "tsv").out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--blank", "--title", "x", "--start", "2026-01-01", "--end", "2027-01-01"]])
+def test_nothing_is_ever_overwritten(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    path = tmp_path / "data" / "tasks.toml"
+    path.parent.mkdir()
+    path.write_text("mine")
+    result = run("init", *arguments)
+    assert (result.code, result.out, path.read_text()) == (4, "", "mine")
+    assert "exists already" in result.err
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["--blank", "--title", "x"], "--blank needs --title, --start and --end", id="incomplete"),
+        pytest.param(["--title", "x"], "go with --blank", id="without-blank"),
+        pytest.param(
+            ["--blank", "--title", "x", "--start", "2027-01-01", "--end", "2026-01-01"],
+            "before it starts",
+            id="reversed",
+        ),
+    ],
+)
+def test_a_wrong_command_line_makes_nothing(run: Run, tmp_path: Path, arguments: list[str], says: str) -> None:
+    result = run("init", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert says in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("init", "file")
+    assert (result.code, result.out) == (6, "")
+    assert "file/data/tasks.toml" in result.err

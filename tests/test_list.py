@@ -1,0 +1,143 @@
+"""`tracker list`."""
+
+import json
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.support import Run, assert_expected
+
+
+@pytest.mark.usefixtures("plan")
+def test_table_shows_id_kind_title_status_progress_and_due(run: Run) -> None:
+    result = run("list")
+    assert (result.code, result.err) == (0, "")
+    assert_expected("list.txt", result.out)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        pytest.param([], ["T1", "T2", "B1"], id="none"),
+        pytest.param(["--kind", "task"], ["T1", "T2"], id="kind"),
+        pytest.param(["--kind", "Khâu đột phá"], ["B1"], id="kind-in-vietnamese"),
+        pytest.param(["--status", "doing"], ["T1"], id="status"),
+        pytest.param(["--status", "doing", "--status", "not_started"], ["T1", "T2", "B1"], id="two-statuses"),
+        pytest.param(["--lead", "van phong"], ["T1"], id="lead-without-accents"),
+        pytest.param(["--tag", "FORMS"], ["T1"], id="tag-in-another-case"),
+        pytest.param(["--tag", "form"], [], id="tag-is-whole"),
+        pytest.param(["--search", "chuyen doi so"], ["T1"], id="title-without-accents"),
+        pytest.param(["--search", unicodedata.normalize("NFD", "đổi số")], ["T1"], id="title-decomposed"),
+        pytest.param(["--search", unicodedata.normalize("NFC", "ĐỔI SỐ")], ["T1"], id="title-composed-capitals"),
+        pytest.param(["--search", "on LINE"], ["T1"], id="summary"),
+        pytest.param(["--search", "bieu mau"], ["T1"], id="note"),
+        pytest.param(["--kind", "task", "--status", "not-started", "--search", "o"], ["T2"], id="combined"),
+    ],
+)
+def test_filters_narrow_the_list(run: Run, plan: Path, filters: list[str], expected: list[str]) -> None:
+    result = run("list", "--format", "tsv", "-f", str(plan), *filters)
+    assert [line.split("\t")[0] for line in result.out.splitlines()[1:]] == expected
+    assert result.code == 0
+
+
+@pytest.mark.usefixtures("plan")
+def test_an_empty_result_says_so(run: Run) -> None:
+    assert run("list", "--search", "nothing like it") == (0, "No item fits.\n", "")
+
+
+def test_a_file_without_items_says_so(run: Run, plan: Path) -> None:
+    plan.write_text('schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2025-01-01\nterm.end = 2026-01-01\n')
+    assert run("list") == (0, "The file lists no item yet.\n", "")
+
+
+@pytest.mark.usefixtures("plan")
+def test_json_has_every_fact_and_the_verdict(run: Run) -> None:
+    data = json.loads(run("list", "--format", "json").out)
+    assert (data["schema"], data["as_of"], [item["id"] for item in data["items"]]) == (
+        1,
+        "2026-11-24",
+        ["T1", "T2", "B1"],
+    )
+    assert data["items"][0] == {
+        "id": "T1",
+        "kind": "task",
+        "title": "Digital transformation",
+        "summary": "Forms on line",
+        "status": "in-progress",
+        "progress": 40,
+        "start": None,
+        "due": "2026-12-31",
+        "done_on": None,
+        "lead": "Văn phòng",
+        "partners": [],
+        "product": None,
+        "tags": ["digital", "forms"],
+        "verdict": "behind",
+        "outcome": "not-done-in-time",
+        "days": None,
+        "points": 54,
+        "stale": True,
+        "updates": 1,
+        "last_update": "2026-06-01",
+    }
+
+
+def test_tsv_never_breaks_its_columns(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Ro\\tads\\n2\\u001b[31m"'))
+    lines = run("list", "--format", "tsv").out.split("\n")
+    assert lines[0] == "id\tkind\ttitle\tstatus\tprogress\tdue\tlead\tverdict"
+    assert lines[2] == "T2\ttask\tRo ads 2␛[31m\tnot-started\t0\t\t\tunreported"
+    assert len(lines) == 5
+
+
+def test_a_text_in_the_other_language_stands_in(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan.write_text(plan.read_text().replace('title = "Roads"', 'title.en = "Roads"'))
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    assert [line.split("\t")[2] for line in run("list", "--format", "tsv").out.splitlines()[1:]] == [
+        "Chuyển đổi số",
+        "Roads",
+        "Officials",
+    ]
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["--status", "don"], "'don' is not one of not-started, in-progress, blocked, done.", id="status"),
+        pytest.param(["--status", "blokced"], "Did you mean blocked?", id="nearest-status"),
+        pytest.param(["--status", "hoan thanhh"], "Did you mean done?", id="nearest-status-in-vietnamese"),
+        pytest.param(["--kind", "breakthru"], "Did you mean breakthrough?", id="kind"),
+        pytest.param(["--format", "xml"], "'xml' is not one of", id="format"),
+        pytest.param(["--search", " "], "the text is empty", id="empty-search"),
+    ],
+)
+def test_a_wrong_filter_names_the_right_ones(run: Run, arguments: list[str], says: str) -> None:
+    result = run("list", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert says in " ".join(result.err.split())
+
+
+def test_shipped_resolution_is_listed_where_there_is_no_file(run: Run) -> None:
+    result = run("list", "--format", "tsv")
+    assert result.code == 0
+    assert len(result.out.splitlines()) == 11
+    assert "this is the shipped resolution" in result.err
+    assert "tracker init" in result.err
+
+
+def test_the_nearest_file_is_found_from_a_folder_below(run: Run, plan: Path) -> None:
+    below = plan.parent / "a" / "b"
+    below.mkdir(parents=True)
+    os.chdir(below)
+    assert "Roads" in run("list").out
+
+
+def test_the_environment_names_the_file(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = plan.parent / "other.toml"
+    other.write_text(plan.read_text().replace("Roads", "Bridges"))
+    monkeypatch.setenv("TRACKER_FILE", str(other))
+    assert "Bridges" in run("list").out
+    assert "Roads" in run("list", "--file", str(plan)).out

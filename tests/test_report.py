@@ -1,0 +1,69 @@
+"""`tracker report`."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolution_cli.model import Breakthrough, Header, Resolution, Status, Task, Term, Update
+from resolution_cli.report import report
+from tests.support import Run, assert_expected
+
+
+@pytest.mark.usefixtures("plan")
+def test_one_screen_tells_how_the_resolution_stands(run: Run) -> None:
+    run("update", "B1", "--status", "blocked", "--note", "No budget yet", "--cause", "objective")
+    result = run("report")
+    assert (result.code, result.err) == (0, "")
+    assert_expected("report.txt", result.out)
+
+
+def test_a_plan_without_items_has_a_report_too(run: Run, plan: Path) -> None:
+    plan.write_text('schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2027-01-01\nterm.end = 2027-01-01\n')
+    result = run("report")
+    assert (result.code, result.err) == (0, "")
+    assert "0 of 0 days of the term passed, 100 %" in result.out
+    assert "The file lists no item yet." in result.out
+    assert re.search(r"average progress +–\n", result.out)
+
+
+_DAYS = st.dates(date(2025, 1, 1), date(2029, 12, 31))
+
+
+@st.composite
+def _plans(draw: Callable[..., object]) -> Resolution:
+    def items(kind: type[Task] | type[Breakthrough], prefix: str) -> st.SearchStrategy[tuple[Task, ...]]:
+        facts = st.fixed_dictionaries(
+            {"status": st.sampled_from(Status), "progress": st.integers(0, 100)},
+            optional={"due": _DAYS, "done_on": _DAYS},
+        )
+        return st.lists(facts, max_size=6).map(
+            lambda rows: tuple(kind(id=f"{prefix}{n}", title="x", **row) for n, row in enumerate(rows))  # type: ignore[arg-type]  # drawn by name
+        )
+
+    tasks, breakthroughs = draw(items(Task, "T")), draw(items(Breakthrough, "B"))
+    updates = draw(st.lists(st.builds(Update, item=st.sampled_from(["T0", "b1", "T3"]), on=_DAYS), max_size=6))
+    return Resolution(
+        schema=1,
+        header=Header(title="x", term=Term(start=date(2025, 1, 1), end=date(2029, 12, 31))),
+        tasks=tasks,  # type: ignore[arg-type]  # draw is untyped
+        breakthroughs=breakthroughs,  # type: ignore[arg-type]  # as above
+        updates=tuple(updates),  # type: ignore[arg-type]  # as above
+    )
+
+
+@given(_plans(), _DAYS.map(lambda day: day + timedelta(days=200)))
+def test_every_sum_closes(plan: Resolution, today: date) -> None:
+    figures = report(plan, today)
+    for tally in figures.tallies:
+        assert sum(tally.by_status.values()) == sum(tally.by_outcome.values()) == tally.total
+    *kinds, everything = figures.tallies
+    assert sum(tally.total for tally in kinds) == everything.total == len(plan.items) == len(figures.standings)
+    assert sum(tally.progress_sum for tally in kinds) == everything.progress_sum
+    for status in Status:
+        assert sum(tally.by_status[status] for tally in kinds) == everything.by_status[status]
+    assert 0 <= figures.days_passed <= figures.days_total

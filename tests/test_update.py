@@ -1,0 +1,233 @@
+"""`tracker update`."""
+
+import difflib
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from resolution_cli.cli import clock
+from tests.support import SHIPPED, Run
+
+
+def _diff(before: str, after: str) -> list[str]:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+def _item(path: Path, item_id: str) -> dict[str, object]:
+    data = tomllib.loads(path.read_text())
+    return next(item for item in [*data["tasks"], *data["breakthroughs"]] if item["id"] == item_id)
+
+
+def test_the_diff_is_the_changed_lines_and_one_entry_at_the_end(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    path.write_bytes(SHIPPED.read_bytes())
+    before = path.read_text()
+    result = run("update", "T3", "--status", "in-progress", "--progress", "20", "--note", "Khảo sát")
+    assert result == (
+        0,
+        f"""\
+T3  Infrastructure, land, construction order and environment
+  status    not started → in progress
+  progress  0 % → 20 %
+  note      Khảo sát
+Written to {path}.
+""",
+        "",
+    )
+    assert _diff(before, path.read_text()) == [
+        '-status = "not-started"',
+        "-progress = 0",
+        '+status = "in-progress"',
+        "+progress = 20",
+        "+",
+        "+[[updates]]",
+        '+item = "T3"',
+        "+on = 2026-11-24",
+        "+at = 2026-11-24T09:30:00+07:00",
+        '+by = "office"',
+        '+status = "in-progress"',
+        "+progress = 20",
+        '+was = { status = "not-started", progress = 0 }',
+        '+note = "Khảo sát"',
+    ]
+    assert path.read_text().splitlines()[-9] == "[[updates]]"
+
+
+def test_every_option_lands_in_the_item_and_the_diary(run: Run, plan: Path) -> None:
+    result = run(
+        "update", "b1", "--lead", "Phòng Nội vụ", "--partner", "A", "--partner", "B", "--due", "30/09/2027",
+        "--product", "Đề án", "--tag", "cán bộ", "--evidence", "QĐ 1", "--evidence", "QĐ 2", "--cause", "khách quan",
+        "--on", "2026-11-20", "--by", "clerk",
+    )  # fmt: skip
+    assert (result.code, result.err) == (0, "")
+    facts = {
+        "due": date(2027, 9, 30),
+        "lead": "Phòng Nội vụ",
+        "partners": ["A", "B"],
+        "product": "Đề án",
+        "tags": ["cán bộ"],
+    }
+    assert _item(plan, "B1") == {"id": "B1", "title": "Officials", **facts}
+    assert tomllib.loads(plan.read_text())["updates"][-1] == {
+        "item": "B1",
+        "on": date(2026, 11, 20),
+        "at": clock.now(),
+        "by": "clerk",
+        **facts,
+        "evidence": ["QĐ 1", "QĐ 2"],
+        "cause": "objective",
+    }
+
+
+@pytest.mark.parametrize(
+    "word", ["done", "completed", "Done", "DONE", "hoàn thành", "HOAN THANH", "hoan-thanh", "đã_hoàn_thành"]
+)
+def test_statuses_are_forgiving_on_the_way_in(run: Run, plan: Path, word: str) -> None:
+    assert run("update", "T1", "--status", word).code == 0
+    assert _item(plan, "T1")["status"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("in_progress", "in-progress"), ("Doing", "in-progress"), ("dang-thuc-hien", "in-progress"),
+     ("todo", "not-started"), ("chưa thực hiện", "not-started"), ("vướng mắc", "blocked")],
+)  # fmt: skip
+def test_each_status_has_its_vietnamese_and_everyday_words(run: Run, plan: Path, word: str, status: str) -> None:
+    run("update", "T2", "--status", "in-progress" if status == "not-started" else "done")
+    assert run("update", "T2", "--status", word, "--progress", "0", "--note", "x").code == 0
+    assert _item(plan, "T2")["status"] == status
+
+
+def test_done_sets_the_progress_and_the_day(run: Run, plan: Path) -> None:
+    out = run("update", "T1", "--status", "done", "--on", "2026-11-01").out
+    assert "progress  40 % → 100 %  (follows from the rest)" in out
+    assert "done on   not done yet → 2026-11-01  (follows from the rest)" in out
+    assert (_item(plan, "T1")["progress"], _item(plan, "T1")["done_on"]) == (100, date(2026, 11, 1))
+
+
+def test_progress_moves_what_has_not_started_and_says_so(run: Run, plan: Path) -> None:
+    out = run("update", "T2", "--progress", "5%").out
+    assert "status    not started → in progress  (follows from the rest)" in out
+    assert _item(plan, "T2") == {"id": "T2", "title": "Roads", "status": "in-progress", "progress": 5}
+
+
+def test_reopening_takes_the_day_away(run: Run, plan: Path) -> None:
+    run("update", "T1", "--status", "done")
+    out = run("update", "T1", "--status", "in-progress", "--progress", "90", "--note", "rework").out
+    assert "done on   2026-11-24 → not done yet" in out
+    assert "done_on" not in _item(plan, "T1")
+    last = tomllib.loads(plan.read_text())["updates"][-1]
+    assert last["was"] == {"status": "done", "progress": 100, "done_on": date(2026, 11, 24)}
+
+
+def test_several_items_are_updated_in_one_write(run: Run, plan: Path) -> None:
+    assert run("update", "t2", "B1", "T2", "--lead", "An office").code == 0
+    assert (_item(plan, "T2")["lead"], _item(plan, "B1")["lead"]) == ("An office", "An office")
+    assert [update["item"] for update in tomllib.loads(plan.read_text())["updates"]] == ["T1", "T2", "B1"]
+
+
+def test_a_fact_can_be_cleared(run: Run, plan: Path) -> None:
+    out = run("update", "T1", "--clear", "due", "--clear", "tags").out
+    assert "due   2026-12-31 → no due date of its own" in out
+    assert _item(plan, "T1").keys().isdisjoint({"due", "tags"})
+    assert "# a summary" in plan.read_text()
+
+
+def test_what_was_written_by_hand_is_recorded_by_an_update(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace("progress = 40\n\n", "progress = 60\n\n"))
+    assert run("update", "T1", "--progress", "60").code == 0
+    last = tomllib.loads(plan.read_text())["updates"][-1]
+    assert (last["progress"], last["was"]) == (60, {"progress": 60})
+
+
+def test_by_defaults_to_the_name_on_the_system(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRACKER_BY")
+    monkeypatch.setenv("LOGNAME", "lan")
+    run("update", "T1", "--note", "x")
+    assert tomllib.loads(plan.read_text())["updates"][-1]["by"] == "lan"
+
+
+def test_dry_run_shows_and_writes_nothing(run: Run, plan: Path) -> None:
+    before = plan.read_bytes()
+    result = run("update", "T2", "--progress", "10", "--dry-run")
+    assert "progress  0 % → 10 %" in result.out
+    assert f"Nothing was written to {plan}." in result.out
+    assert (result.code, plan.read_bytes()) == (0, before)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says", "hint"),
+    [
+        pytest.param(["T1"], "nothing would change", "--note", id="nothing"),
+        pytest.param(["T1", "--progress", "40"], "nothing would change", "--note", id="the-same"),
+        pytest.param(
+            ["T2", "--status", "blocked"], "a blocked item needs its cause", "--note", id="blocked-without-note"
+        ),
+        pytest.param(
+            ["T2", "T1", "--due", "2024-12-31"], "before its start on 2025-01-01", "--due", id="due-before-start"
+        ),
+        pytest.param(["T1", "--note", "x", "--on", "2026-11-25"], "in the future", "--on", id="future"),
+        pytest.param(["T1", "--note", "x", "--on", "2026-05-31"], "2026-06-01", "--on", id="before-the-last-update"),
+        pytest.param(["T1", "--status", "done", "--progress", "90"], "100 %, not 90 %", "--progress", id="done-at-90"),
+        pytest.param(["T1", "--status", "todo"], "0 %, not 40 %", "--progress 0", id="not-started-at-40"),
+        pytest.param(
+            ["T2", "--status", "todo", "--progress", "9"], "0 %, not 9 %", "--progress 0", id="not-started-at-9"
+        ),
+        pytest.param(["T2", "T1", "--progress", "40"], "T1: nothing would change", "--note", id="one-of-two"),
+    ],
+)
+def test_what_a_rule_forbids_is_refused(run: Run, plan: Path, arguments: list[str], says: str, hint: str) -> None:
+    before = plan.read_bytes()
+    result = run("update", *arguments)
+    assert (result.code, result.out) == (4, "")
+    assert says in result.err
+    assert hint in result.err.partition("Hint: ")[2]
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--status", "in-progress"], ["--status", "in-progress", "--progress", "100"], ["--progress", "50"]],
+    ids=["no-progress", "progress-100", "no-status"],
+)
+def test_reopening_must_say_how_far_it_is(run: Run, plan: Path, arguments: list[str]) -> None:
+    run("update", "T1", "--status", "done")
+    before = plan.read_bytes()
+    assert run("update", "T1", *arguments).code == 4
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        pytest.param(["T9", "--note", "x"], 3, "Did you mean", id="unknown-id"),
+        pytest.param(["T1", "--progress", "101"], 2, "whole number from 0 to 100", id="progress-101"),
+        pytest.param(["T1", "--progress", "-1"], 2, "whole number from 0 to 100", id="progress-negative"),
+        pytest.param(["T1", "--progress", "half"], 2, "whole number from 0 to 100", id="progress-word"),
+        pytest.param(["T1", "--due", "31/02/2026"], 2, "write 2026-09-30 or 30/09/2026", id="no-such-day"),
+        pytest.param(["T1", "--due", "soon"], 2, "write 2026-09-30 or 30/09/2026", id="no-date"),
+        pytest.param(["T1", "--due", "0000-01-01"], 2, "write 2026-09-30 or 30/09/2026", id="year-0"),
+        pytest.param(["T1", "--status", "dnoe"], 2, "Did you mean done?", id="status"),
+        pytest.param(["T1", "--note", "  "], 2, "the text is empty", id="blank-note"),
+        pytest.param(["T1", "--note", "\udc80"], 2, "not UTF-8", id="not-utf-8"),
+        pytest.param(["T1", "--lead", "x", "--clear", "lead"], 2, "--clear lead", id="set-and-clear"),
+        pytest.param(["T1", "--clear", "status"], 2, "'status'", id="clear-status"),
+        pytest.param([], 2, "ID", id="no-id"),
+    ],
+)
+def test_a_wrong_command_line_changes_nothing(run: Run, plan: Path, arguments: list[str], code: int, says: str) -> None:
+    before = plan.read_bytes()
+    result = run("update", *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert says in " ".join(result.err.split())
+    assert plan.read_bytes() == before
+
+
+def test_without_a_data_file_nothing_is_changed(run: Run, tmp_path: Path) -> None:
+    result = run("update", "T1", "--note", "x")
+    assert (result.code, result.out) == (5, "")
+    assert "tracker init" in result.err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,146 @@
+"""The rules of the verdict, by values, at their edges."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from resolution_cli.model import Cause, Header, Resolution, Settings, Status, Task, Term, Update
+from resolution_cli.verdict import LIGHTS, URGENCY, Judgement, Light, Outcome, Verdict, judgement
+
+START, DUE, END = date(2026, 1, 1), date(2026, 4, 11), date(2030, 12, 31)  # a hundred days from start to due
+DAY = timedelta(days=1)
+IN_TIME, OVERDUE = Outcome.NOT_DONE_IN_TIME, Outcome.NOT_DONE_OVERDUE
+DOING = Status.IN_PROGRESS
+
+
+def _judged(today: date, *updates: Update, settings: Settings | None = None, **facts: object) -> Judgement:
+    header = Header(title="x", term=Term(start=START, end=END), settings=settings or Settings())
+    item = Task(id="T", title="x", **facts)  # type: ignore[arg-type]  # facts by name
+    return judgement(Resolution(schema=1, header=header, tasks=(item,)), item, updates, today)
+
+
+def _update(on: date, **facts: object) -> Update:
+    return Update(item="T", on=on, **facts)  # type: ignore[arg-type]  # facts by name
+
+
+@pytest.mark.parametrize(
+    ("facts", "today", "expected"),
+    [
+        pytest.param(
+            {"status": Status.DONE, "done_on": DUE},
+            DUE + DAY,
+            Judgement(Verdict.DONE_ON_TIME, Outcome.DONE_ON_TIME),
+            id="done-on-the-due-day",
+        ),
+        pytest.param(
+            {"status": Status.DONE, "done_on": DUE + DAY},
+            DUE + 9 * DAY,
+            Judgement(Verdict.DONE_LATE, Outcome.DONE_LATE, days=1),
+            id="done-a-day-late",
+        ),
+        pytest.param(
+            {"status": Status.DONE},
+            DUE,
+            Judgement(Verdict.DONE_ON_TIME, Outcome.DONE_ON_TIME),
+            id="done-by-the-due-day-whenever",
+        ),
+        pytest.param(
+            {"status": Status.DONE},
+            DUE + DAY,
+            Judgement(Verdict.DONE_LATE, Outcome.DONE_LATE, days=1),
+            id="done-nobody-knows-when",
+        ),
+        pytest.param(
+            {"status": DOING}, DUE, Judgement(Verdict.DUE_SOON, IN_TIME, days=0), id="due-today-is-not-overdue"
+        ),
+        pytest.param(
+            {"status": DOING}, DUE + DAY, Judgement(Verdict.OVERDUE, OVERDUE, days=1), id="overdue-a-day-after"
+        ),
+        pytest.param(
+            {"status": Status.BLOCKED},
+            DUE + DAY,
+            Judgement(Verdict.OVERDUE, OVERDUE, days=1),
+            id="overdue-goes-before-blocked",
+        ),
+        pytest.param(
+            {"status": Status.BLOCKED}, DUE, Judgement(Verdict.BLOCKED, IN_TIME), id="blocked-goes-before-due-soon"
+        ),
+        pytest.param(
+            {"status": DOING},
+            DUE - 30 * DAY,
+            Judgement(Verdict.DUE_SOON, IN_TIME, days=30),
+            id="due-in-30-days-is-soon",
+        ),
+        pytest.param(
+            {"progress": 54}, DUE - 31 * DAY, Judgement(Verdict.ON_TRACK, IN_TIME), id="15-points-under-is-on-track"
+        ),
+        pytest.param(
+            {"progress": 53},
+            DUE - 31 * DAY,
+            Judgement(Verdict.BEHIND, IN_TIME, points=16),
+            id="16-points-under-is-behind",
+        ),
+        pytest.param(
+            {"progress": 0},
+            START - 5 * DAY,
+            Judgement(Verdict.ON_TRACK, IN_TIME),
+            id="nothing-is-expected-before-the-start",
+        ),
+        pytest.param(
+            {"start": DUE - 50 * DAY, "progress": 23},
+            DUE - 31 * DAY,
+            Judgement(Verdict.ON_TRACK, IN_TIME),
+            id="its-own-start-counts",
+        ),
+        pytest.param(
+            {"start": DUE}, DUE - 40 * DAY, Judgement(Verdict.ON_TRACK, IN_TIME), id="start-and-due-on-one-day"
+        ),
+    ],
+)
+def test_first_rule_that_fits(facts: dict[str, object], today: date, expected: Judgement) -> None:
+    reported = _update(START, note="begun") if today <= START + 90 * DAY else _update(today, note="still so")
+    assert _judged(today, reported, due=DUE, **facts) == expected
+
+
+def test_without_a_due_date_the_end_of_the_term_counts() -> None:
+    assert _judged(END, _update(END, note="x")).verdict is Verdict.DUE_SOON
+    assert _judged(END + DAY, _update(END, note="x")) == Judgement(Verdict.OVERDUE, OVERDUE, days=1)
+
+
+def test_silence_is_unreported_until_it_is_overdue() -> None:
+    assert _judged(DUE, due=DUE) == Judgement(Verdict.UNREPORTED, IN_TIME)
+    assert _judged(DUE + DAY, due=DUE).verdict is Verdict.OVERDUE
+
+
+def test_a_blocked_item_names_the_latest_entry_that_blocked_it() -> None:
+    first = _update(START, status=Status.BLOCKED, note="flood", cause=Cause.OBJECTIVE)
+    last = _update(START + DAY, status=Status.BLOCKED, note="no staff", cause=Cause.SUBJECTIVE)
+    after = _update(START + 2 * DAY, note="asked again")
+    judged = _judged(START + 3 * DAY, first, last, after, status=Status.BLOCKED)
+    assert (judged.blocked_by, judged.cause) == (last, Cause.SUBJECTIVE)
+
+
+@pytest.mark.parametrize(
+    ("age", "is_stale"), [pytest.param(90, False, id="90-days"), pytest.param(91, True, id="91-days")]
+)
+def test_an_item_is_stale_when_its_last_update_is_over_90_days_old(age: int, is_stale: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    assert _judged(START + age * DAY, _update(START, note="x")).is_stale is is_stale
+
+
+def test_what_is_done_does_not_go_stale() -> None:
+    assert not _judged(END, _update(START, note="x"), status=Status.DONE, done_on=START).is_stale
+
+
+def test_the_file_sets_the_thresholds() -> None:
+    settings = Settings(due_soon_days=5, behind_points=40, stale_days=10)
+    old = _update(START, note="x")
+    assert _judged(DUE - 6 * DAY, old, settings=settings, due=DUE, progress=54) == Judgement(
+        Verdict.ON_TRACK, IN_TIME, is_stale=True
+    )
+    assert _judged(DUE - 6 * DAY, old, settings=settings, due=DUE, progress=53).points == 41
+    assert _judged(DUE - 5 * DAY, old, settings=settings, due=DUE).verdict is Verdict.DUE_SOON
+
+
+def test_red_comes_first_and_green_last() -> None:
+    lights = [LIGHTS[verdict] for verdict in sorted(Verdict, key=URGENCY.__getitem__)]
+    assert lights == sorted(lights, key=[Light.RED, Light.AMBER, Light.GREY, Light.GREEN].index)
