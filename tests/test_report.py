@@ -1,15 +1,15 @@
 """`tracker report`."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution_cli.model import Breakthrough, Header, Resolution, Status, Task, Term, Update
+from resolution_cli.model import Resolution, Status
 from resolution_cli.report import report
 from tests.support import Run, assert_expected
 
@@ -34,29 +34,31 @@ def test_a_plan_without_items_has_a_report_too(run: Run, plan: Path) -> None:
 _DAYS = st.dates(date(2025, 1, 1), date(2029, 12, 31))
 
 
-@st.composite
-def _plans(draw: Callable[..., object]) -> Resolution:
-    def items(kind: type[Task] | type[Breakthrough], prefix: str) -> st.SearchStrategy[tuple[Task, ...]]:
-        facts = st.fixed_dictionaries(
-            {"status": st.sampled_from(Status), "progress": st.integers(0, 100)},
-            optional={"due": _DAYS, "done_on": _DAYS},
-        )
-        return st.lists(facts, max_size=6).map(
-            lambda rows: tuple(kind(id=f"{prefix}{n}", title="x", **row) for n, row in enumerate(rows))  # type: ignore[arg-type]  # drawn by name
-        )
+_FACTS = st.fixed_dictionaries(
+    {"status": st.sampled_from(Status), "progress": st.integers(0, 100)}, optional={"due": _DAYS, "done_on": _DAYS}
+)
 
-    tasks, breakthroughs = draw(items(Task, "T")), draw(items(Breakthrough, "B"))
-    updates = draw(st.lists(st.builds(Update, item=st.sampled_from(["T0", "b1", "T3"]), on=_DAYS), max_size=6))
-    return Resolution(
-        schema=1,
-        header=Header(title="x", term=Term(start=date(2025, 1, 1), end=date(2029, 12, 31))),
-        tasks=tasks,  # type: ignore[arg-type]  # draw is untyped
-        breakthroughs=breakthroughs,  # type: ignore[arg-type]  # as above
-        updates=tuple(updates),  # type: ignore[arg-type]  # as above
+
+def _items(prefix: str) -> st.SearchStrategy[list[dict[str, object]]]:
+    return st.lists(_FACTS, max_size=6).map(
+        lambda rows: [{"id": f"{prefix}{number}", "title": "x", **row} for number, row in enumerate(rows)]
     )
 
 
-@given(_plans(), _DAYS.map(lambda day: day + timedelta(days=200)))
+_PLANS = st.fixed_dictionaries(
+    {
+        "schema": st.just(1),
+        "resolution": st.just({"title": "x", "term": {"start": date(2025, 1, 1), "end": date(2029, 12, 31)}}),
+        "tasks": _items("T"),
+        "breakthroughs": _items("B"),
+        "updates": st.lists(
+            st.fixed_dictionaries({"item": st.sampled_from(["T0", "b1", "T3"]), "on": _DAYS}), max_size=6
+        ),
+    }
+).map(lambda plain: msgspec.convert(plain, Resolution))
+
+
+@given(_PLANS, _DAYS.map(lambda day: day + timedelta(days=200)))
 def test_every_sum_closes(plan: Resolution, today: date) -> None:
     figures = report(plan, today)
     for tally in figures.tallies:

@@ -1,6 +1,7 @@
 """The rules of the verdict, by values, at their edges."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,14 +14,14 @@ IN_TIME, OVERDUE = Outcome.NOT_DONE_IN_TIME, Outcome.NOT_DONE_OVERDUE
 DOING = Status.IN_PROGRESS
 
 
-def _judged(today: date, *updates: Update, settings: Settings | None = None, **facts: object) -> Judgement:
+def _judged(today: date, *updates: Update, settings: Settings | None = None, **facts: Any) -> Judgement:
     header = Header(title="x", term=Term(start=START, end=END), settings=settings or Settings())
-    item = Task(id="T", title="x", **facts)  # type: ignore[arg-type]  # facts by name
+    item = Task(id="T", title="x", **facts)
     return judgement(Resolution(schema=1, header=header, tasks=(item,)), item, updates, today)
 
 
-def _update(on: date, **facts: object) -> Update:
-    return Update(item="T", on=on, **facts)  # type: ignore[arg-type]  # facts by name
+def _update(on: date, **facts: Any) -> Update:
+    return Update(item="T", on=on, **facts)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def _update(on: date, **facts: object) -> Update:
         ),
     ],
 )
-def test_first_rule_that_fits(facts: dict[str, object], today: date, expected: Judgement) -> None:
+def test_first_rule_that_fits(facts: dict[str, Any], today: date, expected: Judgement) -> None:
     reported = _update(START, note="begun") if today <= START + 90 * DAY else _update(today, note="still so")
     assert _judged(today, reported, due=DUE, **facts) == expected
 
