@@ -5,12 +5,15 @@ Every item is counted once in each group of counts, so each group adds up to its
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
-from resolution_cli.history import updates_by_item
+from resolution_cli.events import Event, EventKind, events
+from resolution_cli.history import item_on, resolution_on, updates_by_item
 from resolution_cli.model import Header, Item, Kind, Resolution, Status, Update
+from resolution_cli.pace import Pace, pace
+from resolution_cli.period import Period
 from resolution_cli.verdict import URGENCY, Judgement, Outcome, judgement
 
 
@@ -53,6 +56,53 @@ class Tally(Struct, frozen=True):
     def average_progress(self) -> float | None:
         """Return the mean progress of the `total` items, in percent; None of no items."""
         return self.progress_sum / self.total if self.total else None
+
+
+class Activity(Struct, frozen=True):
+    """What was recorded of one item in a period.
+
+    Attributes:
+        before: the item as it stood on the eve of the period.
+        after: the item as it stood at its end.
+        updates: the entries of the diary that speak of days in it, oldest first; there is at least one.
+
+    """
+
+    before: Item
+    after: Item
+    updates: tuple[Update, ...]
+
+
+class PeriodReport(Struct, frozen=True):
+    """What a period brought, and how the resolution stood at its end.
+
+    Attributes:
+        period: its first and last day.
+        standing: the report of its last day, or of today where it is not over.
+        activities: the items with an update in it, in the resolution's order.
+        silent: the items without one; with the activities they are all items.
+        events: what happened in it, the earliest first.
+        open_before: how many items were not done on its eve.
+        open_after: how many are not done at its end: those before, less the finished, plus the reopened.
+        unrecorded: what must be added to that for the sum to close: items that someone marked done, or not done any
+            more, by hand and without an update. 0 but for a mistake that `tracker check` finds.
+        next_period: the next one of the same length, or None where the calendar ends.
+        falling_due: the items not done that fall due in that one, the earliest first.
+        paces: of each item that is not done, its pace at the end of the period, in the resolution's order.
+
+    """
+
+    period: Period
+    standing: "Report"
+    activities: tuple[Activity, ...]
+    silent: tuple[Item, ...]
+    events: tuple[Event, ...]
+    open_before: int
+    open_after: int
+    unrecorded: int
+    next_period: Period | None
+    falling_due: tuple[Standing, ...]
+    paces: tuple[tuple[Standing, Pace], ...]
 
 
 class Report(Struct, frozen=True):
@@ -98,6 +148,41 @@ def report(resolution: Resolution, today: date) -> Report:
         days_total=days_total,
         tallies=(*(_tally(kind, found) for kind in kinds), _tally(None, found)),
         standings=tuple(sorted(found, key=lambda standing: (URGENCY[standing.judgement.verdict], standing.due))),
+    )
+
+
+def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
+    """Return what `period`, which has begun by `today`, brought to `resolution`."""
+    last_day = min(period.end, today)
+    at_end = resolution_on(resolution, last_day) if last_day < today else resolution
+    diary = updates_by_item(resolution)
+    eve = period.start - timedelta(days=1) if period.start > date.min else period.start
+    before = {item.id: item_on(item, diary.get(item.id.lower(), ()), eve) for item in resolution.items}
+    within = {
+        item.id: tuple(update for update in diary.get(item.id.lower(), ()) if period.start <= update.on <= last_day)
+        for item in resolution.items
+    }
+    happened = events(resolution, Period(period.start, last_day))
+    counts = Counter(event.kind for event in happened)
+    open_before = sum(item.present_status is not Status.DONE for item in before.values())
+    finished = counts[EventKind.FINISHED_ON_TIME] + counts[EventKind.FINISHED_LATE]
+    still_open = [
+        standing for standing in standings(at_end, last_day) if standing.item.present_status is not Status.DONE
+    ]
+    following = period.following()
+    falling_due = [s for s in still_open if following and following.start <= s.due <= following.end]
+    return PeriodReport(
+        period=period,
+        standing=report(at_end, last_day),
+        activities=tuple(Activity(before[item.id], item, within[item.id]) for item in at_end.items if within[item.id]),
+        silent=tuple(item for item in at_end.items if not within[item.id]),
+        events=happened,
+        open_before=open_before,
+        open_after=len(still_open),
+        unrecorded=len(still_open) - (open_before - finished + counts[EventKind.REOPENED]),
+        next_period=following,
+        falling_due=tuple(sorted(falling_due, key=lambda standing: standing.due)),
+        paces=tuple((s, pace(at_end, s.item, s.updates, last_day)) for s in still_open),
     )
 
 

@@ -1,0 +1,70 @@
+"""Stretches of days that reports are made for. Pure: today is an argument."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from resolution_cli.model import Term
+
+FORMS = "2026, 2026-H1, 2026-Q3, 2026-09, term, mid-term, this-month, last-quarter, last-half, this-year"
+"""Examples of all the forms in which a period can be named."""
+
+_DAY = timedelta(days=1)
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+
+class Period(Struct, frozen=True):
+    """The days from `start` to `end`, both included.
+
+    Attributes:
+        start, end: the first and the last day.
+        months: how many whole months of the calendar it is; 0 for any other stretch.
+
+    """
+
+    start: date
+    end: date
+    months: int = 0
+
+    def following(self) -> "Period | None":
+        """Return the next period of the same length: of as many months of the calendar, or of as many days.
+
+        It is None where the calendar of this program ends.
+        """
+        if self.end == date.max:
+            return None
+        start = self.end + _DAY
+        if self.months:
+            return _of_months(start.year, start.month, self.months)
+        return Period(start, start + min(self.end - self.start, date.max - start))
+
+
+def named(text: str, term: Term, today: date) -> Period | None:
+    """Return the period called `text` by one of the `FORMS`, in any case; None if it is no such name."""
+    name = text.strip().lower()
+    if name == "term":
+        return Period(term.start, term.end)
+    if name == "mid-term":
+        return Period(term.start, term.start + (term.end - term.start) // 2)
+    if match := re.fullmatch(r"(this|last)-(year|half|quarter|month)", name):
+        months = _MONTHS[match[2]]
+        present = _of_months(today.year, (today.month - 1) // months * months + 1, months)
+        if match[1] == "this":
+            return present
+        before = present.start - _DAY
+        return _of_months(before.year, before.month - months + 1, months)
+    if match := re.fullmatch(r"([1-9]\d{3})(?:-(?:h([12])|q([1-4])|(0[1-9]|1[0-2])))?", name, re.ASCII):
+        year, half, quarter, month = (int(part or 0) for part in match.groups())
+        if month:
+            return _of_months(year, month, 1)
+        if quarter:
+            return _of_months(year, quarter * 3 - 2, 3)
+        return _of_months(year, half * 6 - 5, 6) if half else _of_months(year, 1, 12)
+    return None
+
+
+def _of_months(year: int, month: int, count: int) -> Period:
+    last = month + count - 1
+    return Period(date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), count)
