@@ -78,6 +78,52 @@ def changes(resolution: Resolution, item_ids: Sequence[str], request: Request) -
     return tuple(_change(resolution, item, diary.get(item.id.lower(), ()), request) for item in items.values())
 
 
+class Undo(Struct, frozen=True):
+    """The last entry of the diary, and what taking it back restores.
+
+    Attributes:
+        number: the place of the entry in the diary, counted from 0.
+        update: the entry.
+        item: its item as it stands; None if the plan has no such item any more.
+
+    """
+
+    number: int
+    update: Update
+    item: Item | None
+
+    def restored(self) -> dict[str, object]:
+        """Return the old values of the facts that the entry changed, by name; None for one that was absent."""
+        return {name: old for name, old, _ in self.update.changes()}
+
+
+def undo(resolution: Resolution, item_id: str | None) -> Undo:
+    """Return what takes back the last entry of the item's diary, or of the whole diary if `item_id` is None.
+
+    Raises:
+        ItemNotFound: the id is not the resolution's.
+        ChangeRefused: there is no entry, or someone changed by hand what it set, which would be lost.
+
+    """
+    wanted = found_item(resolution, item_id).id.lower() if item_id else None
+    entries = [
+        (number, update) for number, update in enumerate(resolution.updates) if wanted in (None, update.item.lower())
+    ]
+    if not entries:
+        raise ChangeRefused(
+            f"{item_id or 'The file'} has no update that could be taken back.", "`tracker log` shows the updates."
+        )
+    number, update = entries[-1]
+    item = next((item for item in resolution.items if item.id.lower() == update.item.lower()), None)
+    for name, _, new in update.changes() if item else ():
+        if getattr(item, name) != new:
+            raise ChangeRefused(
+                f"{update.item}: its {name} was changed by hand after its last update, and undoing would lose that.",
+                "`tracker check` names the update that records it.",
+            )
+    return Undo(number, update, item)
+
+
 def _change(resolution: Resolution, item: Item, updates: Sequence[Update], request: Request) -> Change:
     if updates and request.on < updates[-1].on:
         raise ChangeRefused(

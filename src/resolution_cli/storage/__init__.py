@@ -4,6 +4,7 @@ Changing it is `with editing(path) as book:`, a pure function that returns chang
 written once, when the block ends well, or not at all.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -11,14 +12,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from resolution_cli.change import Change
+from resolution_cli.change import Change, Undo
 from resolution_cli.errors import DataFileBroken, Problem
-from resolution_cli.model import Resolution, Update
+from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import UPDATES, DataText, TomlBroken
 
-__all__ = ["Book", "create_blank", "create_copy", "editing", "found_path", "loaded", "shipped_path"]
+__all__ = ["Book", "create_blank", "create_copy", "editing", "found_path", "loaded", "located", "shipped_path"]
 
 found_path = files.found_path
 shipped_path = files.shipped_path
@@ -35,6 +36,11 @@ def loaded(path: Path) -> Resolution:
     return _read(path, files.content(path))[1]
 
 
+def located(path: Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the `problems` of the file at `path` with the lines on which they are, in the order of the lines."""
+    return _with_lines(_read(path, files.content(path))[0], [*problems])
+
+
 class Book:
     """A data file that is being changed.
 
@@ -47,27 +53,39 @@ class Book:
         self.resolution = resolution
         self._text = text
         self._meant = deepcopy(text.value)
+        self._places = {
+            item.id: (list_, index)
+            for list_ in ("tasks", "breakthroughs")
+            for index, item in enumerate(getattr(resolution, list_))
+        }
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Write each change into its item and its entry into the diary."""
-        places = {
-            item.id: (name, index)
-            for name in ("tasks", "breakthroughs")
-            for index, item in enumerate(getattr(self.resolution, name))
-        }
         for change in changes:
-            name, index = places[change.before.id]
-            item = self._meant[name][index]
-            for key, _, new in change.update.changes():
-                value = None if new is None else _plain(new)
-                self._text.set((name, index, key), value)
-                if value is None:
-                    item.pop(key, None)
-                else:
-                    item[key] = value
+            self._set_facts(change.before, {name: new for name, _, new in change.update.changes()})
             entry = _entry(change.update)
             self._text.append_update(entry)
             self._meant.setdefault(UPDATES, []).append(entry)
+
+    def take_back(self, undo: Undo) -> None:
+        """Restore what the entry changed, and take it out of the diary."""
+        if undo.item:
+            self._set_facts(undo.item, undo.restored())
+        self._text.remove_update(undo.number)
+        del self._meant[UPDATES][undo.number]
+        if not self._meant[UPDATES]:  # no header is left, or `updates = []`: both are an empty diary
+            self._meant.pop(UPDATES)
+
+    def _set_facts(self, item: Item, facts: Mapping[str, object]) -> None:
+        list_, index = self._places[item.id]
+        table = self._meant[list_][index]
+        for name, value in facts.items():
+            plain = None if value is None else _plain(value)
+            self._text.set((list_, index, name), plain)
+            if plain is None:
+                table.pop(name, None)
+            else:
+                table[name] = plain
 
     def checked_content(self) -> bytes:
         """Return the new content of the file, read back by another parser than the one that wrote it.
@@ -79,7 +97,8 @@ class Book:
         import tomllib  # noqa: PLC0415  # only a write pays for it
 
         content = self._text.text.encode()
-        if tomllib.loads(content.decode("utf-8-sig")) != self._meant:
+        written = tomllib.loads(content.decode("utf-8-sig"))
+        if written != self._meant and written != self._meant | {UPDATES: []}:
             raise AssertionError("the edited file does not say what was meant")
         return content
 
@@ -93,7 +112,7 @@ def editing(path: Path) -> Iterator[Book]:
         FileNotWritten: it is held by another, changed by someone else meanwhile, or the system does not let it.
 
     """
-    path = path.resolve()  # a symbolic link stays one: the file it leads to is what is replaced
+    path = Path(os.path.realpath(path))  # a symbolic link stays one: the file it leads to is what is replaced
     files.content(path)  # what is no readable file gets its own message, before anything waits for it
     with files.locked(path):
         content = files.content(path)

@@ -37,10 +37,18 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
         # The quick way names only the first problem; the thorough one finds the rest.
         findings = [*_misfits(value, Resolution, ())]
         wrong_schema = [finding for finding in findings if finding.place == ("schema",)]
-        findings = wrong_schema or [*findings, *_contradictions(_readable_items(value), _readable_term(value))]
+        findings = wrong_schema or [
+            *findings,
+            *_duplicates(_readable_ids(value)),
+            *_contradictions(_readable_items(value), _readable_term(value)),
+        ]
     else:
         places = [(name, index) for name in _ITEM_TYPES for index in range(len(getattr(resolution, name)))]
-        findings = [*_contradictions(zip(places, resolution.items, strict=True), resolution.header.term)]
+        placed = [*zip(places, resolution.items, strict=True)]
+        findings = [
+            *_duplicates((place, item.id) for place, item in placed),
+            *_contradictions(placed, resolution.header.term),
+        ]
         if not findings:
             return resolution
     return [_problem(value, finding) for finding in findings]
@@ -69,22 +77,34 @@ def _problem(value: Mapping[str, Any], finding: _Finding) -> Problem:
     return Problem(finding.place, subject, key, finding.message, finding.hint)
 
 
+def _duplicates(ids: Iterable[tuple[Place, str]]) -> Iterator[_Finding]:
+    known: dict[str, str] = {}
+    for place, item_id in ids:
+        if first := known.get(item_id.lower()):
+            other = "" if first == item_id else f" as {first!r}; upper and lower case are the same id"
+            yield _Finding((*place, "id"), f"an item before it has this id{other}", "Give each item an id of its own.")
+        known.setdefault(item_id.lower(), item_id)
+
+
 def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> Iterator[_Finding]:
-    """Yield what each part allows and the whole does not."""
+    """Yield the days that each are allowed and together are not."""
     if term and term.end < term.start:
         message = f"the term ends on {term.end.isoformat()}, before it starts on {term.start.isoformat()}"
         yield _Finding(("resolution", "term", "end"), message)
-    known: dict[str, str] = {}
     for place, item in items:
-        lower = item.id.lower()
-        if lower in known:
-            other = "" if known[lower] == item.id else f" as {known[lower]!r}; upper and lower case are the same id"
-            yield _Finding((*place, "id"), f"an item before it has this id{other}", "Give each item an id of its own.")
-        known.setdefault(lower, item.id)
         start = item.start or (term.start if term else None)
         if item.due and start and item.due < start:
             message = f"found {item.due.isoformat()}, which is before its start on {start.isoformat()}"
             yield _Finding((*place, "due"), message)
+
+
+def _readable_ids(value: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Yield the ids that are texts, with the places of their items."""
+    for name in _ITEM_TYPES:
+        entries = value.get(name)
+        for index, entry in enumerate(entries if isinstance(entries, list) else []):
+            if isinstance(entry, dict) and isinstance(item_id := entry.get("id"), str):
+                yield (name, index), item_id
 
 
 def _readable_items(value: Mapping[str, Any]) -> Iterator[tuple[Place, Item]]:

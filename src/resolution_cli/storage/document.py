@@ -1,15 +1,17 @@
 """The text of the data file, edited in place: every line that a change does not concern stays byte for byte.
 
-The only module that knows the TOML editor. Text in, text out; nothing here touches the disk.
+The only module that knows the TOML editor. The editor sees one statement at a time, the one that changes: given a whole
+file it keeps layout, but rewrites some unusual spellings. Text in, text out; nothing here touches the disk.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tomledit import Document, Item, ListItem
 
-from resolution_cli.storage.statements import Place, statements
+from resolution_cli.storage.statements import Place, Statement, statements
 
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
@@ -37,8 +39,9 @@ class DataText:
         self._text = text.removeprefix(BYTE_ORDER_MARK)
         self._byte_order_mark = text[: len(text) - len(self._text)]
         try:
-            self._document = Document.parse(_with_line_feeds(self._text))
-            self.value: dict[str, Any] = self._document.value
+            text = _with_line_feeds(self._text)
+            # A carriage return of its own is no TOML, which only the text as it was can show.
+            self.value: dict[str, Any] = Document.parse(self._text if "\r" in text else text).value
         except ValueError as error:
             raise TomlBroken(str(error).strip()) from None
 
@@ -52,47 +55,60 @@ class DataText:
 
         Comments inside what is replaced or taken away stay, as lines of their own.
         """
-        *way, key = place
-        table: Any = self._document
-        for step in way:
-            table = table[step]
-        old = table.get(key)
-        if value is None:
-            if old is not None:
-                self._remove(place, table)
-        elif isinstance(old, ListItem) and isinstance(value, list):
-            comments = [text for element in old for text in (element.comment, element.inline_comment) if text]
-            old[:] = value
-            if comments:
-                old.comment = "\n".join(text.strip("\n") for text in (old.comment, *comments) if text)
-        else:
-            table[key] = value
-        self._take(self._document.as_toml())
+        text = _with_line_feeds(self._text)
+        last_of_table = None
+        for statement in statements(text):
+            if not statement.is_header and place[: len(statement.place)] == statement.place:
+                is_whole = statement.place == place
+                new = "" if is_whole and value is None else _edited(text, statement, place, value)
+                self._take(_spliced(text, statement, new))
+                return
+            if statement.table == place[:-1]:
+                last_of_table = statement
+        if value is not None and last_of_table is not None:
+            end = last_of_table.end
+            self._take(_joined(text[:end], Document({str(place[-1]): value}).as_toml(), text[end:]))
 
     def append_update(self, entry: Mapping[str, object]) -> None:
         """Write a new entry at the end of the diary; a value that is a mapping becomes an inline table."""
+        text = _with_line_feeds(self._text)
+        if inline := self._inline_diary(text):
+            diary = Document.parse(text[inline.start : inline.end])
+            diary[UPDATES].append(dict(entry))
+            self._take(_spliced(text, inline, diary.as_toml()))
+            return
         block = Document({UPDATES: [{}]})
         table = block[UPDATES][0]
         for key, value in entry.items():
             table[key] = Item.parse("{}") if isinstance(value, Mapping) else value
             if isinstance(value, Mapping):
                 table[key].update(value)
-        # Written behind the last line, so that a comment at the end of the file stays above the entry.
-        old = _with_line_feeds(self._text)
-        ends_in_line_feed = old.endswith("\n") or not old
-        new = old + ("\n" if ends_in_line_feed else "\n\n") + block.as_toml()
-        if not ends_in_line_feed:
-            new = new.removesuffix("\n")
-        try:
-            self._document = Document.parse(new)
-        except ValueError:  # the diary is one value, `updates = […]`, to which no header can add
-            self._document[UPDATES].append(dict(entry))
-            new = self._document.as_toml()
-        self._take(new)
+        # Behind the last line, so that a comment at the end of the file stays above the entry.
+        self._take(_joined(text, "\n" + block.as_toml(), ""))
+
+    def remove_update(self, number: int) -> None:
+        """Take the entry with this number, counted from 0, out of the diary; comments beside and inside it stay."""
+        text = _with_line_feeds(self._text)
+        if inline := self._inline_diary(text):
+            diary = Document.parse(text[inline.start : inline.end])
+            del diary[UPDATES][number]
+            self._take(_spliced(text, inline, diary.as_toml()))
+            return
+        parts = [part for part in statements(text) if part.place[:2] == (UPDATES, number)]
+        for part in reversed(parts):
+            text = _spliced(text, part, "")
+        start = parts[0].start
+        if text[:start].endswith("\n\n") and not text[start:].strip():
+            text = text[: start - 1] + text[start:]  # the blank line that came with the entry
+        self._take(text)
 
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins, or the nearest thing around it."""
-        lines = {statement.place: statement.line for statement in reversed([*statements(_with_line_feeds(self._text))])}
+        lines: dict[Place, int] = {}
+        for statement in statements(_with_line_feeds(self._text)):
+            # A dotted key or a header opens the tables on its way too, where nothing did before.
+            for length in range(len(statement.place), 0, -1):
+                lines.setdefault(statement.place[:length], statement.line)
         found = {}
         for place in places:
             around = (place[:length] for length in range(len(place), 0, -1))
@@ -100,14 +116,11 @@ class DataText:
                 found[place] = line
         return found
 
-    def _remove(self, place: Place, table: Any) -> None:
-        text = self._document.as_toml()
-        for statement in statements(text):
-            if statement.place == place:
-                comments = "".join(f"{comment}\n" for comment in statement.comments)
-                self._document = Document.parse(text[: statement.start] + comments + text[statement.end :])
-                return
-        del table[place[-1]]  # inside an inline table, which is one statement and has no comments
+    def _inline_diary(self, text: str) -> Statement | None:
+        """Return the statement that holds the whole diary as one value, `updates = […]`, if there is one."""
+        if not isinstance(self.value.get(UPDATES), list):
+            return None
+        return next((part for part in statements(text) if part.place == (UPDATES,) and not part.is_header), None)
 
     def _take(self, new: str) -> None:
         """Make `new`, which ends its lines in LF and differs in one place, the text, leaving all other lines alone."""
@@ -121,6 +134,43 @@ class DataText:
         if self._text.count("\r\n") * 2 > self._text.count("\n"):
             changed = changed.replace("\n", "\r\n")
         self._text = "".join([*old_lines[:head], changed, *old_lines[len(old_lines) - tail :]])
+
+
+def _edited(text: str, statement: Statement, place: Place, value: object) -> str:
+    """Return the text of `statement` with `value` at `place`, which it defines or holds; None takes the key away."""
+    part = Document.parse(text[statement.start : statement.end])
+    *way, key = place[len(statement.table) :]
+    table: Any = part
+    for step in way:
+        table = table[step]
+    old = table.get(key)
+    if value is None:
+        if old is not None:
+            del table[key]
+    elif isinstance(old, ListItem) and isinstance(value, list):
+        old[:] = value
+    else:
+        table[key] = value
+    return part.as_toml()
+
+
+def _spliced(text: str, old: Statement, new: str) -> str:
+    """Return `text` with `new` in the place of the statement `old`.
+
+    A comment of `old` that `new` has no more becomes a line of its own; a last line without an end stays one.
+    """
+    kept = Counter(comment for part in statements(new) for comment in part.comments)
+    lost = "".join(f"{comment}\n" for comment in (Counter(old.comments) - kept).elements())
+    if not text[old.start : old.end].endswith("\n"):
+        new = new.removesuffix("\n")
+    return text[: old.start] + lost + new + text[old.end :]
+
+
+def _joined(before: str, new: str, after: str) -> str:
+    """Return the three in a row, `new` on lines of its own; a last line without an end stays one."""
+    if before and not before.endswith("\n"):
+        return f"{before}\n{new.removesuffix(chr(10))}"
+    return before + new + after
 
 
 def _with_line_feeds(text: str) -> str:

@@ -199,14 +199,17 @@ def _name_without_replacing(temporary: Path, path: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name of a file as safe on the disk as its content."""
-    if _IS_WINDOWS:  # it opens no folders
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Make the new name of a file as safe on the disk as its content, where the system can.
+
+    The file has its new content by now. Where this fails (on Windows, on some network disks), a power cut in the next
+    seconds may bring the old content back, whole.
+    """
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:

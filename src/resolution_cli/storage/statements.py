@@ -6,7 +6,9 @@ values (strings, comments, brackets, ends of lines), of a text that a parser has
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
+import msgspec
 from msgspec import Struct
 
 Place = tuple[str | int, ...]
@@ -31,6 +33,7 @@ class Statement(Struct, frozen=True):
     """A table header, or a key with its value.
 
     Attributes:
+        table: the place of the table that it stands in; of a header, of the one that it opens.
         place: what it defines; of an entry of an array of tables, with the entry's number counted from 0.
         line: the line on which it begins, counted from 1.
         start, end: its span in the text, from the start of its first line to behind the end of its last.
@@ -39,6 +42,7 @@ class Statement(Struct, frozen=True):
 
     """
 
+    table: Place
     place: Place
     line: int
     start: int
@@ -60,7 +64,7 @@ def statements(text: str) -> Iterator[Statement]:
             keys = _keys(words[2 if words[:2] == ["[", "["] else 1 :] if is_header else words)
             if is_header:
                 table = _table(keys, counts, is_entry=words[1] == "[")
-            yield Statement(table if is_header else table + keys, line, start, end, comments, is_header)
+            yield Statement(table, table if is_header else table + keys, line, start, end, comments, is_header)
         line += text.count("\n", start, end)
 
 
@@ -87,8 +91,15 @@ def _keys(words: list[str]) -> Place:
         if word in ("=", "]"):
             break
         if word != ".":
-            keys.append(word.strip("\"'"))
+            keys.append(_unquoted(word))
     return tuple(keys)
+
+
+def _unquoted(key: str) -> str:
+    if "\\" in key and key[0] == '"':
+        with suppress(msgspec.DecodeError):  # JSON knows all escapes but \\U, which nobody needs in a key of ours
+            return msgspec.json.decode(key, type=str)
+    return key.strip("\"'")
 
 
 def _table(keys: Place, counts: dict[Place, int], *, is_entry: bool) -> Place:

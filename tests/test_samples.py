@@ -1,0 +1,158 @@
+"""The files of `tests/samples`: what people write is read and kept, what is wrong is named and left alone.
+
+A file of `broken/` begins with comments that say what must be told of it. `# expect:` is one problem, as it is
+written behind the name of the file; there are as many problems as such lines. `# shows:` is any other part of the
+message, `# hint:` a part of the hint.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import NOW, PLAN, SAMPLES, Run
+
+_VALID = sorted((SAMPLES / "valid").glob("*.toml"))
+_BROKEN = sorted((SAMPLES / "broken").glob("*.toml"))
+
+_COMMANDS = [
+    pytest.param(["list"], id="list"),
+    pytest.param(["show", "T1"], id="show"),
+    pytest.param(["report"], id="report"),
+    pytest.param(["update", "T1", "--note", "y"], id="update"),
+]
+
+valid_samples = pytest.mark.parametrize("sample", [pytest.param(path, id=path.stem) for path in _VALID])
+broken_samples = pytest.mark.parametrize("sample", [pytest.param(path, id=path.stem) for path in _BROKEN])
+every_command = pytest.mark.parametrize("command", _COMMANDS)
+
+
+def test_samples_are_there_with_the_bytes_that_make_them_odd() -> None:
+    content = {path.stem: path.read_bytes() for path in _VALID}
+    assert len(_VALID) >= 12
+    assert len(_BROKEN) >= 50
+    # A checkout that turns line endings (no `-text` in .gitattributes) would leave these without their point.
+    assert content["byte-order-mark"].startswith(b"\xef\xbb\xbf")
+    assert content["crlf"].count(b"\n") == content["crlf"].count(b"\r\n")
+    assert 0 < content["mixed-line-endings"].count(b"\r\n") < content["mixed-line-endings"].count(b"\n") / 2
+    assert content["mostly-crlf"].count(b"\n") / 2 < content["mostly-crlf"].count(b"\r\n")
+    assert content["mostly-crlf"].count(b"\r\n") < content["mostly-crlf"].count(b"\n")
+    assert not content["no-final-newline"].endswith(b"\n")
+
+
+@valid_samples
+def test_every_item_of_a_valid_file_is_listed(run: Run, sample: Path) -> None:
+    result = run("list", "--format", "tsv", "-f", str(sample))
+    data = _data(sample.read_bytes())
+    ids = [item["id"] for name in ("tasks", "breakthroughs") for item in data.get(name, [])]
+    assert (result.code, result.err) == (0, "")
+    assert [line.split("\t")[0] for line in result.out.splitlines()[1:]] == ids
+
+
+@valid_samples
+def test_a_note_adds_one_entry_and_leaves_every_line_as_it_was(run: Run, tmp_path: Path, sample: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    old = sample.read_bytes()
+    path.write_bytes(old)
+    meant = _data(old)
+    item_id = (meant.get("tasks") or meant["breakthroughs"])[0]["id"]
+    meant.setdefault("updates", []).append(
+        {"item": item_id, "on": NOW.date(), "at": NOW, "by": "An", "note": "x"},
+    )
+
+    assert run("update", item_id, "--note", "x", "--by", "An").code == 0
+    new = path.read_bytes()
+
+    assert _data(new) == meant
+    # A last line without a line ending gets one; a diary on one line is that line.
+    kept = [line for line in old.splitlines(keepends=True) if line != b"updates = []\n"]
+    if not old.endswith(b"\n"):
+        kept[-1] += b"\r\n" if old.count(b"\r\n") * 2 > old.count(b"\n") else b"\n"
+    assert _missing(kept, new.splitlines(keepends=True)) == []
+    assert new.startswith(b"\xef\xbb\xbf") == old.startswith(b"\xef\xbb\xbf")
+    assert new.endswith(b"\n") == old.endswith(b"\n")
+    if b"updates = [" not in old:
+        assert new.startswith(b"".join(kept))  # everything new is behind everything old
+    if old.count(b"\r\n") in {0, old.count(b"\n")}:
+        assert new.count(b"\r\n") in {0, new.count(b"\n")}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["tasks.toml"]
+
+
+@every_command
+@broken_samples
+def test_a_broken_file_is_refused_with_all_that_is_wrong_and_left_alone(
+    run: Run, tmp_path: Path, sample: Path, command: list[str]
+) -> None:
+    said = _said_of(sample)
+    path = tmp_path / "tasks.toml"
+    path.write_bytes(sample.read_bytes())
+
+    result = run(*command, "-f", str(path))
+
+    message, _, hint = result.err.partition("Hint: ")
+    assert (result.code, result.out) == (5, "")
+    assert [text for text in said["expect"] if f"{path}: {text}" not in message] == []
+    assert message.count(f"{path}: ") == len(said["expect"])
+    assert [text for text in said["shows"] if text not in message] == []
+    assert [text for text in said["hint"] if text not in hint] == []
+    assert path.read_bytes() == sample.read_bytes()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["tasks.toml"]
+
+
+@every_command
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(b"", ["schema: missing"], id="empty"),
+        pytest.param(b"\n \n", ["schema: missing"], id="blank"),
+        pytest.param(b"\xef\xbb\xbf", ["schema: missing"], id="only-a-byte-order-mark"),
+        pytest.param(
+            PLAN.replace("Roads", "Đường").encode("cp1258", "replace"), ["line 11: this is not UTF-8 text"], id="cp1258"
+        ),
+        pytest.param(PLAN.encode("utf-16"), ["line 1: this is not UTF-8 text"], id="utf-16"),
+        pytest.param(PLAN.encode()[:-4] + b"\xe1\xbb", ["line 39: this is not UTF-8 text"], id="cut-inside-a-letter"),
+        pytest.param(PLAN.replace("Roads", "Ro\0ads").encode(), ["line 23, column 12"], id="nul"),
+        pytest.param(PLAN.replace("\n", "\r").encode(), ["line 1, column "], id="cr-alone"),
+        pytest.param(PLAN.replace("\n", "\r\r\n").encode(), ["line 1, column "], id="cr-cr-lf"),
+        pytest.param(b"\0" * 100, ["line 1, column 1"], id="only-nul"),
+    ],
+)
+def test_a_file_that_can_carry_no_comment_is_refused_and_left_alone(
+    run: Run, plan: Path, command: list[str], content: bytes, says: list[str]
+) -> None:
+    plan.write_bytes(content)
+    result = run(*command)
+    assert (result.code, result.out) == (5, "")
+    assert [text for text in says if text not in result.err] == []
+    assert result.err.count(f"{plan}: ") == len(says)
+    assert "\0" not in result.err
+    assert plan.read_bytes() == content
+    assert [entry.name for entry in plan.parent.iterdir()] == ["tasks.toml"]
+
+
+def _data(content: bytes) -> dict[str, Any]:
+    return tomllib.loads(content.decode("utf-8-sig"))
+
+
+def _said_of(sample: Path) -> dict[str, list[str]]:
+    """Return what the first lines of a broken sample demand, by `expect`, `shows` and `hint`."""
+    said: dict[str, list[str]] = {"expect": [], "shows": [], "hint": []}
+    for line in sample.read_text(encoding="utf-8").splitlines():
+        word, colon, text = line.removeprefix("# ").partition(": ")
+        if not (line.startswith("# ") and colon and word in said):
+            break
+        said[word].append(text)
+    assert said["expect"], f"{sample.name} says nothing on its first line"
+    return said
+
+
+def _missing(wanted: list[bytes], lines: list[bytes]) -> list[bytes]:
+    """Return those of the `wanted` lines that are not among `lines` in their order."""
+    rest = iter(lines)
+    missing = []
+    for line in wanted:
+        if line not in rest:  # `in` moves on to behind the line that it finds
+            missing.append(line)
+            rest = iter(())
+    return missing
