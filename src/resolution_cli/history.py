@@ -53,7 +53,9 @@ def resolution_on(resolution: Resolution, day: date) -> Resolution:
 
 
 def deadlines(item: Item, updates: Sequence[Update]) -> tuple[date | None, ...]:
-    """Return the due dates that `item` has had, the first one first and the present one last; None for none of its own."""
-    moves = [(old, new) for update in updates for name, old, new in update.changes() if name == "due" and old != new]
-    first = moves[0][0] if moves else item.due
-    return first, *(new for _, new in moves)  # type: ignore[return-value]  # a due date is a date or None
+    """Return the due dates that `item` has had, the first one first, as its diary has them.
+
+    None stands for none of its own. An item whose due date never moved has one.
+    """
+    moves = [(update.was.due, update.due) for update in updates if update.was.due != update.due]
+    return (moves[0][0], *(new for _, new in moves)) if moves else (item.due,)

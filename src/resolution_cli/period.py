@@ -44,10 +44,9 @@ class Period(Struct, frozen=True):
 def named(text: str, term: Term, today: date) -> Period | None:
     """Return the period called `text` by one of the `FORMS`, in any case; None if it is no such name."""
     name = text.strip().lower()
-    if name == "term":
-        return Period(term.start, term.end)
-    if name == "mid-term":
-        return Period(term.start, term.start + (term.end - term.start) // 2)
+    if name in ("term", "mid-term"):
+        middle = term.start + (term.end - term.start) // 2
+        return Period(term.start, term.end if name == "term" else middle)
     if match := re.fullmatch(r"(this|last)-(year|half|quarter|month)", name):
         months = _MONTHS[match[2]]
         present = _of_months(today.year, (today.month - 1) // months * months + 1, months)
@@ -57,11 +56,10 @@ def named(text: str, term: Term, today: date) -> Period | None:
         return _of_months(before.year, before.month - months + 1, months)
     if match := re.fullmatch(r"([1-9]\d{3})(?:-(?:h([12])|q([1-4])|(0[1-9]|1[0-2])))?", name, re.ASCII):
         year, half, quarter, month = (int(part or 0) for part in match.groups())
-        if month:
-            return _of_months(year, month, 1)
-        if quarter:
-            return _of_months(year, quarter * 3 - 2, 3)
-        return _of_months(year, half * 6 - 5, 6) if half else _of_months(year, 1, 12)
+        for number, months in ((month, 1), (quarter, 3), (half, 6)):
+            if number:
+                return _of_months(year, (number - 1) * months + 1, months)
+        return _of_months(year, 1, 12)
     return None
 
 

@@ -67,6 +67,7 @@ class Judgement(Struct, frozen=True):
         days: overdue: days late; due soon: days left, 0 for today; done late: days late; else None.
         points: behind: percentage points under what is expected, rounded down; else None.
         blocked_by: the entry of the diary that blocked it, where the verdict is blocked and there is one.
+        cause: whose doing it is that it is blocked, as that entry or a later one says.
         is_stale: it is not done, and its last update is older than the file's `stale_days`.
 
     """
@@ -76,17 +77,13 @@ class Judgement(Struct, frozen=True):
     days: int | None = None
     points: int | None = None
     blocked_by: Update | None = None
+    cause: Cause | None = None
     is_stale: bool = False
 
     @property
     def light(self) -> Light:
         """Return the colour of the verdict."""
         return LIGHTS[self.verdict]
-
-    @property
-    def cause(self) -> Cause | None:
-        """Return whose doing it is that the item is blocked, where that was recorded."""
-        return self.blocked_by.cause if self.blocked_by else None
 
 
 def judgement(  # noqa: PLR0911  # one return a rule
@@ -114,8 +111,8 @@ def judgement(  # noqa: PLR0911  # one return a rule
     if days_left < 0:
         return Judgement(Verdict.OVERDUE, outcome, days=-days_left, is_stale=is_stale)
     if item.present_status is Status.BLOCKED:
-        blocked_by = next((entry for entry in reversed(updates) if entry.status is Status.BLOCKED), None)
-        return Judgement(Verdict.BLOCKED, outcome, blocked_by=blocked_by, is_stale=is_stale)
+        blocked_by, cause = _blocking(updates)
+        return Judgement(Verdict.BLOCKED, outcome, blocked_by=blocked_by, cause=cause, is_stale=is_stale)
     if not updates:
         return Judgement(Verdict.UNREPORTED, outcome)
     if days_left <= settings.due_soon_days:
@@ -124,3 +121,13 @@ def judgement(  # noqa: PLR0911  # one return a rule
         points = days_passed * 100 // days_planned - item.present_progress
         return Judgement(Verdict.BEHIND, outcome, points=points, is_stale=is_stale)
     return Judgement(Verdict.ON_TRACK, outcome, is_stale=is_stale)
+
+
+def _blocking(updates: Sequence[Update]) -> tuple[Update | None, Cause | None]:
+    """Return the last entry that blocked the item, and the last cause given since."""
+    cause = None
+    for update in reversed(updates):
+        cause = cause or update.cause
+        if update.status is Status.BLOCKED:
+            return update, cause
+    return None, cause

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import typer
 
 from resolution_cli import i18n
-from resolution_cli.cli import init, items, report, show, update
+from resolution_cli.cli import check, init, items, log, report, schema, show, undo, update
 from resolution_cli.cli.options import common
 from resolution_cli.cli.output import end_quietly_with_reader, print_error, use_safe_streams
 from resolution_cli.errors import ExitCode, TrackerError
@@ -25,7 +25,11 @@ app.command("list")(items.list_items)
 app.command("show")(show.show)
 app.command("update")(update.update)
 app.command("report")(report.report)
+app.command("log")(log.log)
+app.command("undo")(undo.undo)
+app.command("check")(check.check)
 app.command("init")(init.init)
+app.command("schema")(schema.schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from resolution_cli import i18n
-from resolution_cli.change import Change
+from resolution_cli.change import Change, Undo
 from resolution_cli.model import Header, Resolution, Status, Update
 from resolution_cli.render import words
 from resolution_cli.render.words import clean, local, percent
@@ -106,6 +106,30 @@ def changes(made: Iterable[Change], layout: Layout) -> RenderableType:  # noqa: 
     for change in made:
         parts.append(Text.assemble((change.update.item, "bold"), "  ", clean(local(change.before.title))))
         parts.append(Padding(_entry_facts(change.update, change.inferred), (0, 0, 0, 2), expand=False))
+    return Group(*parts)
+
+
+def undo(taken: Undo, layout: Layout) -> RenderableType:  # noqa: ARG001  # views are called alike
+    """Return the entry that is taken back, and what that restores."""
+    facts = _grid()
+    for name, old, new in taken.update.changes() if taken.item else ():
+        facts.add_row(words.FACT[name], Text(f"{words.fact(name, new)} → {words.fact(name, old)}"))
+    title = clean(local(taken.item.title)) if taken.item else "no such item in the plan any more"
+    return Group(
+        Text.assemble("The last update of ", (taken.update.item, "bold"), f", {title}:"),
+        _update(taken.update),
+        Text("Taking it back removes this entry and restores:" if facts.rows else "Taking it back removes this entry."),
+        Padding(facts, (0, 0, 0, 2), expand=False),
+    )
+
+
+def log(updates: Sequence[Update], resolution: Resolution, layout: Layout) -> RenderableType:  # noqa: ARG001  # as above
+    """Return entries of the diary, in the order given."""
+    titles = {item.id.lower(): clean(local(item.title)) for item in resolution.items}
+    parts: list[RenderableType] = []
+    for number, update in enumerate(updates):
+        parts += [Text()] if number else []
+        parts += [Text.assemble((update.item, "bold"), "  ", titles.get(update.item.lower(), "")), _update(update)]
     return Group(*parts)
 
 

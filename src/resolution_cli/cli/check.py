@@ -1,0 +1,33 @@
+"""`tracker check`."""
+
+from typing import Annotated
+
+import typer
+
+from resolution_cli import storage
+from resolution_cli.check import advice, errors
+from resolution_cli.cli import clock
+from resolution_cli.cli.options import FileOption, path_to_read
+from resolution_cli.cli.output import print_text
+from resolution_cli.errors import DataFileBroken, ExitCode
+from resolution_cli.render import problems as render
+
+
+def check(
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Count advice as problems too.")] = False,
+    file: FileOption = None,
+) -> None:
+    """Find what must be mended before a report."""
+    path = path_to_read(file)
+    today = clock.now().date()
+    try:
+        resolution = storage.loaded(path)
+    except DataFileBroken as broken:
+        found, advised = [*broken.problems], []
+    else:
+        found = storage.located(path, errors(resolution, today))
+        advised = storage.located(path, advice(resolution, today))
+    print_text(render.text(path, found, advised))
+    if found or (strict and advised):
+        raise typer.Exit(ExitCode.PROBLEMS_FOUND)

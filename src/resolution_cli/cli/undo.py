@@ -1,0 +1,50 @@
+"""`tracker undo`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from resolution_cli import change, storage
+from resolution_cli.cli.options import FileOption, completed_ids, path_to_change
+from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.errors import ChangeRefused
+from resolution_cli.render.words import clean
+
+
+def undo(
+    item_id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]", autocompletion=completed_ids, help="The item; without it, the whole file's last."
+        ),
+    ] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    file: FileOption = None,
+) -> None:
+    """Take back the last update."""
+    from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
+
+    path = path_to_change(file)
+    shown = change.undo(storage.loaded(path), item_id)
+    print_view(terminal.undo, shown)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise ChangeRefused("Nothing was changed: there is no terminal to ask in.", "Give --yes to undo this.")
+        if not _is_confirmed():
+            print_text("Nothing was changed.\n")
+            return
+    with storage.editing(path) as book:
+        if change.undo(book.resolution, item_id) != shown:
+            raise ChangeRefused("Nothing was changed: there is a newer update by now.", "Run the command once more.")
+        book.take_back(shown)
+    print_text(f"Taken back in {clean(str(path))}.\n")
+
+
+def _is_confirmed() -> bool:
+    try:
+        return typer.confirm("Take this update back?")
+    except typer.Abort:  # Ctrl-D or Ctrl-C at the question is a no
+        print_text("\n")
+        return False
