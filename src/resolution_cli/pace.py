@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resolution_cli.history import item_on
-from resolution_cli.model import Item, Resolution, Status, Update
+from resolution_cli.model import Item, Resolution, Update
 
 _FEWEST_UPDATES = 2
 
@@ -26,8 +26,8 @@ class Pace(Struct, frozen=True):
     Attributes:
         expected: the progress that the plan expects by the day: the share of start→due that has passed, in percent.
         actual: the progress recorded by the day, in percent.
-        finish: the day on which it was done, or on which it would be at its pace so far; None if that cannot be judged.
-        unjudged: why not.
+        finish: the day on which it would be done at its pace so far; None if that cannot be judged.
+        unjudged: why it cannot; None if it can.
 
     """
 
@@ -45,15 +45,13 @@ def expected_progress(start: date, due: date, day: date) -> float:
 
 
 def pace(resolution: Resolution, item: Item, updates: Sequence[Update], today: date) -> Pace:
-    """Return the pace of `item`, whose diary is `updates`, on `today`.
+    """Return the pace of `item`, which is not done and whose diary is `updates`, on `today`.
 
     Its pace so far is its progress over the days since its start, which needs at least two days on which progress was
     recorded: one report tells where an item is, not how fast it got there.
     """
     start, actual = resolution.start_of(item), item.present_progress
     expected = expected_progress(start, resolution.due_of(item), today)
-    if item.present_status is Status.DONE:
-        return Pace(expected, actual, item.done_on)
     if len({update.on for update in updates if update.progress is not None}) < _FEWEST_UPDATES:
         return Pace(expected, actual, unjudged=Unjudged.TOO_FEW_UPDATES)
     if actual == 0 or today <= start:

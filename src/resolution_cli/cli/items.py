@@ -8,7 +8,9 @@ import typer
 from resolution_cli import storage
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
+    AsOfOption,
     FileOption,
+    as_it_stood,
     completed_statuses,
     parsed_kind,
     parsed_status,
@@ -58,6 +60,7 @@ def list_items(
             help="Only items with this in title, summary or a note, with accents or without.",
         ),
     ] = None,
+    as_of: AsOfOption = None,
     output_format: Annotated[
         Format, typer.Option("--format", help="A table to read, or data for scripts.")
     ] = Format.TABLE,
@@ -65,9 +68,10 @@ def list_items(
 ) -> None:
     """List the items."""
     today = clock.now().date()
-    resolution = storage.loaded(path_to_read(file))
+    day = as_of or today
+    resolution = as_it_stood(storage.loaded(path_to_read(file)), day, today)
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
-    found = [standing for standing in standings(resolution, today) if wanted.accepts(standing.item, standing.updates)]
+    found = [standing for standing in standings(resolution, day) if wanted.accepts(standing.item, standing.updates)]
     if output_format is Format.TABLE:
         if found:
             from resolution_cli.render import terminal  # noqa: PLC0415  # data for scripts does without Rich
@@ -78,4 +82,4 @@ def list_items(
         return
     from resolution_cli.render import rows  # noqa: PLC0415  # only what is asked for
 
-    print_text(rows.json(found, today) if output_format is Format.JSON else rows.tsv(found))
+    print_text(rows.json(found, day) if output_format is Format.JSON else rows.tsv(found))

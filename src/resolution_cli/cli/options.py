@@ -13,8 +13,9 @@ from resolution_cli import __version__, storage
 from resolution_cli.change import COMPLETE
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.errors import DataFileMissing, TrackerError
+from resolution_cli.history import resolution_on
 from resolution_cli.matching import key_of, nearest
-from resolution_cli.model import Cause, Kind, Status
+from resolution_cli.model import Cause, Kind, Resolution, Status
 from resolution_cli.render.words import local
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -66,6 +67,17 @@ def path_to_change(file: Path | None) -> Path:
         "There is no data file here or in a folder above, so nothing was changed.",
         "Make one with `tracker init`, or name one with --file.",
     )
+
+
+def as_it_stood(resolution: Resolution, day: date, today: date) -> Resolution:
+    """Return `resolution` as it stood at the end of `day`; refuse a day on which it did not stand yet."""
+    term = resolution.header.term
+    if day < term.start:
+        raise typer.BadParameter(f"{day} is before the term, which starts on {term.start}.", param_hint="'--as-of'")
+    if day > today:
+        raise typer.BadParameter(f"{day} is in the future; only `report` can look ahead.", param_hint="'--as-of'")
+    # Today the file itself counts, with what was changed in it by hand.
+    return resolution_on(resolution, day) if day < today else resolution
 
 
 def parsed_day(text: str) -> date:
@@ -154,6 +166,10 @@ parsed_cause = parsed_choice(Cause, CAUSE_ALIASES)
 FileOption = Annotated[
     Path | None,
     typer.Option("--file", "-f", envvar="TRACKER_FILE", metavar="FILE", help="The data file.", show_envvar=True),
+]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=parsed_day, metavar="DATE", help="As it stood at the end of this day."),
 ]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", autocompletion=completed_ids, help="The item, in any case.")]
 IdsArgument = Annotated[

@@ -1,15 +1,73 @@
 """`tracker report`."""
 
-from resolution_cli import storage
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from resolution_cli import period, storage
 from resolution_cli.cli import clock
-from resolution_cli.cli.options import FileOption, path_to_read
+from resolution_cli.cli.options import AsOfOption, FileOption, as_it_stood, parsed_day, path_to_read
 from resolution_cli.cli.output import print_view
+from resolution_cli.model import Term
+from resolution_cli.period import Period
+from resolution_cli.report import period_report
 from resolution_cli.report import report as computed_report
 
 
-def report(*, file: FileOption = None) -> None:
-    """Tell how the resolution stands."""
+def report(
+    *,
+    as_of: AsOfOption = None,
+    period_name: Annotated[
+        str | None, typer.Option("--period", metavar="PERIOD", help=f"What a period brought: {period.FORMS}.")
+    ] = None,
+    start: Annotated[
+        date | None,
+        typer.Option("--from", parser=parsed_day, metavar="DATE", help="The first day of another period."),
+    ] = None,
+    end: Annotated[
+        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help="The last day of another period.")
+    ] = None,
+    file: FileOption = None,
+) -> None:
+    """Tell how the resolution stands.
+
+    It stands today, on any past day (--as-of), or at the end of a period of which it tells what that brought. A future
+    --as-of is a forecast: what will be overdue if nothing changes.
+    """
     from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
 
+    if sum((as_of is not None, period_name is not None, bool(start or end))) > 1:
+        raise typer.BadParameter("give one of --as-of, --period, or --from with --to.")
+    if bool(start) != bool(end):
+        raise typer.BadParameter("--from and --to go together.")
+    today = clock.now().date()
     resolution = storage.loaded(path_to_read(file))
-    print_view(terminal.report, computed_report(resolution, clock.now().date()))
+    term = resolution.header.term
+    if period_name is not None or (start and end):
+        asked = Period(start, end) if start and end else _named(period_name or "", term, today)
+        _check(asked, term, today)
+        print_view(terminal.period_report, period_report(resolution, asked, today), resolution)
+        return
+    day = as_of or today
+    if day > today:
+        print_view(terminal.forecast, computed_report(resolution, day))
+    else:
+        print_view(terminal.report, computed_report(as_it_stood(resolution, day, today), day))
+
+
+def _named(name: str, term: Term, today: date) -> Period:
+    if found := period.named(name, term, today):
+        return found
+    raise typer.BadParameter(f"{name!r} is not a period; write one like {period.FORMS}.", param_hint="'--period'")
+
+
+def _check(asked: Period, term: Term, today: date) -> None:
+    if asked.end < asked.start:
+        raise typer.BadParameter("--from is after --to.")
+    if asked.end < term.start or asked.start > term.end:
+        raise typer.BadParameter(
+            f"{asked.start} to {asked.end} is outside the term, which goes from {term.start} to {term.end}."
+        )
+    if asked.start > today:
+        raise typer.BadParameter(f"the period from {asked.start} to {asked.end} has not begun yet.")

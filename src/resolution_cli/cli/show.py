@@ -3,16 +3,18 @@
 from resolution_cli import storage
 from resolution_cli.change import found_item
 from resolution_cli.cli import clock
-from resolution_cli.cli.options import FileOption, IdArgument, path_to_read
+from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, as_it_stood, path_to_read
 from resolution_cli.cli.output import print_view
 from resolution_cli.report import standings
 
 
-def show(item_id: IdArgument, *, file: FileOption = None) -> None:
+def show(item_id: IdArgument, *, as_of: AsOfOption = None, file: FileOption = None) -> None:
     """Show one item and its history."""
     from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
 
-    resolution = storage.loaded(path_to_read(file))
+    today = clock.now().date()
+    day = as_of or today
+    resolution = as_it_stood(storage.loaded(path_to_read(file)), day, today)
     item = found_item(resolution, item_id)
-    standing = next(found for found in standings(resolution, clock.now().date()) if found.item is item)
-    print_view(terminal.details, standing, resolution)
+    standing = next(found for found in standings(resolution, day) if found.item is item)
+    print_view(terminal.details, standing, resolution, day)

@@ -3,7 +3,9 @@
 Each function takes a `Layout`. Texts of the file become `Text`, which Rich never reads as markup.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from msgspec import Struct
 from rich import box
@@ -14,10 +16,13 @@ from rich.text import Text
 
 from resolution_cli import i18n
 from resolution_cli.change import Change, Undo
-from resolution_cli.model import Header, Resolution, Status, Update
+from resolution_cli.events import Event, EventKind
+from resolution_cli.history import deadlines
+from resolution_cli.model import FACTS, Header, Resolution, Status, Update
+from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
 from resolution_cli.render.words import clean, local, percent
-from resolution_cli.report import Report, Standing, Tally
+from resolution_cli.report import Activity, PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Light, Outcome
 
 _NARROW = 64
@@ -31,6 +36,7 @@ _STATUS_STYLE = {
     Status.DONE: "green",
 }
 _BAR_CELLS = 10
+_CURVE_CELLS = 24
 
 
 class Layout(Struct, frozen=True):
@@ -70,7 +76,7 @@ def items(standings: Sequence[Standing], layout: Layout) -> RenderableType:
     return Group(table, *_due_remark(standings))
 
 
-def details(standing: Standing, resolution: Resolution, layout: Layout) -> RenderableType:
+def details(standing: Standing, resolution: Resolution, day: date, layout: Layout) -> RenderableType:
     """Return all that is known of one item, its history newest first."""
     item = standing.item
     facts = _grid()
@@ -81,6 +87,15 @@ def details(standing: Standing, resolution: Resolution, layout: Layout) -> Rende
         "start", i18n.day(item.start) if item.start else f"{i18n.day(resolution.header.term.start)}, the term's"
     )
     facts.add_row("due", i18n.day(item.due) if item.due else f"{i18n.day(standing.due)}, the term's end")
+    had = deadlines(item, standing.updates)
+    if len(had) > 1:
+        moved = "once" if len(had) == 2 else f"{len(had) - 1} times"  # noqa: PLR2004  # first and last
+        facts.add_row("first due", f"{words.fact('due', had[0])}, moved {moved}")
+    if item.present_status is not Status.DONE:
+        facts.add_row("pace", Text(words.pace(pace(resolution, item, standing.updates, day))))
+    planned, actual = curve(resolution, item, standing.updates, day, _CURVE_CELLS)
+    facts.add_row("planned", Text(f"{_heights(planned, layout)} over the term", style="dim"))
+    facts.add_row("actual", Text(_heights(actual, layout), style="cyan"))
     for name in ("done_on", "lead", "partners", "product", "tags"):
         value = getattr(item, name)
         if value is not None or name != "done_on":
@@ -152,6 +167,111 @@ def report(figures: Report, layout: Layout) -> RenderableType:
             Text(i18n.day(standing.due), style="" if item.due else "dim"),
         )
     return Group(*parts, table, *_due_remark(figures.standings))
+
+
+def forecast(figures: Report, layout: Layout) -> RenderableType:
+    """Return the report of a day to come, and say that it is one."""
+    label = f"FORECAST for {i18n.day(figures.as_of)}: what will stand there if nothing changes from today on"
+    return Group(Text(label, style="bold yellow"), report(figures, layout))
+
+
+def period_report(figures: PeriodReport, resolution: Resolution, layout: Layout) -> RenderableType:
+    """Return what a period brought, what falls due in the next one, and the standing at its end."""
+    covered = figures.period
+    until = figures.standing.as_of
+    parts: list[RenderableType] = [
+        Text(clean(local(resolution.header.title)), style="bold"),
+        Text(f"Period {i18n.day(covered.start)} – {i18n.day(covered.end)}", style="bold"),
+        *([Text(f"It is not over: this tells of it up to {i18n.day(until)}.")] if until < covered.end else []),
+        _flow(figures),
+        Text(),
+        Text(f"What changed: {len(figures.activities)} of {len(figures.standing.standings)} items", style="bold"),
+    ]
+    for activity in figures.activities:
+        parts += [Text.assemble((activity.after.id, "bold"), "  ", clean(local(activity.after.title)))]
+        parts += [Padding(_activity(activity), (0, 0, 0, 2), expand=False)]
+    for kind, head in words.EVENT.items():
+        found = [event for event in figures.events if event.kind is kind]
+        if found:
+            parts += [Text(), Text(f"{head}: {len(found)}", style="bold"), _events(found)]
+    silent = ", ".join(item.id for item in figures.silent)
+    of_all = f"{len(figures.silent)} of {len(figures.standing.standings)}"
+    parts += [Text(), Text.assemble((f"Without an update: {of_all}", "bold"), f"  {clean(silent)}" if silent else "")]
+    if following := figures.next_period:
+        head = f"Falls due {i18n.day(following.start)} – {i18n.day(following.end)}: {len(figures.falling_due)}"
+        parts += [Text(), Text(head, style="bold")]
+        for standing in figures.falling_due:
+            item = standing.item
+            title = clean(local(item.title))
+            parts += [Text.assemble("  ", i18n.day(standing.due), "  ", (item.id, "bold"), "  ", title)]
+    if figures.paces:
+        parts += [Text(), Text("Pace of what is not done", style="bold"), _paces(figures, resolution, layout)]
+    return Group(
+        *parts,
+        Text(),
+        Text(f"Standing at the end of {i18n.day(until)}", style="bold"),
+        report(figures.standing, layout),
+    )
+
+
+def _flow(figures: PeriodReport) -> Table:
+    counts = Counter(event.kind for event in figures.events)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column()
+    grid.add_column(justify="right")
+    grid.add_row("not done on the eve", str(figures.open_before))
+    grid.add_row("− finished on time", str(counts[EventKind.FINISHED_ON_TIME]))
+    grid.add_row("− finished late", str(counts[EventKind.FINISHED_LATE]))
+    grid.add_row("+ reopened", str(counts[EventKind.REOPENED]))
+    if figures.unrecorded:
+        grid.add_row("± changed by hand, see `tracker check`", f"{figures.unrecorded:+}")
+    grid.add_row("= not done at the end", str(figures.open_after), style="bold")
+    return grid
+
+
+def _activity(activity: Activity) -> Table:
+    grid = _grid()
+    for name in FACTS:
+        old, new = getattr(activity.before, name), getattr(activity.after, name)
+        if old != new:
+            grid.add_row(words.FACT[name], Text(f"{words.fact(name, old)} → {words.fact(name, new)}"))
+    for update in activity.updates:
+        said = [part for part in (update.note, *(f"[{evidence}]" for evidence in update.evidence)) if part]
+        if said:
+            grid.add_row(i18n.day(update.on), Text(clean(" ".join(said))))
+    return grid
+
+
+def _events(found: Iterable[Event]) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for event in found:
+        moved = f": {words.fact('due', event.due_before)} → {words.fact('due', event.due)}"
+        grid.add_row(
+            f"  {i18n.day(event.on)}",
+            Text(event.item.id, style="bold"),
+            Text(clean(local(event.item.title)) + (moved if event.kind is EventKind.DEADLINE_MOVED else "")),
+        )
+    return grid
+
+
+def _paces(figures: PeriodReport, resolution: Resolution, layout: Layout) -> Table:
+    table = _table("id", "expected", "actual", "over the term", "at this pace")
+    for standing, measured in figures.paces:
+        _, actual = curve(resolution, standing.item, standing.updates, figures.standing.as_of, _CURVE_CELLS)
+        table.add_row(
+            Text(standing.item.id, style="bold"),
+            percent(round(measured.expected)),
+            percent(measured.actual),
+            Text(_heights(actual, layout), style="cyan"),
+            Text(words.finish(measured)),
+        )
+    return table
+
+
+def _heights(values: Sequence[float], layout: Layout) -> str:
+    """Return a curve of percentages, a character each: the higher, the more."""
+    steps = "_.:-=+*#" if layout.is_ascii else "▁▂▃▄▅▆▇█"
+    return "".join(steps[min(int(value * len(steps) / 100), len(steps) - 1)] for value in values)
 
 
 def _heading(header: Header, figures: Report, layout: Layout) -> Iterable[RenderableType]:

@@ -4,7 +4,9 @@ import unicodedata
 from datetime import date
 
 from resolution_cli import i18n
+from resolution_cli.events import EventKind
 from resolution_cli.model import Cause, Kind, Status, Text, Translations
+from resolution_cli.pace import Pace, Unjudged
 from resolution_cli.report import Standing
 from resolution_cli.verdict import Outcome, Verdict
 
@@ -31,6 +33,20 @@ OUTCOME = {
     Outcome.DONE_LATE: "done late",
     Outcome.NOT_DONE_IN_TIME: "not done, in time",
     Outcome.NOT_DONE_OVERDUE: "not done, overdue",
+}
+EVENT = {
+    EventKind.FINISHED_ON_TIME: "Finished on time",
+    EventKind.FINISHED_LATE: "Finished late",
+    EventKind.REOPENED: "Reopened",
+    EventKind.BECAME_OVERDUE: "Became overdue",
+    EventKind.BLOCKED: "Became blocked",
+    EventKind.FREED: "No longer blocked",
+    EventKind.DEADLINE_MOVED: "Deadlines moved",
+}
+UNJUDGED = {
+    Unjudged.TOO_FEW_UPDATES: "cannot be judged: too few updates",
+    Unjudged.NO_PROGRESS: "cannot be judged: no progress yet",
+    Unjudged.TOO_SLOW: "cannot be judged: too slow to end",
 }
 CAUSE = {Cause.OBJECTIVE: "objective cause", Cause.SUBJECTIVE: "subjective cause"}
 FACT = {
@@ -118,6 +134,19 @@ def verdict(standing: Standing) -> str:
         case Verdict.BEHIND, _:
             return f"behind by {judged.points} points"
     return VERDICT[judged.verdict]
+
+
+def finish(measured: Pace) -> str:
+    """Return the day to which the pace of an item leads, or why that cannot be judged."""
+    return UNJUDGED[measured.unjudged] if measured.unjudged else i18n.day(measured.finish or date.max)
+
+
+def pace(measured: Pace) -> str:
+    """Return where an item is against its plan, and where that leads."""
+    where = f"{percent(measured.actual)} where {percent(round(measured.expected))} are expected"
+    if measured.unjudged:
+        return f"{where}; the rest {UNJUDGED[measured.unjudged]}"
+    return f"{where}; at this pace done on {finish(measured)}"
 
 
 def _days(count: int) -> str:
