@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from resolution_cli.cli import app
-from tests.support import ROOT, SHIPPED, Run
+from tests.support import PLAN, ROOT, SAMPLES, SHIPPED, Run
 
 README = ROOT / "README.md"
 _EXAMPLES = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
+_BY_HAND = ('title = "Roads"', 'title = "Roads"\nstatus = "not-started"\nprogress = 15')
 
 
 def _played(block: str, run: Run) -> str:
@@ -31,6 +32,8 @@ def test_every_example_is_what_the_program_prints(run: Run, tmp_path: Path, monk
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "tasks.toml").write_bytes(SHIPPED.read_bytes())
+    (tmp_path / "three-years.toml").write_bytes((SAMPLES / "three-years.toml").read_bytes())
+    (tmp_path / "changed-by-hand.toml").write_text(PLAN.replace(*_BY_HAND), encoding="utf-8")
     text = README.read_text(encoding="utf-8")
     played = _EXAMPLES.sub(lambda match: _played(match[1], run).replace(f"{tmp_path}/", ""), text)
     if os.environ.get("REWRITE_EXPECTED"):

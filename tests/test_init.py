@@ -13,7 +13,7 @@ def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: 
     assert run("init", "ward") == (0, f"Made {path.relative_to(tmp_path)}.\nNext: tracker list\n", "")
     assert path.read_bytes() == SHIPPED.read_bytes()
     assert run("update", "T1", "--note", "x", "--file", str(path)).code == 0
-    assert [entry.name for entry in path.parent.iterdir()] == ["tasks.toml"]
+    assert sorted(entry.name for entry in path.parent.iterdir()) == ["tasks.schema.json", "tasks.toml"]
 
 
 def test_a_blank_file_takes_items_of_any_body(run: Run, tmp_path: Path) -> None:

@@ -32,16 +32,18 @@ def init(
 
     It is a copy of the shipped resolution, or with --blank a fresh file. Nothing is ever overwritten.
     """
+    from resolution_cli.render.schema import data_file  # noqa: PLC0415  # only what is asked for
+
     path = folder / "data" / "tasks.toml"
     if blank:
         if title is None or start is None or end is None:
             raise typer.BadParameter("--blank needs --title, --start and --end.")
         if end < start:
             raise typer.BadParameter("the term cannot end before it starts.", param_hint="'--end'")
-        storage.create_blank(path, {"title": title, "term": {"start": start, "end": end}})
+        storage.create_blank(path, {"title": title, "term": {"start": start, "end": end}}, data_file())
     else:
         if title or start or end:
             raise typer.BadParameter("--title, --start and --end go with --blank.")
-        storage.create_copy(path, storage.shipped_path())
+        storage.create_copy(path, storage.shipped_path(), data_file())
     print_text(f"Made {clean(str(path))}.\n")
     print_text("Write its items in it with a text editor, then: tracker list\n" if blank else "Next: tracker list\n")

@@ -6,20 +6,23 @@ written once, when the block ends well, or not at all.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from resolution_cli.change import Change, Undo
-from resolution_cli.errors import DataFileBroken, Problem
+from resolution_cli.errors import DataFileBroken, FileExists, Problem
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import UPDATES, DataText, TomlBroken
 
 __all__ = ["Book", "create_blank", "create_copy", "editing", "found_path", "loaded", "located", "shipped_path"]
+
+SCHEMA_NAME = "tasks.schema.json"
+"""The name of the JSON Schema beside a data file, which the file names in its first line for editors."""
 
 found_path = files.found_path
 shipped_path = files.shipped_path
@@ -123,23 +126,43 @@ def editing(path: Path) -> Iterator[Book]:
             files.replace(path, content, new)
 
 
-def create_copy(path: Path, source: Path) -> None:
-    """Make the file at `path` with the content of `source`. Raise `FileExists` or `FileNotWritten`."""
+def create_copy(path: Path, source: Path, schema: str) -> None:
+    """Make the file at `path` with the content of `source`, and its JSON Schema beside it.
+
+    Raises:
+        FileExists: there is something at `path`.
+        FileNotWritten: the system does not let it.
+
+    """
     files.create(path, files.content(source))
+    _create_schema(path, schema)
 
 
-def create_blank(path: Path, resolution: Mapping[str, Any]) -> None:
-    """Make the file at `path` with the table `[resolution]` and no item. Raise `FileExists` or `FileNotWritten`."""
+def create_blank(path: Path, resolution: Mapping[str, Any], schema: str) -> None:
+    """Make the file at `path` with the table `[resolution]` and no item, and its JSON Schema beside it.
+
+    Raises:
+        FileExists: there is something at `path`.
+        FileNotWritten: the system does not let it.
+
+    """
     import tomli_w  # noqa: PLC0415  # only `init --blank` pays for it
 
     text = _BLANK.format(tables=tomli_w.dumps({"schema": 1, "resolution": dict(resolution)}))
     files.create(path, text.encode())
+    _create_schema(path, schema)
 
 
-_BLANK = """\
+def _create_schema(path: Path, schema: str) -> None:
+    with suppress(FileExists):  # one from before serves as well
+        files.create(path.with_name(SCHEMA_NAME), schema.encode())
+
+
+_BLANK = f"""\
+#:schema {SCHEMA_NAME}
 # The resolution and its plan on top, the diary of updates at the end.
 
-{tables}
+{{tables}}
 # Write the items below, in the resolution's order, each as these lines without their `#`:
 #
 # [[tasks]]

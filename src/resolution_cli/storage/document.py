@@ -98,7 +98,7 @@ class DataText:
         for part in reversed(parts):
             text = _spliced(text, part, "")
         start = parts[0].start
-        if text[:start].endswith("\n\n") and not text[start:].strip():
+        if text[:start].endswith("\n\n") and (text[start:].startswith("\n") or not text[start:].strip()):
             text = text[: start - 1] + text[start:]  # the blank line that came with the entry
         self._take(text)
 

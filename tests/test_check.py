@@ -1,0 +1,91 @@
+"""`tracker check` and `tracker schema`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, Run, assert_expected
+
+
+def test_a_status_changed_by_hand_is_found_and_mended(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace('"in-progress" # as of June', '"done" # as of June'))
+    result = run("check")
+    assert (result.code, result.err) == (7, "")
+    assert_expected("check-before.txt", result.out.replace(str(plan), "tasks.toml"))
+    assert "tracker update T1 --status done\n" in result.out
+    assert run("update", "T1", "--status", "done", "--evidence", "Report 3").code == 0
+    mended = run("check")
+    assert (mended.code, mended.err) == (0, "")
+    assert_expected("check-after.txt", mended.out.replace(str(plan), "tasks.toml"))
+    assert run("check", "--strict").code == 7
+
+
+def test_what_keeps_a_file_from_being_read_is_found_all_at_once(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace("progress = 40 ", "progress = 400").replace('id = "B1"', 'id = "t1"'))
+    plan.write_text(plan.read_text().replace("progress = 40\n", "progres = 400\n", 1))
+    result = run("check")
+    assert result.code == 7
+    assert f"{plan}:18: T1, progres: this key is not known\n      → Did you mean progress?" in result.out
+    assert f"{plan}:26: t1, id: an item before it has this id" in result.out
+
+
+_ROADS = 'title = "Roads"\n'
+_DONE = f'{_ROADS}status = "done"\n'
+_ENTRY = '\n[[updates]]\nitem = "{item}"\non = {on}\nnote = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        pytest.param(
+            "", _ENTRY.format(item="T1", on="2026-05-01"), "but the entry before it of 2026-06-01", id="order"
+        ),
+        pytest.param("", _ENTRY.format(item="T7", on="2026-07-01"), "there is no such item", id="no-item"),
+        pytest.param("", _ENTRY.format(item="T1", on="2027-07-01"), "2027-07-01 is in the future", id="future"),
+        pytest.param(_ROADS, f"{_DONE}progress = 100", "T2, done_on: done, but not on which day", id="no-day"),
+        pytest.param(_ROADS, f"{_DONE}done_on = 2026-01-01", "T2, progress: done, but at 0 %", id="done-at-0"),
+        pytest.param(_ROADS, f"{_ROADS}progress = 5", "T2, status: not-started, but at 5 %", id="not-started-at-5"),
+        pytest.param(_ROADS, f"{_ROADS}done_on = 2026-01-01", "its status is not-started", id="day-without-done"),
+        pytest.param(_ROADS, f"{_DONE}progress = 100\ndone_on = 2027-01-01", "in the future", id="done-in-future"),
+    ],
+)
+def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
+    text = plan.read_text()
+    plan.write_text(text.replace(old, new) if old else text + new)
+    result = run("check")
+    assert result.code == 7
+    assert says in result.out.partition("Advice")[0]
+    assert "→" in result.out.partition("Advice")[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        pytest.param("due = 2026-12-31", "due = 2030-01-31", "2030-01-31 is outside the term", id="due-outside"),
+        pytest.param("due = 2026-12-31", "due = 2026-10-31", "overdue by 24 days without a cause", id="overdue"),
+        pytest.param('title = "Roads"', 'title = "Roads"\nstatus = "blocked"', "blocked without a cause", id="blocked"),
+        pytest.param("[[breakthroughs]]", "[[breakthroughs]]", "its last update is 176 days old", id="stale"),
+    ],
+)
+def test_advice(run: Run, plan: Path, old: str, new: str, says: str) -> None:
+    plan.write_text(plan.read_text().replace(old, new))
+    result = run("check")
+    assert says in result.out.partition("Advice")[2]
+    assert result.code == 0
+
+
+@pytest.mark.parametrize("setting", ["due_soon_days = -1", "behind_points = 101", "stale_days = '9'"])
+def test_thresholds_are_validated(run: Run, plan: Path, setting: str) -> None:
+    plan.write_text(plan.read_text().replace("term.end", f"settings.{setting}\nterm.end"))
+    result = run("check")
+    assert result.code == 7
+    assert "settings." in result.out
+
+
+def test_the_schema_beside_the_shipped_file_is_the_one_printed(run: Run) -> None:
+    result = run("schema")
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out)["$defs"]["Task"]["additionalProperties"] is False
+    assert_expected("../../data/tasks.schema.json", result.out)
+    assert (ROOT / "data" / "tasks.toml").read_text().startswith("#:schema tasks.schema.json\n")

@@ -1,0 +1,321 @@
+"""Any past day, periods, the diary, undo: what five years of history must give back."""
+
+import tomllib
+from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from resolution_cli import change, storage
+from resolution_cli.cli import clock
+from resolution_cli.errors import ChangeRefused
+from resolution_cli.events import EventKind, events
+from resolution_cli.history import resolution_on
+from resolution_cli.model import Resolution, Status, Term
+from resolution_cli.period import Period, named
+from resolution_cli.report import period_report
+from tests.support import PLAN, SAMPLES, Run, assert_expected
+
+THREE_YEARS = SAMPLES / "three-years.toml"
+LATER = datetime(2028, 1, 10, 9, tzinfo=timezone(timedelta(hours=7)))
+TERM = Term(date(2025, 1, 1), date(2029, 12, 31))
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def commune(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the sample with three years of history, a few days after its last entry."""
+    path = tmp_path / "tasks.toml"
+    path.write_bytes(THREE_YEARS.read_bytes())
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    return path
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize("day", ["2025-11-30", "2026-12-31", "2027-03-31"])
+def test_report_of_a_past_day(run: Run, day: str) -> None:
+    result = run("report", "--as-of", day)
+    assert (result.code, result.err) == (0, "")
+    assert_expected(f"report-as-of-{day}.txt", result.out)
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize("period", ["2026-Q2", "2027"])
+def test_report_of_a_period(run: Run, period: str) -> None:
+    result = run("report", "--period", period)
+    assert (result.code, result.err) == (0, "")
+    assert_expected(f"report-{period}.txt", result.out)
+
+
+def test_a_past_day_is_what_was_reported_on_it(run: Run, commune: Path) -> None:
+    whole = commune.read_text()
+    until = whole.partition('\n[[updates]]\nitem = "N2"\non = 2027-02-15')[0]
+    for item in storage.loaded(commune).items:
+        shown = run("list", "--as-of", "2026-12-31", "--format", "json").out
+        assert item.id in shown
+    then = resolution_on(storage.loaded(commune), date(2026, 12, 31))
+    assert len(then.updates) == until.count("[[updates]]")
+
+
+@pytest.mark.usefixtures("commune")
+def test_a_moved_deadline_is_judged_by_the_deadline_of_the_day(run: Run) -> None:
+    assert "due            2026-12-31\n" in run("show", "N3", "--as-of", "2026-05-19").out
+    shown = run("show", "N3", "--as-of", "2026-05-20").out
+    assert "due            2027-06-30\n" in shown
+    assert "first due      2026-12-31, moved once\n" in shown
+
+
+def test_a_change_by_hand_does_not_rewrite_the_past(run: Run, commune: Path) -> None:
+    before = run("list", "--as-of", "2027-12-31", "--format", "tsv").out
+    commune.write_text(commune.read_text().replace("progress = 90\n", "progress = 95\n", 1))
+    assert run("list", "--as-of", "2027-12-31", "--format", "tsv").out == before
+    assert "\t95\t" in run("list", "--format", "tsv").out
+
+
+@pytest.mark.usefixtures("commune")
+def test_a_day_to_come_is_a_forecast_and_says_so(run: Run) -> None:
+    result = run("report", "--as-of", "2028-07-01")
+    assert result.out.startswith("FORECAST for 2028-07-01")
+    assert "overdue by 1 day" in result.out
+    for command in (["list"], ["show", "N1"]):
+        refused = run(*command, "--as-of", "2028-07-01")
+        assert (refused.code, refused.out) == (2, "")
+        assert "in the future" in refused.err
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        pytest.param(["--as-of", "2024-12-31"], "before the term, which starts on 2025-01-01", id="before-the-term"),
+        pytest.param(["--as-of", "2027-02-30"], "write 2026-09-30 or 30/09/2026", id="no-such-day"),
+        pytest.param(["--period", "Q3"], "2026-Q3", id="no-such-form"),
+        pytest.param(["--period", "2026-Q5"], "2026-Q3", id="no-such-quarter"),
+        pytest.param(["--period", "2023"], "outside the term, which goes from 2025-01-01 to 2029-12-31", id="outside"),
+        pytest.param(["--period", "2029"], "has not begun yet", id="not-begun"),
+        pytest.param(["--from", "2026-05-01", "--to", "2026-04-01"], "--from is after --to", id="reversed"),
+        pytest.param(["--from", "2026-05-01"], "go together", id="no-end"),
+        pytest.param(["--period", "2026", "--as-of", "2026-05-01"], "give one of", id="two"),
+    ],
+)
+def test_a_day_or_period_that_cannot_be_is_refused(run: Run, arguments: list[str], says: str) -> None:
+    result = run("report", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert says in " ".join(result.err.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026-H1", date(2026, 1, 1), date(2026, 6, 30)),
+        ("2026-h2", date(2026, 7, 1), date(2026, 12, 31)),
+        ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30)),
+        ("2028-02", date(2028, 2, 1), date(2028, 2, 29)),
+        ("term", date(2025, 1, 1), date(2029, 12, 31)),
+        ("mid-term", date(2025, 1, 1), date(2027, 7, 2)),
+        ("last-month", date(2026, 10, 1), date(2026, 10, 31)),
+        ("last-quarter", date(2026, 7, 1), date(2026, 9, 30)),
+        ("last-half", date(2026, 1, 1), date(2026, 6, 30)),
+        ("last-year", date(2025, 1, 1), date(2025, 12, 31)),
+        ("this-quarter", date(2026, 10, 1), date(2026, 12, 31)),
+        ("This-Year", date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_period_has_the_days_of_its_name(name: str, first: date, last: date) -> None:
+    period = named(name, TERM, TODAY)
+    assert period is not None
+    assert (period.start, period.end) == (first, last)
+
+
+@given(st.integers(1000, 9998), st.sampled_from(["", "-H{n}", "-Q{n}", "-0{n}"]))
+def test_periods_of_the_calendar_join_without_gap_or_overlap(year: int, form: str) -> None:
+    parts = {"": 1, "-H{n}": 2, "-Q{n}": 4, "-0{n}": 9}[form]
+    periods = [named(f"{year}{form.format(n=number)}", TERM, TODAY) for number in range(1, parts + 1)]
+    for one, other in pairwise(periods):
+        assert one is not None
+        assert one.following() == other
+        assert other is not None
+        assert other.start - one.end == timedelta(days=1)
+
+
+Step = tuple[str, int, Status | None, int | None, date | None, str | None]
+"""An update to play: item, days since the one before, status, progress, due date, note."""
+
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["T1", "T2", "B1"]),
+        st.integers(0, 60),
+        st.sampled_from([*Status, None]),
+        st.none() | st.integers(0, 100),
+        st.none() | st.dates(date(2025, 1, 1), date(2029, 12, 31)),
+        st.none() | st.text(min_size=1, max_size=8).filter(str.strip),
+    ),
+    max_size=14,
+)
+_relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _made(
+    path: Path, steps: list[tuple[str, int, Status | None, int | None, date | None, str | None]]
+) -> list[tuple[date, Resolution]]:
+    """Play updates into a fresh plan; return the day of each that was not refused, and the resolution after it."""
+    path.write_text(PLAN)
+    day, played = date(2026, 6, 1), []
+    for item_id, days, status, progress, due, note in steps:
+        day += timedelta(days=days)
+        given_facts = {"status": status, "progress": progress, "due": due}
+        request = change.Request(
+            facts={name: value for name, value in given_facts.items() if value is not None},
+            on=day,
+            at=datetime.combine(day, datetime.min.time(), LATER.tzinfo),
+            note=note,
+        )
+        try:
+            with storage.editing(path) as book:
+                book.apply(change.changes(book.resolution, [item_id], request))
+        except ChangeRefused:
+            continue
+        played.append((day, storage.loaded(path)))
+    return played
+
+
+@_relaxed
+@given(steps=_STEPS)
+def test_any_day_is_rebuilt_as_it_stood(tmp_path: Path, steps: list[Step]) -> None:
+    played = _made(tmp_path / "tasks.toml", steps)
+    last = dict(played)  # the last state of each day
+    for day, then in last.items():
+        rebuilt = resolution_on(played[-1][1], day)
+        assert [(item.present_status, item.present_progress, item.due, item.done_on) for item in rebuilt.items] == [
+            (item.present_status, item.present_progress, item.due, item.done_on) for item in then.items
+        ]
+        assert rebuilt.updates == then.updates
+
+
+@_relaxed
+@given(steps=_STEPS)
+def test_undo_is_the_inverse_of_update(tmp_path: Path, steps: list[Step]) -> None:
+    path = tmp_path / "tasks.toml"
+    played = _made(path, steps)
+    texts = [PLAN]
+    for _ in played:
+        texts.append(path.read_text())
+        with storage.editing(path) as book:
+            book.take_back(change.undo(book.resolution, None))
+    assert tomllib.loads(path.read_text()) == tomllib.loads(PLAN)
+    assert path.read_text() == PLAN
+
+
+@_relaxed
+@given(steps=_STEPS)
+def test_the_changes_of_four_quarters_are_those_of_the_year(tmp_path: Path, steps: list[Step]) -> None:
+    path = tmp_path / "tasks.toml"
+    _made(path, steps)
+    plan = storage.loaded(path)
+    today = date(2029, 12, 31)
+    for year in (2026, 2027):
+        whole = named(str(year), TERM, today)
+        quarters = [named(f"{year}-Q{number}", TERM, today) for number in (1, 2, 3, 4)]
+        assert whole
+        reports = [period_report(plan, quarter, today) for quarter in quarters if quarter]
+        of_year = period_report(plan, whole, today)
+        assert of_year.events == tuple(event for part in reports for event in part.events)
+        updates = [update for activity in of_year.activities for update in activity.updates]
+        parts = [update for part in reports for activity in part.activities for update in activity.updates]
+        assert sorted(updates, key=repr) == sorted(parts, key=repr)
+        assert [part.open_before for part in reports[1:]] == [part.open_after for part in reports[:-1]]
+        for part in (of_year, *reports):
+            assert part.unrecorded == 0
+            assert len(part.activities) + len(part.silent) == len(plan.items)
+
+
+def test_events_have_their_day_and_kind() -> None:
+    plan = storage.loaded(THREE_YEARS)
+    found = [(event.on.isoformat(), event.item.id, event.kind) for event in events(plan, Period(TERM.start, TERM.end))]
+    assert [entry for entry in found if entry[1] in ("N1", "N2", "N3")] == [
+        ("2025-10-15", "N3", EventKind.BLOCKED),
+        ("2026-02-10", "N3", EventKind.FREED),
+        ("2026-05-20", "N3", EventKind.DEADLINE_MOVED),
+        ("2026-06-25", "N1", EventKind.FINISHED_ON_TIME),
+        ("2027-02-15", "N2", EventKind.BLOCKED),
+        ("2027-04-01", "N2", EventKind.BECAME_OVERDUE),
+        ("2027-04-20", "N2", EventKind.FREED),
+        ("2027-07-01", "N3", EventKind.BECAME_OVERDUE),
+        ("2027-07-20", "N3", EventKind.FINISHED_LATE),
+        ("2027-09-10", "N1", EventKind.REOPENED),
+        ("2027-09-10", "N1", EventKind.BECAME_OVERDUE),
+        ("2027-09-28", "N2", EventKind.FINISHED_LATE),
+        ("2027-11-15", "N1", EventKind.FINISHED_LATE),
+    ]
+
+
+@pytest.mark.usefixtures("commune")
+def test_pace_leads_to_a_day_or_says_why_not(run: Run) -> None:
+    assert "pace           90 % where 100 % are expected; at this pace done on 2028-05-12" in run("show", "N4").out
+    assert "the rest cannot be judged: too few updates" in run("show", "N5").out
+    assert "pace" not in run("show", "N1").out
+
+
+@pytest.mark.usefixtures("commune")
+def test_log_tells_the_diary_newest_first(run: Run) -> None:
+    result = run("log", "n2", "N1", "--from", "2027-04-01", "--to", "2027-09-30", "--by", "van phong")
+    assert (result.code, result.err) == (0, "")
+    assert_expected("log.txt", result.out)
+    assert run("log", "--by", "nobody") == (0, "No update fits.\n", "")
+    assert run("log", "N99").code == 3
+    assert run("log", "--from", "2027-01-01", "--to", "2026-01-01").code == 2
+
+
+def test_offsets_and_clocks_do_not_reorder_the_diary(run: Run, plan: Path) -> None:
+    entry = '\n[[updates]]\nitem = "T1"\non = 2026-06-01\nat = {}\nprogress = {}\nwas = {{ progress = {} }}\n'
+    plan.write_text(
+        plan.read_text()
+        + entry.format("2026-06-02T00:30:00+14:00", 50, 40)
+        + entry.format("2026-05-31T23:59:00-11:00", 60, 50)
+    )
+    shown = run("log").out
+    assert shown.index("50 % → 60 %") < shown.index("40 % → 50 %") < shown.index("0 % → 40 %")
+    assert "\t60\t" in run("list", "--as-of", "2026-06-01", "--format", "tsv").out
+
+
+def test_undo_takes_the_last_update_back_byte_for_byte(run: Run, plan: Path) -> None:
+    before = plan.read_bytes()
+    run("update", "B1", "--progress", "10", "--lead", "Unit 7")
+    run("update", "T1", "--note", "x")
+    out = run("undo", "b1", "--yes").out
+    assert "lead unit  Unit 7 → no lead unit yet" in out
+    assert f"Taken back in {plan}." in out
+    assert run("undo", "-y").code == 0
+    assert plan.read_bytes() == before
+
+
+def test_undo_asks_and_without_a_terminal_refuses(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("update", "T2", "--progress", "10")
+    before = plan.read_bytes()
+    result = run("undo")
+    assert (result.code, plan.read_bytes()) == (4, before)
+    assert "--yes" in result.err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    for answer, is_kept in (("n", True), ("y", False)):
+        monkeypatch.setattr("typer.confirm", lambda _, is_yes=answer == "y": is_yes)
+        assert run("undo").code == 0
+        assert (plan.read_bytes() == before) is is_kept
+
+
+def test_undo_loses_nothing_that_was_written_by_hand(run: Run, plan: Path) -> None:
+    run("update", "T2", "--progress", "10")
+    plan.write_text(plan.read_text().replace("progress = 10\n\n[[break", "progress = 15\n\n[[break"))
+    before = plan.read_bytes()
+    result = run("undo", "--yes")
+    assert (result.code, plan.read_bytes()) == (4, before)
+    assert "changed by hand" in result.err
+
+
+def test_undo_of_nothing_is_refused(run: Run, plan: Path) -> None:
+    assert plan.exists()
+    assert run("undo", "T2", "--yes").code == 4
+    assert run("undo", "T9", "--yes").code == 3
