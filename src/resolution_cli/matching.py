@@ -25,4 +25,10 @@ def key_of(text: str) -> str:
 def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
     """Return at most `most` of the `known` words that resemble `word`, the likest first; empty when none does."""
     by_form = {fold(candidate): candidate for candidate in known}
-    return [by_form[form] for form in difflib.get_close_matches(fold(word), by_form, n=most, cutoff=0.5)]
+    for likeness in (
+        0.6,
+        0.5,
+    ):  # half alike is all that words of two letters can be, and too little beside a likelier one
+        if forms := difflib.get_close_matches(fold(word), by_form, n=most, cutoff=likeness):
+            return [by_form[form] for form in forms]
+    return []

@@ -67,9 +67,7 @@ def list_items(
     file: FileOption = None,
 ) -> None:
     """List the items."""
-    today = clock.now().date()
-    day = as_of or today
-    resolution = as_it_stood(storage.loaded(path_to_read(file)), day, today)
+    resolution, day = as_it_stood(storage.loaded(path_to_read(file)), as_of, clock.now().date())
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
     found = [standing for standing in standings(resolution, day) if wanted.accepts(standing.item, standing.updates)]
     if output_format is Format.TABLE:

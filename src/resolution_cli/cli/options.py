@@ -69,15 +69,19 @@ def path_to_change(file: Path | None) -> Path:
     )
 
 
-def as_it_stood(resolution: Resolution, day: date, today: date) -> Resolution:
-    """Return `resolution` as it stood at the end of `day`; refuse a day on which it did not stand yet."""
+def as_it_stood(resolution: Resolution, as_of: date | None, today: date) -> tuple[Resolution, date]:
+    """Return `resolution` as it stood at the end of the day asked for, and that day; today where none is asked for.
+
+    A day on which it did not stand yet is refused.
+    """
     term = resolution.header.term
-    if day < term.start:
-        raise typer.BadParameter(f"{day} is before the term, which starts on {term.start}.", param_hint="'--as-of'")
-    if day > today:
-        raise typer.BadParameter(f"{day} is in the future; only `report` can look ahead.", param_hint="'--as-of'")
-    # Today the file itself counts, with what was changed in it by hand.
-    return resolution_on(resolution, day) if day < today else resolution
+    if as_of is not None and as_of < term.start:
+        raise typer.BadParameter(f"{as_of} is before the term, which starts on {term.start}.", param_hint="'--as-of'")
+    if as_of is not None and as_of > today:
+        raise typer.BadParameter(f"{as_of} is in the future; only `report` can look ahead.", param_hint="'--as-of'")
+    if as_of is None or as_of == today:  # the file itself counts, with what was changed in it by hand
+        return resolution, today
+    return resolution_on(resolution, as_of), as_of
 
 
 def parsed_day(text: str) -> date:

@@ -49,11 +49,10 @@ def report(
         _check(asked, term, today)
         print_view(terminal.period_report, period_report(resolution, asked, today), resolution)
         return
-    day = as_of or today
-    if day > today:
-        print_view(terminal.forecast, computed_report(resolution, day))
+    if as_of is not None and as_of > today:
+        print_view(terminal.forecast, computed_report(resolution, as_of))
     else:
-        print_view(terminal.report, computed_report(as_it_stood(resolution, day, today), day))
+        print_view(terminal.report, computed_report(*as_it_stood(resolution, as_of, today)))
 
 
 def _named(name: str, term: Term, today: date) -> Period:

@@ -12,9 +12,7 @@ def show(item_id: IdArgument, *, as_of: AsOfOption = None, file: FileOption = No
     """Show one item and its history."""
     from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
 
-    today = clock.now().date()
-    day = as_of or today
-    resolution = as_it_stood(storage.loaded(path_to_read(file)), day, today)
+    resolution, day = as_it_stood(storage.loaded(path_to_read(file)), as_of, clock.now().date())
     item = found_item(resolution, item_id)
     standing = next(found for found in standings(resolution, day) if found.item is item)
     print_view(terminal.details, standing, resolution, day)
