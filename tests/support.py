@@ -24,6 +24,11 @@ def assert_expected(name: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
+def uncounted() -> dict[str, str]:
+    """Return the environment of a process that does not measure coverage, which imports and writes what it likes."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 class Result(NamedTuple):
     """What a command line left: its exit code, and what it wrote."""
 

@@ -20,7 +20,7 @@ import filelock
 import pytest
 
 from resolution_cli.storage import files
-from tests.support import PLAN, Run
+from tests.support import PLAN, Run, uncounted
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks, modes, pipes, limits or signals")
 
@@ -480,6 +480,7 @@ def _process(program: str, *arguments: object) -> subprocess.CompletedProcess[st
         encoding="utf-8",
         timeout=120,
         check=False,
+        env=uncounted(),
     )
 
 

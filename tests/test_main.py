@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from resolution_cli import __version__
-from tests.support import Run
+from tests.support import Run, uncounted
 
 TRACKER = [sys.executable, "-m", "resolution_cli"]
 
@@ -130,6 +130,5 @@ def test_listing_imports_nothing_that_it_does_not_use(plan: Path) -> None:
     unused = {"rich", "filelock", "tomllib", "tomli_w"}
     code = f"import sys; from resolution_cli.cli import main; main(['list', '--format', 'json', '-f', {str(plan)!r}]); "
     code += f"print({unused!r} & sys.modules.keys(), file=sys.stderr)"
-    uncounted = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=uncounted)
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=uncounted())
     assert process.stderr == "set()\n"
