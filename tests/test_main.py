@@ -55,7 +55,9 @@ def _screen(arguments: list[str], columns: int, **environment: str) -> str:
     return written.decode().replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize("command", [["list"], ["report"], ["show", "T1"]], ids=lambda command: command[0])
+@pytest.mark.parametrize(
+    "command", [["list"], ["report"], ["report", "--period", "2026-Q2"], ["show", "T1"]], ids=" ".join
+)
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"])
 @pytest.mark.usefixtures("plan")

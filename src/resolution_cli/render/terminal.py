@@ -150,7 +150,9 @@ def log(updates: Sequence[Update], resolution: Resolution, layout: Layout) -> Re
 
 def report(figures: Report, layout: Layout) -> RenderableType:
     """Return the report: where the resolution stands, the counts, and each item, the most pressing first."""
-    parts: list[RenderableType] = [*_heading(figures.header, figures, layout), _counts(figures.tallies)]
+    parts: list[RenderableType] = [*_heading(figures.header, figures, layout)]
+    groups = [[tally] for tally in figures.tallies] if layout.is_narrow else [figures.tallies]
+    parts += map(_counts, groups)
     if not figures.standings:
         return Group(*parts, Text("The file lists no item yet."))
     parts.append(Text("Items, the most pressing first", style="bold"))
@@ -255,6 +257,11 @@ def _events(found: Iterable[Event]) -> Table:
 
 
 def _paces(figures: PeriodReport, resolution: Resolution, layout: Layout) -> Table:
+    if layout.is_narrow:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        for standing, measured in figures.paces:
+            grid.add_row(Text(standing.item.id, style="bold"), Text(words.pace(measured)))
+        return grid
     table = _table("id", "expected", "actual", "over the term", "at this pace")
     for standing, measured in figures.paces:
         _, actual = curve(resolution, standing.item, standing.updates, figures.standing.as_of, _CURVE_CELLS)
@@ -291,6 +298,7 @@ def _heading(header: Header, figures: Report, layout: Layout) -> Iterable[Render
 
 def _counts(tallies: Sequence[Tally]) -> Table:
     table = _table("", *(words.KINDS[tally.kind] for tally in tallies))
+    table.columns[0].no_wrap = True
     for column in table.columns[1:]:
         column.justify = "right"
 
