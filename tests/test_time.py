@@ -260,6 +260,13 @@ def test_pace_leads_to_a_day_or_says_why_not(run: Run) -> None:
     assert "pace" not in run("show", "N1").out
 
 
+@pytest.mark.usefixtures("plan")
+def test_the_curve_ends_with_today(run: Run) -> None:
+    run("update", "T1", "--status", "done")
+    curves = [line.split()[1] for line in run("show", "T1").out.splitlines() if line.startswith(("planned", "actual"))]
+    assert curves == ["▁▂▃▄▅▆▆▇" + "█" * 16, "▁▁▁▁▁▁▄▄▄█"]
+
+
 @pytest.mark.usefixtures("commune")
 def test_log_tells_the_diary_newest_first(run: Run) -> None:
     result = run("log", "n2", "N1", "--from", "2027-04-01", "--to", "2027-09-30", "--by", "van phong")

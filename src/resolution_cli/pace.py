@@ -63,13 +63,15 @@ def pace(resolution: Resolution, item: Item, updates: Sequence[Update], today: d
 
 
 def curve(
-    resolution: Resolution, item: Item, updates: Sequence[Update], today: date, points: int
+    resolution: Resolution, item: Item, updates: Sequence[Update], today: date, cells: int
 ) -> tuple[list[float], list[int]]:
-    """Return planned and actual progress, in percent, on `points` days spread evenly over the term.
+    """Return planned and actual progress, in percent, at the end of each of `cells` equal stretches of the term.
 
-    The actual progress ends at `today`: it may be shorter than the plan.
+    The actual progress ends with the stretch in which `today` is, and there tells of today; the plan goes on.
     """
     term, start, due = resolution.header.term, resolution.start_of(item), resolution.due_of(item)
-    days = [term.start + (term.end - term.start) * number // max(points - 1, 1) for number in range(points)]
-    planned = [expected_progress(start, due, day) for day in days]
-    return planned, [item_on(item, updates, day).present_progress for day in days if day <= today]
+    ends = [term.start + (term.end - term.start) * number // cells for number in range(1, cells + 1)]
+    planned = [expected_progress(start, due, day) for day in ends]
+    past = [day for day in ends if day < today]
+    days = past if len(past) == cells else [*past, today]
+    return planned, [item_on(item, updates, day).present_progress for day in days]
