@@ -42,7 +42,7 @@ def print_view(view: Callable[..., object], *arguments: object) -> None:
     """Write what `view(*arguments, layout)` renders to stdout, as the terminal or the pipe there can take it."""
     from rich.console import Console  # noqa: PLC0415  # data for scripts does without Rich
 
-    from resolution_cli.render.terminal import Layout  # noqa: PLC0415  # as above
+    from resolution_cli.render.terminal_parts import Layout  # noqa: PLC0415  # as above
 
     is_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if is_terminal else None

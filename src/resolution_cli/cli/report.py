@@ -35,7 +35,7 @@ def report(
     It stands today, on any past day (--as-of), or at the end of a period of which it tells what that brought. A future
     --as-of is a forecast: what will be overdue if nothing changes.
     """
-    from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
+    from resolution_cli.render import terminal_report  # noqa: PLC0415  # other commands do without Rich
 
     if sum((as_of is not None, period_name is not None, bool(start or end))) > 1:
         raise typer.BadParameter("give one of --as-of, --period, or --from with --to.")
@@ -47,12 +47,12 @@ def report(
     if period_name is not None or (start and end):
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
         _check(asked, term, today)
-        print_view(terminal.period_report, period_report(resolution, asked, today), resolution)
+        print_view(terminal_report.period_report, period_report(resolution, asked, today), resolution)
         return
     if as_of is not None and as_of > today:
-        print_view(terminal.forecast, computed_report(resolution, as_of))
+        print_view(terminal_report.forecast, computed_report(resolution, as_of))
     else:
-        print_view(terminal.report, computed_report(*as_it_stood(resolution, as_of, today)))
+        print_view(terminal_report.report, computed_report(*as_it_stood(resolution, as_of, today)))
 
 
 def _named(name: str, term: Term, today: date) -> Period:
