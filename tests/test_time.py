@@ -326,3 +326,13 @@ def test_undo_of_nothing_is_refused(run: Run, plan: Path) -> None:
     assert plan.exists()
     assert run("undo", "T2", "--yes").code == 4
     assert run("undo", "T9", "--yes").code == 3
+
+
+def test_undo_takes_an_entry_out_of_a_diary_in_one_value(run: Run, plan: Path) -> None:
+    plan.write_text(
+        plan.read_text().partition("# The diary.")[0].replace("schema = 1", "schema = 1\nupdates = [] # none")
+    )
+    before = plan.read_bytes()
+    assert run("update", "T2", "--note", "x").code == 0
+    assert run("undo", "--yes").code == 0
+    assert plan.read_bytes() == before
