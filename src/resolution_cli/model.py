@@ -60,7 +60,7 @@ class Translations(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """Refuse a text in no language."""
         if not (self.vi or self.en):
-            raise ValueError("Expected a text in at least one language")
+            raise ValueError('expected a text in at least one language, such as title.vi = "…"')
 
     def texts(self) -> tuple[str, ...]:
         """Return the text in each language that it is written in."""

@@ -182,7 +182,8 @@ def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:
         problem = Problem((), "", "", "this is not UTF-8 text", "Save the file as UTF-8.", line)
         raise DataFileBroken(path, [problem]) from None
     except TomlBroken as error:
-        raise DataFileBroken(path, [Problem((), "", "", str(error))]) from None
+        hint = 'A text stands in straight quotes, as in title = "…"; a date has none, as in due = 2026-09-30.'
+        raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
     result = decoded(text.value)
     if isinstance(result, Resolution):
         return text, result

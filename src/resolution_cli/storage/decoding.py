@@ -173,7 +173,12 @@ def _expected(type_: Any) -> str:
     if get_origin(type_) is Annotated:
         return next(mark.description for mark in get_args(type_)[1:] if isinstance(mark, Meta) and mark.description)
     if get_origin(type_) is tuple:
-        return 'a list in square brackets, such as ["…", "…"]'
+        is_tables = isinstance(get_args(type_)[0], type) and issubclass(get_args(type_)[0], Struct)
+        return (
+            "a header in double brackets for each entry"
+            if is_tables
+            else 'a list in square brackets, such as ["…", "…"]'
+        )
     if isinstance(type_, EnumType):
         return f"one of {', '.join(type_)}"
     return "a date without quotes, such as 2026-09-30" if type_ is date else "a table"

@@ -183,7 +183,8 @@ def _temporary_file(path: Path, new: bytes, like: os.stat_result | None) -> Iter
             temporary.chmod(stat.S_IMODE(like.st_mode))
         yield temporary
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it has become the file itself, or the next writer sweeps it
+            temporary.unlink()
 
 
 def _name_without_replacing(temporary: Path, path: Path) -> None:
