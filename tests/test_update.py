@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from resolution_cli.cli import clock
-from tests.support import SHIPPED, Run
+from resolution_cli.storage.document import DataText
+from tests.support import PLAN, SHIPPED, Run
 
 
 def _diff(before: str, after: str) -> list[str]:
@@ -148,6 +149,20 @@ def test_by_defaults_to_the_name_on_the_system(run: Run, plan: Path, monkeypatch
     monkeypatch.setenv("LOGNAME", "lan")
     run("update", "T1", "--note", "x")
     assert tomllib.loads(plan.read_text())["updates"][-1]["by"] == "lan"
+
+
+def test_an_editor_that_loses_the_diary_is_caught_before_anything_is_written(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = plan.read_bytes()
+    monkeypatch.setattr(DataText, "text", property(lambda self: self._text.partition("\n[[updates]]")[0]))
+    with pytest.raises(AssertionError, match="does not say what was meant"):
+        run("update", "B1", "--note", "x")
+    monkeypatch.setattr(DataText, "text", property(lambda _: "updates = []\n" + PLAN.partition("\n[[updates]]")[0]))
+    with pytest.raises(AssertionError, match="does not say what was meant"):
+        run("update", "B1", "--note", "x")
+    assert plan.read_bytes() == before
+    assert [entry.name for entry in plan.parent.iterdir()] == ["tasks.toml"]
 
 
 def test_dry_run_shows_and_writes_nothing(run: Run, plan: Path) -> None:

@@ -76,8 +76,6 @@ class Book:
             self._set_facts(undo.item, undo.restored())
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
-        if not self._meant[UPDATES]:  # no header is left, or `updates = []`: both are an empty diary
-            self._meant.pop(UPDATES)
 
     def _set_facts(self, item: Item, facts: Mapping[str, object]) -> None:
         list_, index = self._places[item.id]
@@ -101,7 +99,7 @@ class Book:
 
         content = self._text.text.encode()
         written = tomllib.loads(content.decode("utf-8-sig"))
-        if written != self._meant and written != self._meant | {UPDATES: []}:
+        if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
         return content
 
