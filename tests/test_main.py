@@ -78,7 +78,7 @@ def test_a_terminal_gets_colour_and_the_word() -> None:
 @pytest.mark.usefixtures("plan")
 def test_a_terminal_that_is_not_unicode_gets_bars_it_can_show() -> None:
     screen = _screen(["list"], 100, PYTHONIOENCODING="ascii", NO_COLOR="1")
-    assert "####------  40 %" in screen
+    assert "####------  40%" in screen
 
 
 def test_a_pipe_gets_everything_unwrapped_as_utf_8(plan: Path) -> None:

@@ -260,7 +260,7 @@ def test_events_have_their_day_and_kind() -> None:
 
 @pytest.mark.usefixtures("commune")
 def test_pace_leads_to_a_day_or_says_why_not(run: Run) -> None:
-    assert "pace           90 % where 100 % are expected; at this pace done on 2028-05-12" in run("show", "N4").out
+    assert "pace           90% where 100% are expected; at this pace done on 2028-05-12" in run("show", "N4").out
     assert "the rest cannot be judged: too few updates" in run("show", "N5").out
     assert "pace" not in run("show", "N1").out
 
@@ -290,7 +290,7 @@ def test_offsets_and_clocks_do_not_reorder_the_diary(run: Run, plan: Path) -> No
         + entry.format("2026-05-31T23:59:00-11:00", 60, 50)
     )
     shown = run("log").out
-    assert shown.index("50 % → 60 %") < shown.index("40 % → 50 %") < shown.index("0 % → 40 %")
+    assert shown.index("50% → 60%") < shown.index("40% → 50%") < shown.index("0% → 40%")
     assert "\t60\t" in run("list", "--as-of", "2026-06-01", "--format", "tsv").out
 
 

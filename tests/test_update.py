@@ -32,7 +32,7 @@ def test_the_diff_is_the_changed_lines_and_one_entry_at_the_end(run: Run, tmp_pa
         f"""\
 T3  Infrastructure, land, construction order and environment
   status    not started → in progress
-  progress  0 % → 20 %
+  progress  0% → 20%
   note      Khảo sát
 Written to {path}.
 """,
@@ -104,7 +104,7 @@ def test_each_status_has_its_vietnamese_and_everyday_words(run: Run, plan: Path,
 
 def test_done_sets_the_progress_and_the_day(run: Run, plan: Path) -> None:
     out = run("update", "T1", "--status", "done", "--on", "2026-11-01").out
-    assert "progress  40 % → 100 %  (follows from the rest)" in out
+    assert "progress  40% → 100%  (follows from the rest)" in out
     assert "done on   not done yet → 2026-11-01  (follows from the rest)" in out
     assert (_item(plan, "T1")["progress"], _item(plan, "T1")["done_on"]) == (100, date(2026, 11, 1))
 
@@ -168,7 +168,7 @@ def test_an_editor_that_loses_the_diary_is_caught_before_anything_is_written(
 def test_dry_run_shows_and_writes_nothing(run: Run, plan: Path) -> None:
     before = plan.read_bytes()
     result = run("update", "T2", "--progress", "10", "--dry-run")
-    assert "progress  0 % → 10 %" in result.out
+    assert "progress  0% → 10%" in result.out
     assert f"Nothing was written to {plan}." in result.out
     assert (result.code, plan.read_bytes()) == (0, before)
 
@@ -186,10 +186,10 @@ def test_dry_run_shows_and_writes_nothing(run: Run, plan: Path) -> None:
         ),
         pytest.param(["T1", "--note", "x", "--on", "2026-11-25"], "in the future", "--on", id="future"),
         pytest.param(["T1", "--note", "x", "--on", "2026-05-31"], "2026-06-01", "--on", id="before-the-last-update"),
-        pytest.param(["T1", "--status", "done", "--progress", "90"], "100 %, not 90 %", "--progress", id="done-at-90"),
-        pytest.param(["T1", "--status", "todo"], "0 %, not 40 %", "--progress 0", id="not-started-at-40"),
+        pytest.param(["T1", "--status", "done", "--progress", "90"], "100%, not 90%", "--progress", id="done-at-90"),
+        pytest.param(["T1", "--status", "todo"], "0%, not 40%", "--progress 0", id="not-started-at-40"),
         pytest.param(
-            ["T2", "--status", "todo", "--progress", "9"], "0 %, not 9 %", "--progress 0", id="not-started-at-9"
+            ["T2", "--status", "todo", "--progress", "9"], "0%, not 9%", "--progress 0", id="not-started-at-9"
         ),
         pytest.param(["T2", "T1", "--progress", "40"], "T1: nothing would change", "--note", id="one-of-two"),
     ],

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from resolution_cli.errors import ChangeRefused, ItemNotFound
 from resolution_cli.history import recorded, updates_by_item
+from resolution_cli.i18n import _, day
 from resolution_cli.matching import nearest
 from resolution_cli.model import FACTS, Cause, Facts, Item, Resolution, Status, Update
 
@@ -70,8 +71,8 @@ def changes(resolution: Resolution, item_ids: Sequence[str], request: Request) -
     """
     if request.on > request.at.date():
         raise ChangeRefused(
-            f"{request.on.isoformat()} is in the future, and an update speaks of what has happened.",
-            "Give --on a day up to today.",
+            _("{day} is in the future, and an update speaks of what has happened.").format(day=day(request.on)),
+            _("Give --on a day up to today."),
         )
     items = {item.id: item for item in (found_item(resolution, item_id) for item_id in item_ids)}
     diary = updates_by_item(resolution)
@@ -111,15 +112,20 @@ def undo(resolution: Resolution, item_id: str | None) -> Undo:
     ]
     if not entries:
         raise ChangeRefused(
-            f"{item_id or 'The file'} has no update that could be taken back.", "`tracker log` shows the updates."
+            _("{item} has no update that could be taken back.").format(item=item_id)
+            if item_id
+            else _("The file has no update that could be taken back."),
+            _("`tracker log` shows the updates."),
         )
     number, update = entries[-1]
     item = next((item for item in resolution.items if item.id.lower() == update.item.lower()), None)
-    for name, _, new in update.changes() if item else ():
+    for name, _old, new in update.changes() if item else ():
         if getattr(item, name) != new:
             raise ChangeRefused(
-                f"{update.item}: its {name} was changed by hand after its last update, and undoing would lose that.",
-                "`tracker check` names the update that records it.",
+                _("{item}: its {key} was changed by hand after its last update, and undoing would lose that.").format(
+                    item=update.item, key=name
+                ),
+                _("`tracker check` names the update that records it."),
             )
     return Undo(number, update, item)
 
@@ -127,8 +133,10 @@ def undo(resolution: Resolution, item_id: str | None) -> Undo:
 def _change(resolution: Resolution, item: Item, updates: Sequence[Update], request: Request) -> Change:
     if updates and request.on < updates[-1].on:
         raise ChangeRefused(
-            f"{item.id}: its last update speaks of {updates[-1].on.isoformat()}, and the diary never goes back.",
-            "Give --on that day or a later one.",
+            _("{item}: its last update speaks of {day}, and the diary never goes back.").format(
+                item=item.id, day=day(updates[-1].on)
+            ),
+            _("Give --on that day or a later one."),
         )
     asked = dict(request.facts)
     settled = asked | _settled(item, asked, request)
@@ -144,8 +152,8 @@ def _change(resolution: Resolution, item: Item, updates: Sequence[Update], reque
     }
     if not (changed or request.note or request.evidence or request.cause):
         raise ChangeRefused(
-            f"{item.id}: nothing would change.",
-            "Give a value that differs from the present one, or a --note or --evidence for the diary.",
+            _("{item}: nothing would change.").format(item=item.id),
+            _("Give a value that differs from the present one, or a --note or --evidence for the diary."),
         )
     update = Update(
         item=item.id,
@@ -178,10 +186,12 @@ def _settled(item: Item, asked: Mapping[str, object], request: Request) -> dict[
     if status is Status.DONE:
         if asked.get("progress", COMPLETE) != COMPLETE:
             raise ChangeRefused(
-                f"{item.id}: what is done has a progress of 100 %, not {progress} %.",
-                "To reopen a done item, give --status in-progress with the --progress."
+                _("{item}: what is done has a progress of 100%, not {progress}%.").format(
+                    item=item.id, progress=progress
+                ),
+                _("To reopen a done item, give --status in-progress with the --progress.")
                 if was_done
-                else "Leave out --progress, or give another --status.",
+                else _("Leave out --progress, or give another --status."),
             )
         return {"progress": COMPLETE, "done_on": item.done_on if was_done and item.done_on else request.on}
 
@@ -189,18 +199,23 @@ def _settled(item: Item, asked: Mapping[str, object], request: Request) -> dict[
     if was_done:
         if asked.get("progress", COMPLETE) == COMPLETE:
             raise ChangeRefused(
-                f"{item.id}: it is done, and reopening it needs to say how far it is.", "Give a --progress below 100."
+                _("{item}: it is done, and reopening it needs to say how far it is.").format(item=item.id),
+                _("Give a --progress below 100."),
             )
         settled["done_on"] = None
     if status is Status.NOT_STARTED and progress != 0:
         if "status" in asked:
             raise ChangeRefused(
-                f"{item.id}: what has not started has a progress of 0 %, not {progress} %.",
-                "Give --progress 0 with it, or another --status.",
+                _("{item}: what has not started has a progress of 0%, not {progress}%.").format(
+                    item=item.id, progress=progress
+                ),
+                _("Give --progress 0 with it, or another --status."),
             )
         settled["status"] = Status.IN_PROGRESS
     if status is Status.BLOCKED and item.present_status is not Status.BLOCKED and not request.note:
-        raise ChangeRefused(f"{item.id}: a blocked item needs its cause.", "Say what blocks it with --note.")
+        raise ChangeRefused(
+            _("{item}: a blocked item needs its cause.").format(item=item.id), _("Say what blocks it with --note.")
+        )
     return settled
 
 
@@ -208,6 +223,8 @@ def _check_due(resolution: Resolution, item: Item, settled: Mapping[str, object]
     due, start = settled.get("due"), resolution.start_of(item)
     if isinstance(due, date) and due < start:
         raise ChangeRefused(
-            f"{item.id}: it cannot be due on {due.isoformat()}, before its start on {start.isoformat()}.",
-            "Give a --due on or after its start.",
+            _("{item}: it cannot be due on {due}, before its start on {start}.").format(
+                item=item.id, due=day(due), start=day(start)
+            ),
+            _("Give a --due on or after its start."),
         )

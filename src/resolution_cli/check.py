@@ -7,9 +7,11 @@ The advice follows the "6 rõ" rule: clear person, work, time, responsibility, p
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from resolution_cli import i18n
 from resolution_cli.change import COMPLETE
-from resolution_cli.errors import Problem
+from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.history import recorded, updates_by_item
+from resolution_cli.i18n import _, ngettext
 from resolution_cli.matching import nearest
 from resolution_cli.model import Item, Kind, Resolution, Status, Update
 from resolution_cli.verdict import Verdict, judgement
@@ -23,16 +25,19 @@ def errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     known = {item.id.lower(): item for item in resolution.items}
     latest: dict[str, date] = {}
     for number, update in enumerate(resolution.updates):
-        subject, key = f"[[updates]] number {number + 1} ({update.item})", update.item.lower()
+        subject, key = entry_name("updates", number, update.item), update.item.lower()
         if key not in known:
             near = nearest(update.item, [item.id for item in resolution.items])
-            hint = f"Did you mean {' or '.join(near)}?" if near else "Name an item of the plan, or take the entry out."
-            yield Problem(("updates", number, "item"), subject, "item", "there is no such item", hint)
+            hint = did_you_mean(near) if near else _("Name an item of the plan, or take the entry out.")
+            yield Problem(("updates", number, "item"), subject, "item", _("there is no such item"), hint)
         if update.on < latest.get(key, update.on):
-            message = f"speaks of {update.on}, but the entry before it of {latest[key]}"
-            yield Problem(("updates", number, "on"), subject, "on", message, "Put the entries of an item in order.")
+            message = _("speaks of {day}, but the entry before it of {before}").format(
+                day=i18n.day(update.on), before=i18n.day(latest[key])
+            )
+            yield Problem(("updates", number, "on"), subject, "on", message, _("Put the entries of an item in order."))
         if update.on > today:
-            yield Problem(("updates", number, "on"), subject, "on", f"{update.on} is in the future", "Mend the day.")
+            message = _("{day} is in the future").format(day=i18n.day(update.on))
+            yield Problem(("updates", number, "on"), subject, "on", message, _("Mend the day."))
         latest[key] = max(update.on, latest.get(key, update.on))
     diary = updates_by_item(resolution)
     for place, item in _placed(resolution):
@@ -53,13 +58,16 @@ def _gaps(resolution: Resolution, item: Item) -> Iterator[tuple[str, str, str]]:
     """Yield key, message and options for what the plan of an item leaves open."""
     term = resolution.header.term
     if not item.lead:
-        yield "lead", "no lead unit", "--lead UNIT"
+        yield "lead", _("no lead unit"), "--lead UNIT"
     if not item.product:
-        yield "product", "no product", "--product TEXT"
+        yield "product", _("no product"), "--product TEXT"
     if not item.due:
-        yield "due", "no due date of its own", "--due DATE"
+        yield "due", _("no due date of its own"), "--due DATE"
     elif not term.start <= item.due <= term.end:
-        yield "due", f"{item.due} is outside the term, {term.start} to {term.end}", "--due DATE"
+        message = _("{day} is outside the term, {start} to {end}").format(
+            day=i18n.day(item.due), start=i18n.day(term.start), end=i18n.day(term.end)
+        )
+        yield "due", message, "--due DATE"
 
 
 def _doubts(
@@ -68,13 +76,19 @@ def _doubts(
     """Yield key, message and options for what a reader of the report will ask about an item."""
     judged = judgement(resolution, item, updates, today)
     if item.present_status is Status.DONE and not any(update.evidence for update in updates):
-        yield "status", "done without evidence", "--evidence TEXT"
+        yield "status", _("done without evidence"), "--evidence TEXT"
     if judged.verdict is Verdict.OVERDUE and not _has_cause_after(updates, resolution.due_of(item)):
-        yield "due", f"overdue by {judged.days} days without a cause", "--cause CAUSE --note TEXT"
+        days = judged.days or 0
+        message = ngettext(
+            "overdue by {count} day without a cause", "overdue by {count} days without a cause", days
+        ).format(count=i18n.number(days))
+        yield "due", message, "--cause CAUSE --note TEXT"
     if judged.verdict is Verdict.BLOCKED and not judged.cause:
-        yield "status", "blocked without a cause", "--cause CAUSE --note TEXT"
+        yield "status", _("blocked without a cause"), "--cause CAUSE --note TEXT"
     if judged.is_stale:
-        yield "status", f"its last update is {(today - updates[-1].on).days} days old", "--note TEXT"
+        days = (today - updates[-1].on).days
+        message = ngettext("its last update is {count} day old", "its last update is {count} days old", days)
+        yield "status", message.format(count=i18n.number(days)), "--note TEXT"
 
 
 def _has_cause_after(updates: Sequence[Update], due: date) -> bool:
@@ -92,7 +106,9 @@ def _unrecorded(place: tuple[str, int], item: Item, updates: Sequence[Update]) -
     for name, last_word in recorded(updates).items():
         present = getattr(item, name)
         if present != last_word:
-            message = f"found {_shown(present)}, but the diary's last word is {_shown(last_word)}"
+            message = _("found {value}, but the diary's last word is {last}").format(
+                value=_shown(present), last=_shown(last_word)
+            )
             yield Problem((*place, name), item.id, name, message, f"tracker update {item.id} {_recording(item, name)}")
 
 
@@ -116,22 +132,25 @@ def _contradictions(place: tuple[str, int], item: Item, today: date) -> Iterator
     is_done = item.present_status is Status.DONE
     record = f"tracker update {item.id} --status"
     if is_done and item.done_on is None:
-        yield Problem((*place, "done_on"), item.id, "done_on", "done, but not on which day", f"{record} done --on DATE")
+        yield Problem(
+            (*place, "done_on"), item.id, "done_on", _("done, but not on which day"), f"{record} done --on DATE"
+        )
     if is_done and item.present_progress != COMPLETE:
-        message = f"done, but at {item.present_progress} %"
+        message = _("done, but at {progress}%").format(progress=item.present_progress)
         yield Problem((*place, "progress"), item.id, "progress", message, f"{record} done")
     if item.done_on and item.done_on > today:
-        message = f"{item.done_on} is in the future"
-        yield Problem((*place, "done_on"), item.id, "done_on", message, "Mend the day, or take the line out.")
+        message = _("{day} is in the future").format(day=i18n.day(item.done_on))
+        yield Problem((*place, "done_on"), item.id, "done_on", message, _("Mend the day, or take the line out."))
     if item.done_on and not is_done:
-        message = f"a day on which it was done, but its status is {item.present_status}"
-        yield Problem((*place, "done_on"), item.id, "done_on", message, f"Take the line out, or {record} done.")
+        message = _("a day on which it was done, but its status is {status}").format(status=item.present_status)
+        hint = _("Take the line out, or {command}.").format(command=f"{record} done")
+        yield Problem((*place, "done_on"), item.id, "done_on", message, hint)
     if item.present_status is Status.NOT_STARTED and item.present_progress:
-        message = f"not-started, but at {item.present_progress} %"
+        message = _("not-started, but at {progress}%").format(progress=item.present_progress)
         yield Problem((*place, "status"), item.id, "status", message, f"{record} in-progress")
 
 
 def _shown(value: object) -> str:
     if value is None:
-        return "nothing"
+        return _("nothing")
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -10,6 +10,11 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from resolution_cli.i18n import _
+
+_MOST_SHOWN = 20
+"""Ids that fit a line."""
+
 
 class ExitCode(IntEnum):
     """The exit codes, as README documents them. 2, a wrong command line, is Typer's own."""
@@ -69,13 +74,13 @@ class ItemNotFound(TrackerError):
 
     def __init__(self, item_id: str, near: Sequence[str], known: Sequence[str]) -> None:
         if near:
-            hint = f"Did you mean {' or '.join(near)}?"
+            hint = did_you_mean(near)
         elif known:
-            shown = ", ".join(known[:20])
-            hint = f"The ids are: {shown}{', …' if len(known) > 20 else ''}."  # noqa: PLR2004  # a line's worth
+            shown = [*known[:_MOST_SHOWN], *(["…"] if len(known) > _MOST_SHOWN else [])]
+            hint = _("The ids are: {ids}.").format(ids=", ".join(shown))
         else:
-            hint = "The file lists no item yet."
-        super().__init__(f"There is no item {item_id!r}.", hint)
+            hint = _("The file lists no item yet.")
+        super().__init__(_("There is no item {id!r}.").format(id=item_id), hint)
         self.item_id = item_id
 
 
@@ -91,7 +96,10 @@ class FileExists(TrackerError):
     exit_code = ExitCode.REFUSED
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists already and is never overwritten.", "Name another folder, or move it away.")
+        super().__init__(
+            _("{path} exists already and is never overwritten.").format(path=path),
+            _("Name another folder, or move it away."),
+        )
         self.path = path
 
 
@@ -107,7 +115,10 @@ class DataFileBroken(TrackerError):
     exit_code = ExitCode.DATA_FILE
 
     def __init__(self, path: Path, problems: Sequence[Problem]) -> None:
-        lines = [f"{path}: line {p.line}: {p}" if p.line else f"{path}: {p}" for p in problems]
+        lines = [
+            f"{path}: " + (_("line {line}: {problem}").format(line=p.line, problem=p) if p.line else str(p))
+            for p in problems
+        ]
         super().__init__("\n".join(lines), "\n".join(dict.fromkeys(p.hint for p in problems if p.hint)))
         self.path = path
         self.problems = tuple(problems)
@@ -119,5 +130,16 @@ class FileNotWritten(TrackerError):
     exit_code = ExitCode.NOT_WRITTEN
 
     def __init__(self, path: Path, reason: str, hint: str) -> None:
-        super().__init__(f"{path} was not changed: {reason}.", hint)
+        super().__init__(_("{path} was not changed: {reason}.").format(path=path, reason=reason), hint)
         self.path = path
+
+
+def did_you_mean(words: Sequence[str]) -> str:
+    """Return the question whether one of `words`, of which there is at least one, was meant."""
+    return _("Did you mean {words}?").format(words=_(" or ").join(words))
+
+
+def entry_name(table: str, index: int, item_id: str | None = None) -> str:
+    """Return what the entry of an array of tables, counted from 0, is called, with the item that it is of."""
+    name = _("[[{table}]] number {number}").format(table=table, number=index + 1)
+    return f"{name} ({item_id})" if item_id else name

@@ -10,6 +10,8 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct, field
 
+from resolution_cli.i18n import N_
+
 SCHEMA = 1
 """The number of the file format that this program reads and writes."""
 
@@ -37,17 +39,17 @@ class Cause(StrEnum):
     SUBJECTIVE = "subjective"
 
 
-Word = Annotated[str, Meta(pattern=r"\S", description="a text that is not blank")]
+Word = Annotated[str, Meta(pattern=r"\S", description=N_("a text that is not blank"))]
 ItemId = Annotated[
-    str, Meta(pattern=r"^[A-Za-z0-9._-]+$", description="an id of letters, digits, dots, hyphens and underscores")
+    str, Meta(pattern=r"^[A-Za-z0-9._-]+$", description=N_("an id of letters, digits, dots, hyphens and underscores"))
 ]
-Percent = Annotated[int, Meta(ge=0, le=100, description="a whole number from 0 to 100")]
-Days = Annotated[int, Meta(ge=0, description="a whole number of days, 0 or more")]
+Percent = Annotated[int, Meta(ge=0, le=100, description=N_("a whole number from 0 to 100"))]
+Days = Annotated[int, Meta(ge=0, description=N_("a whole number of days, 0 or more"))]
 SchemaNumber = Annotated[
-    int, Meta(ge=SCHEMA, le=SCHEMA, description=f"{SCHEMA}, the only file format that this version knows")
+    int, Meta(ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version knows"))
 ]
 Instant = Annotated[
-    datetime, Meta(tz=True, description="a date, a time and an offset, such as 2026-09-30T16:30:00+07:00")
+    datetime, Meta(tz=True, description=N_("a date, a time and an offset, such as 2026-09-30T16:30:00+07:00"))
 ]
 
 
@@ -60,7 +62,7 @@ class Translations(Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """Refuse a text in no language."""
         if not (self.vi or self.en):
-            raise ValueError('expected a text in at least one language, such as title.vi = "…"')
+            raise ValueError(N_('expected a text in at least one language, such as title.vi = "…"'))
 
     def texts(self) -> tuple[str, ...]:
         """Return the text in each language that it is written in."""

@@ -124,6 +124,11 @@ class Report(Struct, frozen=True):
     tallies: tuple[Tally, ...]
     standings: tuple[Standing, ...]
 
+    @property
+    def share_passed(self) -> float:
+        """Return the share of the term that has passed, in percent."""
+        return self.days_passed * 100 / self.days_total if self.days_total else 100
+
 
 def standings(resolution: Resolution, today: date) -> tuple[Standing, ...]:
     """Return how each item stands on `today`, in the resolution's order."""

@@ -1,48 +1,66 @@
 """The commands, and the one door through which everything leaves: output, errors, exit codes."""
 
+import gettext
+import os
+import sys
 from collections.abc import Sequence
 
 import typer
+from typer._click.exceptions import ClickException  # Typer does not export it; its version is capped
 
 from resolution_cli import i18n
 from resolution_cli.cli import check, init, items, log, report, schema, show, undo, update
+from resolution_cli.cli.commands import Command, Group, WrongCommandLine, asked_language
 from resolution_cli.cli.options import common
 from resolution_cli.cli.output import end_quietly_with_reader, print_error, use_safe_streams
 from resolution_cli.errors import ExitCode, TrackerError
+from resolution_cli.i18n import N_
 
 app = typer.Typer(
     name="tracker",
-    help="Track the tasks of a resolution over its term, in one file that people can read and edit.",
-    epilog="Every command takes -h. The data file is --file, $TRACKER_FILE, or the nearest data/tasks.toml.",
+    cls=Group,
+    help=N_("Track the tasks of a resolution over its term, in one file that people can read and edit."),
+    epilog=N_("Every command takes -h. The data file is --file, $TRACKER_FILE, or the nearest data/tasks.toml."),
     context_settings={"help_option_names": ["-h", "--help"]},
-    no_args_is_help=True,
     # Plain help: it starts in half the time, wraps to any width, and sends no escape where none is wanted.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 app.callback()(common)
-app.command("list")(items.list_items)
-app.command("show")(show.show)
-app.command("update")(update.update)
-app.command("report")(report.report)
-app.command("log")(log.log)
-app.command("undo")(undo.undo)
-app.command("check")(check.check)
-app.command("init")(init.init)
-app.command("schema")(schema.schema)
+app.command("list", cls=Command, help=N_("List the items."))(items.list_items)
+app.command("show", cls=Command, help=N_("Show one item and its history."))(show.show)
+app.command("update", cls=Command, help=update.HELP)(update.update)
+app.command("report", cls=Command, help=report.HELP)(report.report)
+app.command("log", cls=Command, help=N_("Show the diary, newest first."))(log.log)
+app.command("undo", cls=Command, help=N_("Take back the last update."))(undo.undo)
+app.command("check", cls=Command, help=N_("Find what must be mended before a report."))(check.check)
+app.command("init", cls=Command, help=init.HELP)(init.init)
+app.command("schema", cls=Command, help=N_("Print the JSON Schema of the file."))(schema.schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `arguments`, or those of the process, and return the exit code."""
     if arguments is None:  # a process of our own, whose signals are ours
         end_quietly_with_reader()
+    words = sys.argv[1:] if arguments is None else [*arguments]
     use_safe_streams()
-    i18n.use_language(i18n.environment_language())
+    _speak(asked_language(words) or i18n.environment_language())
     try:
-        app(args=arguments, prog_name="tracker")
-    except SystemExit as leaving:
-        code = leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
+        code = app(args=words or ["--help"], prog_name="tracker", standalone_mode=False)
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+    except ClickException as error:
+        print_error(WrongCommandLine(error))
+        return ExitCode.USAGE
     except TrackerError as error:
         print_error(error)
-        code = error.exit_code
-    return code
+        return error.exit_code
+    return code or ExitCode.DONE
+
+
+def _speak(language: str) -> None:
+    """Make `language` the language of our messages, and of those that Typer looks up as the system's programs do."""
+    i18n.use_language(language)
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(i18n.DOMAIN, i18n.LOCALES)
+    gettext.textdomain(i18n.DOMAIN)

@@ -10,12 +10,13 @@ from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, path_to_read
 from resolution_cli.cli.output import print_text
 from resolution_cli.errors import DataFileBroken, ExitCode
+from resolution_cli.i18n import N_
 from resolution_cli.render import problems as render
 
 
 def check(
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Count advice as problems too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Count advice as problems too."))] = False,
     file: FileOption = None,
 ) -> None:
     """Find what must be mended before a report."""

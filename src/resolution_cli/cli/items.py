@@ -18,6 +18,7 @@ from resolution_cli.cli.options import (
     path_to_read,
 )
 from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.i18n import N_, _
 from resolution_cli.model import Kind, Status
 from resolution_cli.report import standings
 from resolution_cli.selection import Selection
@@ -35,7 +36,7 @@ def list_items(
     *,
     kind: Annotated[
         Kind | None,
-        typer.Option(parser=parsed_kind, metavar="KIND", help="Only items of this kind: task or breakthrough."),
+        typer.Option(parser=parsed_kind, metavar="KIND", help=N_("Only items of this kind: task or breakthrough.")),
     ] = None,
     status: Annotated[
         list[Status] | None,
@@ -43,26 +44,27 @@ def list_items(
             parser=parsed_status,
             metavar="STATUS",
             autocompletion=completed_statuses,
-            help="Only items with this status; may be given several times.",
+            help=N_("Only items with this status; may be given several times."),
         ),
     ] = None,
     lead: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help="Only items whose lead unit's name has this.")
+        str | None,
+        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("Only items whose lead unit's name has this.")),
     ] = None,
     tag: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="TAG", help="Only items with this tag.")
+        str | None, typer.Option(parser=parsed_text, metavar="TAG", help=N_("Only items with this tag."))
     ] = None,
     search: Annotated[
         str | None,
         typer.Option(
             parser=parsed_text,
             metavar="TEXT",
-            help="Only items with this in title, summary or a note, with accents or without.",
+            help=N_("Only items with this in title, summary or a note, with accents or without."),
         ),
     ] = None,
     as_of: AsOfOption = None,
     output_format: Annotated[
-        Format, typer.Option("--format", help="A table to read, or data for scripts.")
+        Format, typer.Option("--format", help=N_("A table to read, or data for scripts."))
     ] = Format.TABLE,
     file: FileOption = None,
 ) -> None:
@@ -76,7 +78,8 @@ def list_items(
 
             print_view(terminal.items, found)
         else:
-            print_text("No item fits.\n" if resolution.items else "The file lists no item yet.\n")
+            said = _("No item fits.") if resolution.items else _("The file lists no item yet.")
+            print_text(f"{said}\n")
         return
     from resolution_cli.render import rows  # noqa: PLC0415  # only what is asked for
 

@@ -9,23 +9,25 @@ from resolution_cli import storage
 from resolution_cli.change import found_item
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_day, parsed_text, path_to_read
 from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
 
 
 def log(
     item_ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", autocompletion=completed_ids, help="Only these items, in any case."),
+        typer.Argument(metavar="[ID]...", autocompletion=completed_ids, help=N_("Only these items, in any case.")),
     ] = None,
     *,
     start: Annotated[
-        date | None, typer.Option("--from", parser=parsed_day, metavar="DATE", help="Only from this day on.")
+        date | None, typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("Only from this day on."))
     ] = None,
     end: Annotated[
-        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help="Only up to this day.")
+        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("Only up to this day."))
     ] = None,
     by: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="NAME", help="Only what this person or office recorded.")
+        str | None,
+        typer.Option(parser=parsed_text, metavar="NAME", help=N_("Only what this person or office recorded.")),
     ] = None,
     file: FileOption = None,
 ) -> None:
@@ -33,7 +35,7 @@ def log(
     from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
 
     if start and end and end < start:
-        raise typer.BadParameter("--from is after --to.")
+        raise typer.BadParameter(_("--from is after --to."))
     resolution = storage.loaded(path_to_read(file))
     wanted = {found_item(resolution, item_id).id.lower() for item_id in item_ids or ()}
     found = [
@@ -47,4 +49,5 @@ def log(
     if found:
         print_view(terminal.log, found[::-1], resolution)
     else:
-        print_text("No update fits.\n" if resolution.updates else "No update was ever recorded.\n")
+        said = _("No update fits.") if resolution.updates else _("No update was ever recorded.")
+        print_text(f"{said}\n")

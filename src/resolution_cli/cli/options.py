@@ -9,11 +9,12 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from resolution_cli import __version__, storage
+from resolution_cli import __version__, i18n, storage
 from resolution_cli.change import COMPLETE
 from resolution_cli.cli.output import print_notice, print_text
-from resolution_cli.errors import DataFileMissing, TrackerError
+from resolution_cli.errors import DataFileMissing, TrackerError, did_you_mean
 from resolution_cli.history import resolution_on
+from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of, nearest
 from resolution_cli.model import Cause, Kind, Resolution, Status
 from resolution_cli.render.words import local
@@ -55,7 +56,7 @@ def path_to_read(file: Path | None) -> Path:
     """Return the data file to read: the one named, the nearest one, or the shipped resolution, which is said."""
     if path := file or storage.found_path(Path.cwd()):
         return path
-    print_notice("No data file here or above: this is the shipped resolution. `tracker init` makes your own copy.")
+    print_notice(_("No data file here or above: this is the shipped resolution. `tracker init` makes your own copy."))
     return storage.shipped_path()
 
 
@@ -64,8 +65,8 @@ def path_to_change(file: Path | None) -> Path:
     if path := file or storage.found_path(Path.cwd()):
         return path
     raise DataFileMissing(
-        "There is no data file here or in a folder above, so nothing was changed.",
-        "Make one with `tracker init`, or name one with --file.",
+        _("There is no data file here or in a folder above, so nothing was changed."),
+        _("Make one with `tracker init`, or name one with --file."),
     )
 
 
@@ -76,9 +77,13 @@ def as_it_stood(resolution: Resolution, as_of: date | None, today: date) -> tupl
     """
     term = resolution.header.term
     if as_of is not None and as_of < term.start:
-        raise typer.BadParameter(f"{as_of} is before the term, which starts on {term.start}.", param_hint="'--as-of'")
+        message = _("{day} is before the term, which starts on {start}.").format(
+            day=i18n.day(as_of), start=i18n.day(term.start)
+        )
+        raise typer.BadParameter(message, param_hint="'--as-of'")
     if as_of is not None and as_of > today:
-        raise typer.BadParameter(f"{as_of} is in the future; only `report` can look ahead.", param_hint="'--as-of'")
+        message = _("{day} is in the future; only `report` can look ahead.").format(day=i18n.day(as_of))
+        raise typer.BadParameter(message, param_hint="'--as-of'")
     if as_of is None or as_of == today:  # the file itself counts, with what was changed in it by hand
         return resolution, today
     return resolution_on(resolution, as_of), as_of
@@ -91,11 +96,12 @@ def parsed_day(text: str) -> date:
     elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip(), re.ASCII):
         day, month, year = map(int, match.groups())
     else:
-        raise typer.BadParameter(f"{text!r} is not a date; write 2026-09-30 or 30/09/2026.")
+        raise typer.BadParameter(_("{text!r} is not a date; write 2026-09-30 or 30/09/2026.").format(text=text))
     try:
         return date(year, month, day)
     except ValueError:
-        raise typer.BadParameter(f"there is no day {text!r}; write 2026-09-30 or 30/09/2026.") from None
+        message = _("there is no day {text!r}; write 2026-09-30 or 30/09/2026.").format(text=text)
+        raise typer.BadParameter(message) from None
 
 
 def parsed_text(text: str) -> str:
@@ -103,9 +109,9 @@ def parsed_text(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise typer.BadParameter(f"{text!r} is not UTF-8 text.") from None
+        raise typer.BadParameter(_("{text!r} is not UTF-8 text.").format(text=text)) from None
     if not text.strip():
-        raise typer.BadParameter("the text is empty.")
+        raise typer.BadParameter(_("the text is empty."))
     return text.replace("\r\n", "\n")
 
 
@@ -113,7 +119,7 @@ def parsed_percent(text: str) -> int:
     """Return the whole percentage that a person typed, with its sign or without."""
     match = re.fullmatch(r"(\d{1,3})\s*%?", text.strip(), re.ASCII)
     if match is None or (value := int(match[1])) > COMPLETE:
-        raise typer.BadParameter(f"{text!r} is not a whole number from 0 to 100.")
+        raise typer.BadParameter(_("{text!r} is not a whole number from 0 to 100.").format(text=text))
     return value
 
 
@@ -125,8 +131,9 @@ def parsed_choice(known: type[_Choice], aliases: Mapping[str, _Choice]) -> Calla
         if choice := by_key.get(key_of(text)):
             return choice
         near = nearest(key_of(text), by_key, most=1)
-        guess = f" Did you mean {by_key[near[0]].value}?" if near else ""
-        raise typer.BadParameter(f"{text!r} is not one of {', '.join(known)}.{guess}")
+        guess = " " + did_you_mean([by_key[near[0]].value]) if near else ""
+        message = _("{text!r} is not one of {words}.").format(text=text, words=", ".join(known))
+        raise typer.BadParameter(message + guess)
 
     return parsed
 
@@ -157,7 +164,7 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001  # Typer's way to call 
 def common(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("Print the version and exit."))
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
@@ -169,13 +176,15 @@ parsed_cause = parsed_choice(Cause, CAUSE_ALIASES)
 
 FileOption = Annotated[
     Path | None,
-    typer.Option("--file", "-f", envvar="TRACKER_FILE", metavar="FILE", help="The data file.", show_envvar=True),
+    typer.Option("--file", "-f", envvar="TRACKER_FILE", metavar="FILE", help=N_("The data file."), show_envvar=True),
 ]
 AsOfOption = Annotated[
     date | None,
-    typer.Option("--as-of", parser=parsed_day, metavar="DATE", help="As it stood at the end of this day."),
+    typer.Option("--as-of", parser=parsed_day, metavar="DATE", help=N_("As it stood at the end of this day.")),
 ]
-IdArgument = Annotated[str, typer.Argument(metavar="ID", autocompletion=completed_ids, help="The item, in any case.")]
+IdArgument = Annotated[
+    str, typer.Argument(metavar="ID", autocompletion=completed_ids, help=N_("The item, in any case."))
+]
 IdsArgument = Annotated[
-    list[str], typer.Argument(metavar="ID...", autocompletion=completed_ids, help="The items, in any case.")
+    list[str], typer.Argument(metavar="ID...", autocompletion=completed_ids, help=N_("The items, in any case."))
 ]

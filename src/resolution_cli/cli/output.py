@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from resolution_cli.errors import TrackerError
+from resolution_cli.i18n import _
 from resolution_cli.render.words import clean
 
 _UNWRAPPED = 100_000
@@ -71,7 +72,7 @@ def print_notice(text: str) -> None:
 
 def print_error(error: TrackerError) -> None:
     """Write what went wrong, and what to do next, to stderr."""
-    for label, text in (("Error", error.message), ("Hint", error.hint)):
+    for label, text in ((_("Error"), error.message), (_("Hint"), error.hint)):
         for number, line in enumerate(text.splitlines()):
             sys.stderr.write(f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}\n")
 

@@ -9,38 +9,47 @@ from resolution_cli import period, storage
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import AsOfOption, FileOption, as_it_stood, parsed_day, path_to_read
 from resolution_cli.cli.output import print_view
+from resolution_cli.i18n import N_, _
 from resolution_cli.model import Term
 from resolution_cli.period import Period
+from resolution_cli.render import words
 from resolution_cli.report import period_report
 from resolution_cli.report import report as computed_report
+
+HELP = N_(
+    "Tell how the resolution stands.\n\n"
+    "It stands today, on any past day (--as-of), or at the end of a period of which it tells what that brought. A "
+    "future --as-of is a forecast: what will be overdue if nothing changes."
+)
 
 
 def report(
     *,
     as_of: AsOfOption = None,
     period_name: Annotated[
-        str | None, typer.Option("--period", metavar="PERIOD", help=f"What a period brought: {period.FORMS}.")
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="PERIOD",
+            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-09, term or last-month."),
+        ),
     ] = None,
     start: Annotated[
         date | None,
-        typer.Option("--from", parser=parsed_day, metavar="DATE", help="The first day of another period."),
+        typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("The first day of another period.")),
     ] = None,
     end: Annotated[
-        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help="The last day of another period.")
+        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("The last day of another period."))
     ] = None,
     file: FileOption = None,
 ) -> None:
-    """Tell how the resolution stands.
-
-    It stands today, on any past day (--as-of), or at the end of a period of which it tells what that brought. A future
-    --as-of is a forecast: what will be overdue if nothing changes.
-    """
+    """Tell how the resolution stands on a day, or at the end of a period of which it tells what that brought."""
     from resolution_cli.render import terminal_report  # noqa: PLC0415  # other commands do without Rich
 
     if sum((as_of is not None, period_name is not None, bool(start or end))) > 1:
-        raise typer.BadParameter("give one of --as-of, --period, or --from with --to.")
+        raise typer.BadParameter(_("give one of --as-of, --period, or --from with --to."))
     if bool(start) != bool(end):
-        raise typer.BadParameter("--from and --to go together.")
+        raise typer.BadParameter(_("--from and --to go together."))
     today = clock.now().date()
     resolution = storage.loaded(path_to_read(file))
     term = resolution.header.term
@@ -58,15 +67,15 @@ def report(
 def _named(name: str, term: Term, today: date) -> Period:
     if found := period.named(name, term, today):
         return found
-    raise typer.BadParameter(f"{name!r} is not a period; write one like {period.FORMS}.", param_hint="'--period'")
+    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=period.FORMS)
+    raise typer.BadParameter(message, param_hint="'--period'")
 
 
 def _check(asked: Period, term: Term, today: date) -> None:
     if asked.end < asked.start:
-        raise typer.BadParameter("--from is after --to.")
+        raise typer.BadParameter(_("--from is after --to."))
     if asked.end < term.start or asked.start > term.end:
-        raise typer.BadParameter(
-            f"{asked.start} to {asked.end} is outside the term, which goes from {term.start} to {term.end}."
-        )
+        message = _("{period} is outside the term, {term}.").format(period=words.period(asked), term=words.period(term))
+        raise typer.BadParameter(message)
     if asked.start > today:
-        raise typer.BadParameter(f"the period from {asked.start} to {asked.end} has not begun yet.")
+        raise typer.BadParameter(_("the period {period} has not begun yet.").format(period=words.period(asked)))

@@ -9,18 +9,23 @@ from resolution_cli import change, storage
 from resolution_cli.cli.options import FileOption, completed_ids, path_to_change
 from resolution_cli.cli.output import print_text, print_view
 from resolution_cli.errors import ChangeRefused
+from resolution_cli.i18n import N_, _
+from resolution_cli.matching import fold
 from resolution_cli.render.words import clean
+
+_YES = ("y", "yes", "c", "co")
+"""What people answer, in either language, as `matching.fold` has it."""
 
 
 def undo(
     item_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", autocompletion=completed_ids, help="The item; without it, the whole file's last."
+            metavar="[ID]", autocompletion=completed_ids, help=N_("The item; without it, the whole file's last.")
         ),
     ] = None,
     *,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask."))] = False,
     file: FileOption = None,
 ) -> None:
     """Take back the last update."""
@@ -31,20 +36,28 @@ def undo(
     print_view(terminal.undo, shown)
     if not yes:
         if not sys.stdin.isatty():
-            raise ChangeRefused("Nothing was changed: there is no terminal to ask in.", "Give --yes to undo this.")
+            raise ChangeRefused(
+                _("Nothing was changed: there is no terminal to ask in."), _("Give --yes to undo this.")
+            )
         if not _is_confirmed():
-            print_text("Nothing was changed.\n")
+            print_text(_("Nothing was changed.") + "\n")
             return
     with storage.editing(path) as book:
         if change.undo(book.resolution, item_id) != shown:
-            raise ChangeRefused("Nothing was changed: there is a newer update by now.", "Run the command once more.")
+            raise ChangeRefused(
+                _("Nothing was changed: there is a newer update by now."), _("Run the command once more.")
+            )
         book.take_back(shown)
-    print_text(f"Taken back in {clean(str(path))}.\n")
+    print_text(_("Taken back in {path}.").format(path=clean(str(path))) + "\n")
 
 
 def _is_confirmed() -> bool:
+    print_text(_("Take this update back? [y/N]") + " ")
+    sys.stdout.flush()
     try:
-        return typer.confirm("Take this update back?")
-    except typer.Abort:  # Ctrl-D or Ctrl-C at the question is a no
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:  # as good as a no
+        answer = ""
+    if not answer.endswith("\n"):
         print_text("\n")
-        return False
+    return fold(answer.strip()) in _YES

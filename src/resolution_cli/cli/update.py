@@ -17,6 +17,7 @@ from resolution_cli.cli.options import (
     IdsArgument,
     completed_statuses,
     parsed_cause,
+    parsed_choice,
     parsed_day,
     parsed_percent,
     parsed_status,
@@ -24,8 +25,15 @@ from resolution_cli.cli.options import (
     path_to_change,
 )
 from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.i18n import N_, _
 from resolution_cli.model import Cause, Status
 from resolution_cli.render.words import clean
+
+HELP = N_(
+    "Record what happened to items.\n\n"
+    "Several items are updated in one write: all of them or, if a rule refuses one, none. Every update leaves an entry "
+    "in the diary."
+)
 
 
 class Clearable(StrEnum):
@@ -47,53 +55,61 @@ def update(
             parser=parsed_status,
             metavar="STATUS",
             autocompletion=completed_statuses,
-            help="not-started, in-progress, blocked (with a --note that says why) or done.",
+            help=N_("not-started, in-progress, blocked (with a --note that says why) or done."),
         ),
     ] = None,
     progress: Annotated[
-        int | None, typer.Option(parser=parsed_percent, metavar="PERCENT", help="How far it is, from 0 to 100.")
+        int | None, typer.Option(parser=parsed_percent, metavar="PERCENT", help=N_("How far it is, from 0 to 100."))
     ] = None,
     note: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="TEXT", help="What happened; of a blocked item, the cause."),
+        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("What happened; of a blocked item, the cause.")),
     ] = None,
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="TEXT", help="What shows it: a document by number and date. Repeatable."
+            parser=parsed_text, metavar="TEXT", help=N_("What shows it: a document by number and date. Repeatable.")
         ),
     ] = None,
     cause: Annotated[
         Cause | None,
-        typer.Option(parser=parsed_cause, metavar="CAUSE", help="Whose doing it is: objective or subjective."),
+        typer.Option(parser=parsed_cause, metavar="CAUSE", help=N_("Whose doing it is: objective or subjective.")),
     ] = None,
     lead: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="UNIT", help="The unit that answers for it.")
+        str | None, typer.Option(parser=parsed_text, metavar="UNIT", help=N_("The unit that answers for it."))
     ] = None,
     partner: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="UNIT", help="A unit that takes part. Repeatable; replaces those before."
+            parser=parsed_text, metavar="UNIT", help=N_("A unit that takes part. Repeatable; replaces those before.")
         ),
     ] = None,
     due: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help="The day by which it is due: 2026-09-30 or 30/09/2026."),
+        typer.Option(
+            parser=parsed_day, metavar="DATE", help=N_("The day by which it is due: 2026-09-30 or 30/09/2026.")
+        ),
     ] = None,
     product: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help="What there will be to show.")
+        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("What there will be to show."))
     ] = None,
     tag: Annotated[
         list[str] | None,
-        typer.Option(parser=parsed_text, metavar="TAG", help="A word to filter by. Repeatable; replaces those before."),
+        typer.Option(
+            parser=parsed_text, metavar="TAG", help=N_("A word to filter by. Repeatable; replaces those before.")
+        ),
     ] = None,
     clear: Annotated[
         list[Clearable] | None,
-        typer.Option(metavar="FACT", help="Take away due, lead, partners, product or tags. Repeatable."),
+        typer.Option(
+            parser=parsed_choice(Clearable, {}),
+            metavar="FACT",
+            help=N_("Take away due, lead, partners, product or tags. Repeatable."),
+        ),
     ] = None,
     on: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help="The day that this speaks of. Default: today."),
+        typer.Option(parser=parsed_day, metavar="DATE", help=N_("The day that this speaks of. Default: today.")),
     ] = None,
     by: Annotated[
         str | None,
@@ -101,17 +117,13 @@ def update(
             parser=parsed_text,
             metavar="NAME",
             envvar="TRACKER_BY",
-            help="Who records it. Default: the system's user name.",
+            help=N_("Who records it. Default: the system's user name."),
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change, and write nothing."))] = False,
     file: FileOption = None,
 ) -> None:
-    """Record what happened to items.
-
-    Several items are updated in one write: all of them or, if a rule refuses one, none. Every update leaves an entry
-    in the diary.
-    """
+    """Record what happened to items: all of them in one write or, if a rule refuses one, none."""
     given = {
         "status": status,
         "progress": progress,
@@ -124,7 +136,7 @@ def update(
     facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     for name in clear or ():
         if name in facts:
-            raise typer.BadParameter(f"--clear {name} takes away what another option sets.")
+            raise typer.BadParameter(_("--clear {fact} takes away what another option sets.").format(fact=name))
         facts[name.value] = None
     at = clock.now()
     request = Request(
@@ -150,7 +162,8 @@ def _record(path: Path, item_ids: list[str], request: Request, *, dry_run: bool)
     from resolution_cli.render import terminal  # noqa: PLC0415  # after the write, for which nobody should wait
 
     print_view(terminal.changes, made)
-    print_text(f"Nothing was written to {clean(str(path))}.\n" if dry_run else f"Written to {clean(str(path))}.\n")
+    said = _("Nothing was written to {path}.") if dry_run else _("Written to {path}.")
+    print_text(said.format(path=clean(str(path))) + "\n")
 
 
 def _user_name() -> str | None:

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from resolution_cli.errors import Problem
+from resolution_cli.i18n import _
 from resolution_cli.render.words import clean
 
 
 def text(path: Path, errors: Sequence[Problem], advice: Sequence[Problem]) -> str:
     """Return errors and advice, each with its line in the file at `path`, its item and key, and how to mend it."""
-    lines = [*_section("Errors", path, errors), *_section("Advice", path, advice)]
+    lines = [*_section(_("Errors"), path, errors), *_section(_("Advice"), path, advice)]
     if not lines:
-        lines = [f"Nothing to mend in {clean(str(path))}."]
+        lines = [_("Nothing to mend in {path}.").format(path=clean(str(path)))]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from resolution_cli import i18n
 from resolution_cli.change import Change, Undo
 from resolution_cli.history import deadlines
+from resolution_cli.i18n import _, ngettext
 from resolution_cli.model import Resolution, Status, Update
 from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
@@ -41,7 +42,7 @@ def items(standings: Sequence[Standing], layout: Layout) -> RenderableType:
         item = standing.item
         table.add_row(
             Text(item.id, style="bold"),
-            words.KIND[item.kind],
+            words.kind(item.kind),
             Text(clean(local(item.title))),
             status_text(standing),
             progress_bar(item.present_progress, layout),
@@ -54,35 +55,38 @@ def details(standing: Standing, resolution: Resolution, day: date, layout: Layou
     """Return all that is known of one item, its history newest first."""
     item = standing.item
     facts = facts_grid()
-    facts.add_row("verdict", verdict_text(standing))
-    facts.add_row("status", status_text(standing))
-    facts.add_row("progress", progress_bar(item.present_progress, layout))
+    facts.add_row(_("verdict"), verdict_text(standing))
+    facts.add_row(_("status"), status_text(standing))
+    facts.add_row(_("progress"), progress_bar(item.present_progress, layout))
+    term = resolution.header.term
     facts.add_row(
-        "start", i18n.day(item.start) if item.start else f"{i18n.day(resolution.header.term.start)}, the term's"
+        _("start"), i18n.day(item.start) if item.start else _("{day}, the term's").format(day=i18n.day(term.start))
     )
-    facts.add_row("due", i18n.day(item.due) if item.due else f"{i18n.day(standing.due)}, the term's end")
+    facts.add_row(
+        _("due"), i18n.day(item.due) if item.due else _("{day}, the term's end").format(day=i18n.day(term.end))
+    )
     had = deadlines(item, standing.updates)
     if len(had) > 1:
-        moved = "once" if len(had) == 2 else f"{len(had) - 1} times"  # noqa: PLR2004  # first and last
-        facts.add_row("first due", f"{words.fact('due', had[0])}, moved {moved}")
+        moved = ngettext("{due}, moved {count} time", "{due}, moved {count} times", len(had) - 1)
+        facts.add_row(_("first due"), moved.format(due=words.fact("due", had[0]), count=i18n.number(len(had) - 1)))
     if item.present_status is not Status.DONE:
-        facts.add_row("pace", Text(words.pace(pace(resolution, item, standing.updates, day))))
+        facts.add_row(_("pace"), Text(words.pace(pace(resolution, item, standing.updates, day))))
     planned, actual = curve(resolution, item, standing.updates, day, CURVE_CELLS)
-    facts.add_row("planned", Text(f"{heights(planned, layout)} over the term", style="dim"))
-    facts.add_row("actual", Text(heights(actual, layout), style="cyan"))
+    facts.add_row(_("planned"), Text(f"{heights(planned, layout)} {_('over the term')}", style="dim"))
+    facts.add_row(_("actual"), Text(heights(actual, layout), style="cyan"))
     for name in ("done_on", "lead", "partners", "product", "tags"):
         value = getattr(item, name)
         if value is not None or name != "done_on":
-            facts.add_row(words.FACT[name], Text(words.fact(name, value), style="" if value else "dim"))
+            facts.add_row(words.fact_name(name), Text(words.fact(name, value), style="" if value else "dim"))
     parts: list[RenderableType] = [
         Text.assemble((item.id, "bold"), "  ", (clean(local(item.title)), "bold")),
-        Text(words.KIND[item.kind], style="dim"),
+        Text(words.kind(item.kind), style="dim"),
     ]
     if item.summary:
         parts += [Text(), Text(clean(local(item.summary)))]
-    parts += [Text(), facts, Text(), Text("History, newest first", style="bold")]
+    parts += [Text(), facts, Text(), Text(_("History, newest first"), style="bold")]
     if not standing.updates:
-        parts.append(Text("No update was ever recorded.", style="dim"))
+        parts.append(Text(_("No update was ever recorded."), style="dim"))
     for number, update in enumerate(reversed(standing.updates)):
         parts += [Text()] if number else []
         parts.append(entry(update))
@@ -102,12 +106,16 @@ def undo(taken: Undo, layout: Layout) -> RenderableType:  # noqa: ARG001  # view
     """Return the entry that is taken back, and what that restores."""
     facts = facts_grid()
     for name, old, new in taken.update.changes() if taken.item else ():
-        facts.add_row(words.FACT[name], Text(f"{words.fact(name, new)} → {words.fact(name, old)}"))
-    title = clean(local(taken.item.title)) if taken.item else "no such item in the plan any more"
+        facts.add_row(words.fact_name(name), Text(f"{words.fact(name, new)} → {words.fact(name, old)}"))
+    title = clean(local(taken.item.title)) if taken.item else _("no such item in the plan any more")
     return Group(
-        Text.assemble("The last update of ", (taken.update.item, "bold"), f", {title}:"),
+        Text(_("The last update of {item}, {title}:").format(item=clean(taken.update.item), title=title)),
         entry(taken.update),
-        Text("Taking it back removes this entry and restores:" if facts.rows else "Taking it back removes this entry."),
+        Text(
+            _("Taking it back removes this entry and restores:")
+            if facts.rows
+            else _("Taking it back removes this entry.")
+        ),
         Padding(facts, (0, 0, 0, 2), expand=False),
     )
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from resolution_cli import i18n
+from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.model import Status, Update
 from resolution_cli.render import words
 from resolution_cli.render.words import clean, local, percent
@@ -56,8 +57,9 @@ class Layout(Struct, frozen=True):
 
 def entry(update: Update) -> RenderableType:
     """Return an entry of the diary: its day, who recorded it, and what it says."""
-    who = f" by {clean(update.by)}" if update.by else ""
-    when = f", recorded {update.at:%Y-%m-%d %H:%M}" if update.at and update.at.date() != update.on else ""
+    who = " " + _("by {name}").format(name=clean(update.by)) if update.by else ""
+    is_later = update.at and update.at.date() != update.on
+    when = ", " + _("recorded {moment}").format(moment=i18n.moment(update.at)) if update.at and is_later else ""
     return Group(
         Text.assemble((i18n.day(update.on), "bold"), (f"{who}{when}", "dim")),
         Padding(entry_facts(update, frozenset()), (0, 0, 0, 2), expand=False),
@@ -70,21 +72,21 @@ def entry_facts(update: Update, inferred: frozenset[str]) -> Table:
     for name, old, new in update.changes():
         change = Text(f"{words.fact(name, old)} → {words.fact(name, new)}")
         if name in inferred:
-            change.append("  (follows from the rest)", style="dim")
-        grid.add_row(words.FACT[name], change)
+            change.append("  " + _("(follows from the rest)"), style="dim")
+        grid.add_row(words.fact_name(name), change)
     if update.note:
-        grid.add_row("note", Text("\n".join(map(clean, update.note.splitlines()))))
+        grid.add_row(_("note"), Text("\n".join(map(clean, update.note.splitlines()))))
     if update.cause:
-        grid.add_row("cause", words.CAUSE[update.cause])
+        grid.add_row(_("cause"), words.cause(update.cause))
     for evidence in update.evidence:
-        grid.add_row("evidence", Text(clean(evidence)))
+        grid.add_row(_("evidence"), Text(clean(evidence)))
     return grid
 
 
 def status_text(standing: Standing) -> Text:
     """Return the status of an item, in its colour."""
     status = standing.item.present_status
-    return Text(words.STATUS[status], style=_STATUS_STYLE[status])
+    return Text(words.status(status), style=_STATUS_STYLE[status])
 
 
 def verdict_text(standing: Standing) -> Text:
@@ -94,9 +96,9 @@ def verdict_text(standing: Standing) -> Text:
     if judged.blocked_by and judged.blocked_by.note:
         text.append(f": {clean(judged.blocked_by.note)}", style="not bold")
     if judged.cause:
-        text.append(f" ({words.CAUSE[judged.cause]})", style="not bold")
+        text.append(f" ({words.cause(judged.cause)})", style="not bold")
     if judged.is_stale:
-        text.append(", stale")
+        text.append(", " + _("stale"))
     return text
 
 
@@ -104,7 +106,7 @@ def progress_bar(progress: int, layout: Layout) -> Text:
     """Return a progress, in percent, as a bar with its number."""
     style = "green" if progress == 100 else "cyan"  # noqa: PLR2004  # percent
     drawn = Text(bar(progress, BAR_CELLS, layout), style=style, no_wrap=True)
-    return drawn.append(f" {progress:3} %", style="default")
+    return drawn.append(f" {percent(progress):>4}", style="default")
 
 
 def bar(share: float, cells: int, layout: Layout) -> str:
@@ -128,7 +130,7 @@ def stacked(rows: Iterable[tuple[Standing, Text]]) -> Table:
     grid.add_column()
     for standing, state in rows:
         item = standing.item
-        due = f", due {i18n.day(item.due)}" if item.due else ""
+        due = ", " + _("due {day}").format(day=i18n.day(item.due)) if item.due else ""
         progress = "" if item.present_status is Status.DONE else f", {percent(item.present_progress)}"
         grid.add_row(
             Text(item.id, style="bold"),
@@ -141,16 +143,41 @@ def due_remark(standings: Iterable[Standing]) -> Iterable[RenderableType]:
     """Yield a line on the items that have no due date of their own, if there are any."""
     without = [standing for standing in standings if not standing.item.due]
     if without:
-        count = "1 item has" if len(without) == 1 else f"{len(without)} items have"
-        yield Text(f"{count} no due date yet: the term's end counts, {i18n.day(without[0].due)}.", style="dim")
+        said = ngettext(
+            "{count} item has no due date yet: the term's end counts, {day}.",
+            "{count} items have no due date yet: the term's end counts, {day}.",
+            len(without),
+        )
+        yield Text(said.format(count=i18n.number(len(without)), day=i18n.day(without[0].due)), style="dim")
 
 
-def item_table(*heads: str) -> Table:
-    """Return an empty table with these heads."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for head in heads:
-        table.add_column(head, overflow="fold", no_wrap=head in ("id", "status", "due", "progress"))
+_COLUMNS = {
+    "id": N_("id"),
+    "kind": N_("kind"),
+    "title": N_("title"),
+    "status": N_("status"),
+    "verdict": N_("verdict"),
+    "progress": N_("progress"),
+    "due": N_("due"),
+    "expected": N_("expected"),
+    "actual": N_("actual"),
+    "curve": N_("over the term"),
+    "finish": N_("at this pace"),
+}
+_UNWRAPPED_COLUMNS = ("id", "status", "due", "progress")
+
+
+def item_table(*columns: str) -> Table:
+    """Return an empty table with these of the known columns."""
+    table = plain_table()
+    for column in columns:
+        table.add_column(_(_COLUMNS[column]), overflow="fold", no_wrap=column in _UNWRAPPED_COLUMNS)
     return table
+
+
+def plain_table() -> Table:
+    """Return an empty table without columns."""
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
 
 
 def facts_grid() -> Table:

@@ -1,6 +1,5 @@
 """The reports, of a day and of a period, for a terminal or for a pipe that a person reads: Rich renderables."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
@@ -10,6 +9,7 @@ from rich.text import Text
 
 from resolution_cli import i18n
 from resolution_cli.events import Event, EventKind
+from resolution_cli.i18n import _
 from resolution_cli.model import FACTS, Header, Resolution, Status
 from resolution_cli.pace import curve
 from resolution_cli.render import words
@@ -22,6 +22,7 @@ from resolution_cli.render.terminal_parts import (
     facts_grid,
     heights,
     item_table,
+    plain_table,
     progress_bar,
     stacked,
     verdict_text,
@@ -37,8 +38,8 @@ def report(figures: Report, layout: Layout) -> RenderableType:
     groups = [[tally] for tally in figures.tallies] if layout.is_narrow else [figures.tallies]
     parts += map(_counts, groups)
     if not figures.standings:
-        return Group(*parts, Text("The file lists no item yet."))
-    parts.append(Text("Items, the most pressing first", style="bold"))
+        return Group(*parts, Text(_("The file lists no item yet.")))
+    parts.append(Text(_("Items, the most pressing first"), style="bold"))
     if layout.is_narrow:
         return Group(*parts, stacked((standing, verdict_text(standing)) for standing in figures.standings))
     table = item_table("id", "title", "verdict", "progress", "due")
@@ -56,8 +57,8 @@ def report(figures: Report, layout: Layout) -> RenderableType:
 
 def forecast(figures: Report, layout: Layout) -> RenderableType:
     """Return the report of a day to come, and say that it is one."""
-    label = f"FORECAST for {i18n.day(figures.as_of)}: what will stand there if nothing changes from today on"
-    return Group(Text(label, style="bold yellow"), report(figures, layout))
+    label = _("FORECAST for {day}: what will stand there if nothing changes from today on")
+    return Group(Text(label.format(day=i18n.day(figures.as_of)), style="bold yellow"), report(figures, layout))
 
 
 def period_report(figures: PeriodReport, resolution: Resolution, layout: Layout) -> RenderableType:
@@ -66,35 +67,44 @@ def period_report(figures: PeriodReport, resolution: Resolution, layout: Layout)
     until = figures.standing.as_of
     parts: list[RenderableType] = [
         Text(clean(local(resolution.header.title)), style="bold"),
-        Text(f"Period {i18n.day(covered.start)} – {i18n.day(covered.end)}", style="bold"),
-        *([Text(f"It is not over: this tells of it up to {i18n.day(until)}.")] if until < covered.end else []),
+        Text(_("Period {period}").format(period=words.period(covered)), style="bold"),
+        *([Text(words.not_over(until))] if until < covered.end else []),
         _flow(figures),
         Text(),
-        Text(f"What changed: {len(figures.activities)} of {len(figures.standing.standings)} items", style="bold"),
+        Text(
+            _("What changed: {count} of {total} items").format(
+                count=i18n.number(len(figures.activities)), total=i18n.number(len(figures.standing.standings))
+            ),
+            style="bold",
+        ),
     ]
     for activity in figures.activities:
         parts += [Text.assemble((activity.after.id, "bold"), "  ", clean(local(activity.after.title)))]
         parts += [Padding(_activity(activity), (0, 0, 0, 2), expand=False)]
-    for kind, head in words.EVENT.items():
+    for kind in EventKind:
         found = [event for event in figures.events if event.kind is kind]
         if found:
-            parts += [Text(), Text(f"{head}: {len(found)}", style="bold"), _events(found)]
+            parts += [Text(), Text(f"{words.event(kind)}: {i18n.number(len(found))}", style="bold"), _events(found)]
     silent = ", ".join(item.id for item in figures.silent)
-    of_all = f"{len(figures.silent)} of {len(figures.standing.standings)}"
-    parts += [Text(), Text.assemble((f"Without an update: {of_all}", "bold"), f"  {clean(silent)}" if silent else "")]
-    if following := figures.next_period:
-        head = f"Falls due {i18n.day(following.start)} – {i18n.day(following.end)}: {len(figures.falling_due)}"
+    without = _("Without an update: {count} of {total}").format(
+        count=i18n.number(len(figures.silent)), total=i18n.number(len(figures.standing.standings))
+    )
+    parts += [Text(), Text.assemble((without, "bold"), f"  {clean(silent)}" if silent else "")]
+    if figures.next_period:
+        head = _("Falls due {period}: {count}").format(
+            period=words.period(figures.next_period), count=i18n.number(len(figures.falling_due))
+        )
         parts += [Text(), Text(head, style="bold")]
         for standing in figures.falling_due:
             item = standing.item
             title = clean(local(item.title))
             parts += [Text.assemble("  ", i18n.day(standing.due), "  ", (item.id, "bold"), "  ", title)]
     if figures.paces:
-        parts += [Text(), Text("Pace of what is not done", style="bold"), _paces(figures, resolution, layout)]
+        parts += [Text(), Text(_("Pace of what is not done"), style="bold"), _paces(figures, resolution, layout)]
     return Group(
         *parts,
         Text(),
-        Text(f"Standing at the end of {i18n.day(until)}", style="bold"),
+        Text(_("Standing at the end of {day}").format(day=i18n.day(until)), style="bold"),
         report(figures.standing, layout),
     )
 
@@ -104,52 +114,41 @@ def _heading(header: Header, figures: Report, layout: Layout) -> Iterable[Render
     for text in (header.body, header.congress):
         if text:
             yield Text(clean(local(text)))
-    share = figures.days_passed * 100 / figures.days_total if figures.days_total else 100
-    term = f"{i18n.day(header.term.start)} – {i18n.day(header.term.end)}"
-    yield Text(f"term {term} · as of {i18n.day(figures.as_of)}")
+    yield Text(_("term {term} · as of {day}").format(term=words.period(header.term), day=i18n.day(figures.as_of)))
     cells = (layout.width or 80) - 40
-    line = Text(f"{figures.days_passed} of {figures.days_total} days of the term passed, {percent(round(share, 1))}")
+    line = Text(words.elapsed(figures))
     if cells >= BAR_CELLS:
-        line = Text.assemble((bar(share, min(cells, 30), layout), "cyan"), " ", line)
+        line = Text.assemble((bar(figures.share_passed, min(cells, 30), layout), "cyan"), " ", line)
     yield line
 
 
 def _counts(tallies: Sequence[Tally]) -> Table:
-    table = item_table("", *(words.KINDS[tally.kind] for tally in tallies))
-    table.columns[0].no_wrap = True
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = plain_table()
+    table.add_column(no_wrap=True)
+    for tally in tallies:
+        table.add_column(words.kinds(tally.kind), justify="right")
 
     def add_total() -> None:
-        table.add_row("total", *(str(tally.total) for tally in tallies), style="bold", end_section=True)
+        table.add_row(_("total"), *(i18n.number(tally.total) for tally in tallies), style="bold", end_section=True)
 
     for status in Status:
-        table.add_row(words.STATUS[status], *(str(tally.by_status[status]) for tally in tallies))
+        table.add_row(words.status(status), *(i18n.number(tally.by_status[status]) for tally in tallies))
     add_total()
     for outcome in Outcome:
-        table.add_row(words.OUTCOME[outcome], *(str(tally.by_outcome[outcome]) for tally in tallies))
+        table.add_row(words.outcome(outcome), *(i18n.number(tally.by_outcome[outcome]) for tally in tallies))
     add_total()
-    table.add_row("average progress", *map(_average, tallies))
+    table.add_row(_("average progress"), *map(words.average, tallies))
     return table
 
 
-def _average(tally: Tally) -> str:
-    average = tally.average_progress
-    return "–" if average is None else f"{percent(round(average, 1))} of {tally.total}"
-
-
 def _flow(figures: PeriodReport) -> Table:
-    counts = Counter(event.kind for event in figures.events)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column()
     grid.add_column(justify="right")
-    grid.add_row("not done on the eve", str(figures.open_before))
-    grid.add_row("− finished on time", str(counts[EventKind.FINISHED_ON_TIME]))
-    grid.add_row("− finished late", str(counts[EventKind.FINISHED_LATE]))
-    grid.add_row("+ reopened", str(counts[EventKind.REOPENED]))
-    if figures.unrecorded:
-        grid.add_row("± changed by hand, see `tracker check`", f"{figures.unrecorded:+}")
-    grid.add_row("= not done at the end", str(figures.open_after), style="bold")
+    *steps, last = words.flow(figures)
+    for name, value in steps:
+        grid.add_row(name, value)
+    grid.add_row(*last, style="bold")
     return grid
 
 
@@ -158,7 +157,7 @@ def _activity(activity: Activity) -> Table:
     for name in FACTS:
         old, new = getattr(activity.before, name), getattr(activity.after, name)
         if old != new:
-            grid.add_row(words.FACT[name], Text(f"{words.fact(name, old)} → {words.fact(name, new)}"))
+            grid.add_row(words.fact_name(name), Text(f"{words.fact(name, old)} → {words.fact(name, new)}"))
     for update in activity.updates:
         said = [part for part in (update.note, *(f"[{evidence}]" for evidence in update.evidence)) if part]
         if said:
@@ -184,7 +183,7 @@ def _paces(figures: PeriodReport, resolution: Resolution, layout: Layout) -> Tab
         for standing, measured in figures.paces:
             grid.add_row(Text(standing.item.id, style="bold"), Text(words.pace(measured)))
         return grid
-    table = item_table("id", "expected", "actual", "over the term", "at this pace")
+    table = item_table("id", "expected", "actual", "curve", "finish")
     for standing, measured in figures.paces:
         _, actual = curve(resolution, standing.item, standing.updates, figures.standing.as_of, CURVE_CELLS)
         table.add_row(

@@ -1,79 +1,114 @@
 """The words, on a screen or a page, of what the file holds: statuses, verdicts, texts, numbers."""
 
 import unicodedata
+from collections import Counter
 from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.events import EventKind
-from resolution_cli.model import Cause, Kind, Status, Text, Translations
+from resolution_cli.i18n import N_, _, ngettext
+from resolution_cli.model import Cause, Kind, Status, Term, Text, Translations
 from resolution_cli.pace import Pace, Unjudged
-from resolution_cli.report import Standing
+from resolution_cli.period import Period
+from resolution_cli.report import PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Outcome, Verdict
 
-KIND = {Kind.TASK: "task", Kind.BREAKTHROUGH: "breakthrough"}
-KINDS = {Kind.TASK: "tasks", Kind.BREAKTHROUGH: "breakthroughs", None: "all"}
-STATUS = {
-    Status.NOT_STARTED: "not started",
-    Status.IN_PROGRESS: "in progress",
-    Status.BLOCKED: "blocked",
-    Status.DONE: "done",
+_KIND = {Kind.TASK: N_("task"), Kind.BREAKTHROUGH: N_("breakthrough")}
+_KINDS = {Kind.TASK: N_("tasks"), Kind.BREAKTHROUGH: N_("breakthroughs"), None: N_("all items")}
+_STATUS = {
+    Status.NOT_STARTED: N_("not started"),
+    Status.IN_PROGRESS: N_("in progress"),
+    Status.BLOCKED: N_("blocked"),
+    Status.DONE: N_("done"),
 }
-VERDICT = {
-    Verdict.OVERDUE: "overdue",
-    Verdict.BLOCKED: "blocked",
-    Verdict.BEHIND: "behind",
-    Verdict.DUE_SOON: "due soon",
-    Verdict.UNREPORTED: "unreported",
-    Verdict.ON_TRACK: "on track",
-    Verdict.DONE_LATE: "done late",
-    Verdict.DONE_ON_TIME: "done on time",
+_VERDICT = {
+    Verdict.OVERDUE: N_("overdue"),
+    Verdict.BLOCKED: N_("blocked"),
+    Verdict.BEHIND: N_("behind"),
+    Verdict.DUE_SOON: N_("due soon"),
+    Verdict.UNREPORTED: N_("unreported"),
+    Verdict.ON_TRACK: N_("on track"),
+    Verdict.DONE_LATE: N_("done late"),
+    Verdict.DONE_ON_TIME: N_("done on time"),
 }
-OUTCOME = {
-    Outcome.DONE_ON_TIME: "done on time",
-    Outcome.DONE_LATE: "done late",
-    Outcome.NOT_DONE_IN_TIME: "not done, in time",
-    Outcome.NOT_DONE_OVERDUE: "not done, overdue",
+_OUTCOME = {
+    Outcome.DONE_ON_TIME: N_("done on time"),
+    Outcome.DONE_LATE: N_("done late"),
+    Outcome.NOT_DONE_IN_TIME: N_("not done, in time"),
+    Outcome.NOT_DONE_OVERDUE: N_("not done, overdue"),
 }
-EVENT = {
-    EventKind.FINISHED_ON_TIME: "Finished on time",
-    EventKind.FINISHED_LATE: "Finished late",
-    EventKind.REOPENED: "Reopened",
-    EventKind.BECAME_OVERDUE: "Became overdue",
-    EventKind.BLOCKED: "Became blocked",
-    EventKind.FREED: "No longer blocked",
-    EventKind.DEADLINE_MOVED: "Deadlines moved",
+_EVENT = {
+    EventKind.FINISHED_ON_TIME: N_("Finished on time"),
+    EventKind.FINISHED_LATE: N_("Finished late"),
+    EventKind.REOPENED: N_("Reopened"),
+    EventKind.BECAME_OVERDUE: N_("Became overdue"),
+    EventKind.BLOCKED: N_("Became blocked"),
+    EventKind.FREED: N_("No longer blocked"),
+    EventKind.DEADLINE_MOVED: N_("Deadlines moved"),
 }
-UNJUDGED = {
-    Unjudged.TOO_FEW_UPDATES: "cannot be judged: too few updates",
-    Unjudged.NO_PROGRESS: "cannot be judged: no progress yet",
-    Unjudged.TOO_SLOW: "cannot be judged: too slow to end",
+_UNJUDGED = {
+    Unjudged.TOO_FEW_UPDATES: N_("cannot be judged: too few updates"),
+    Unjudged.NO_PROGRESS: N_("cannot be judged: no progress yet"),
+    Unjudged.TOO_SLOW: N_("cannot be judged: too slow to end"),
 }
-CAUSE = {Cause.OBJECTIVE: "objective cause", Cause.SUBJECTIVE: "subjective cause"}
-FACT = {
-    "status": "status",
-    "progress": "progress",
-    "done_on": "done on",
-    "due": "due",
-    "lead": "lead unit",
-    "partners": "partner units",
-    "product": "product",
-    "tags": "tags",
+_CAUSE = {Cause.OBJECTIVE: N_("objective cause"), Cause.SUBJECTIVE: N_("subjective cause")}
+_FACT = {
+    "status": N_("status"),
+    "progress": N_("progress"),
+    "done_on": N_("done on"),
+    "due": N_("due"),
+    "lead": N_("lead unit"),
+    "partners": N_("partner units"),
+    "product": N_("product"),
+    "tags": N_("tags"),
 }
-"""What each fact that an update can change is called."""
-
-ABSENT = {
-    "done_on": "not done yet",
-    "due": "no due date of its own",
-    "lead": "no lead unit yet",
-    "partners": "no partner units yet",
-    "product": "no product yet",
-    "tags": "no tags",
+_ABSENT = {
+    "done_on": N_("not done yet"),
+    "due": N_("no due date of its own"),
+    "lead": N_("no lead unit yet"),
+    "partners": N_("no partner units yet"),
+    "product": N_("no product yet"),
+    "tags": N_("no tags"),
 }
-"""What is said in the place of a fact that the file does not have."""
 
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 _JOINERS = "\u200c\u200d"  # they hold letters and emoji together, and do no harm
+
+
+def kind(value: Kind) -> str:
+    """Return what an item of this kind is called."""
+    return _(_KIND[value])
+
+
+def kinds(value: Kind | None) -> str:
+    """Return what the items of this kind, or of all kinds, are called."""
+    return _(_KINDS[value])
+
+
+def status(value: Status) -> str:
+    """Return a status in words."""
+    return _(_STATUS[value])
+
+
+def outcome(value: Outcome) -> str:
+    """Return a field of the 2×2 in words."""
+    return _(_OUTCOME[value])
+
+
+def event(value: EventKind) -> str:
+    """Return the heading of the events of this kind."""
+    return _(_EVENT[value])
+
+
+def cause(value: Cause) -> str:
+    """Return whose doing a difficulty is, in words."""
+    return _(_CAUSE[value])
+
+
+def fact_name(name: str) -> str:
+    """Return what a fact that an update can change is called."""
+    return _(_FACT[name])
 
 
 def local(text: Text | None) -> str:
@@ -105,15 +140,15 @@ def _shown(character: str) -> str:
 
 def percent(value: float) -> str:
     """Return a percentage in figures: whole if it is, else with one decimal."""
-    return f"{value:.0f} %" if value == round(value) else f"{value:.1f} %"
+    return f"{i18n.number(value, 0 if value == round(value) else 1)}%"
 
 
 def fact(name: str, value: object) -> str:
     """Return the value of the fact `name` in words; what is absent says so."""
     if value is None:
-        return {"status": STATUS[Status.NOT_STARTED], "progress": percent(0)}.get(name) or ABSENT[name]
+        return {"status": status(Status.NOT_STARTED), "progress": percent(0)}.get(name) or _(_ABSENT[name])
     if isinstance(value, Status):
-        return STATUS[value]
+        return status(value)
     if isinstance(value, date):
         return i18n.day(value)
     if isinstance(value, int):
@@ -121,33 +156,80 @@ def fact(name: str, value: object) -> str:
     return "; ".join(map(clean, value)) if isinstance(value, tuple) else clean(str(value))
 
 
+def verdict_name(value: Verdict) -> str:
+    """Return a verdict in words, without its days or points."""
+    return _(_VERDICT[value])
+
+
 def verdict(standing: Standing) -> str:
     """Return how an item stands in words, with its days or points."""
     judged = standing.judgement
-    match judged.verdict, judged.days:
-        case Verdict.OVERDUE, int(days):
-            return f"overdue by {_days(days)}"
-        case Verdict.DUE_SOON, int(days):
-            return f"due in {_days(days)}" if days else "due today"
-        case Verdict.DONE_LATE, int(days):
-            return f"done {_days(days)} late"
-        case Verdict.BEHIND, _:
-            return f"behind by {judged.points} points"
-    return VERDICT[judged.verdict]
+    match judged.verdict, judged.days, judged.points:
+        case Verdict.OVERDUE, int(days), _:
+            return ngettext("overdue by {count} day", "overdue by {count} days", days).format(count=i18n.number(days))
+        case Verdict.DUE_SOON, 0, _:
+            return _("due today")
+        case Verdict.DUE_SOON, int(days), _:
+            return ngettext("due in {count} day", "due in {count} days", days).format(count=i18n.number(days))
+        case Verdict.DONE_LATE, int(days), _:
+            return ngettext("done {count} day late", "done {count} days late", days).format(count=i18n.number(days))
+        case Verdict.BEHIND, _, int(points):
+            return ngettext("behind by {count} point", "behind by {count} points", points).format(count=points)
+    return verdict_name(judged.verdict)
+
+
+def average(tally: Tally) -> str:
+    """Return the mean progress of the items counted, and of how many it is the mean."""
+    if tally.average_progress is None:
+        return "–"
+    return _("{percent} of {total}").format(
+        percent=percent(round(tally.average_progress, 1)), total=i18n.number(tally.total)
+    )
+
+
+def period(value: Period | Term) -> str:
+    """Return the first and the last day of a stretch of days."""
+    return f"{i18n.day(value.start)} – {i18n.day(value.end)}"
+
+
+def not_over(until: date) -> str:
+    """Return what is said of a period of which the days after `until` are still to come."""
+    return _("It is not over: this tells of it up to {day}.").format(day=i18n.day(until))
+
+
+def elapsed(figures: Report) -> str:
+    """Return how much of the term has passed."""
+    return _("{passed} of {total} days of the term passed, {percent}").format(
+        passed=i18n.number(figures.days_passed),
+        total=i18n.number(figures.days_total),
+        percent=percent(round(figures.share_passed, 1)),
+    )
+
+
+def flow(figures: PeriodReport) -> list[tuple[str, str]]:
+    """Return the sum that leads from what was not done on the eve of a period to what is not done at its end."""
+    counts = Counter(happened.kind for happened in figures.events)
+    by_hand = [(_("± changed by hand, see `tracker check`"), f"{figures.unrecorded:+}")] if figures.unrecorded else []
+    return [
+        (_("not done on the eve"), i18n.number(figures.open_before)),
+        (_("− finished on time"), i18n.number(counts[EventKind.FINISHED_ON_TIME])),
+        (_("− finished late"), i18n.number(counts[EventKind.FINISHED_LATE])),
+        (_("+ reopened"), i18n.number(counts[EventKind.REOPENED])),
+        *by_hand,
+        (_("= not done at the end"), i18n.number(figures.open_after)),
+    ]
 
 
 def finish(measured: Pace) -> str:
     """Return the day to which the pace of an item leads, or why that cannot be judged."""
-    return UNJUDGED[measured.unjudged] if measured.unjudged else i18n.day(measured.finish or date.max)
+    return _(_UNJUDGED[measured.unjudged]) if measured.unjudged else i18n.day(measured.finish or date.max)
 
 
 def pace(measured: Pace) -> str:
     """Return where an item is against its plan, and where that leads."""
-    where = f"{percent(measured.actual)} where {percent(round(measured.expected))} are expected"
+    where = _("{actual} where {expected} are expected").format(
+        actual=percent(measured.actual), expected=percent(round(measured.expected))
+    )
     if measured.unjudged:
-        return f"{where}; the rest {UNJUDGED[measured.unjudged]}"
-    return f"{where}; at this pace done on {finish(measured)}"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+        return _("{where}; the rest {unjudged}").format(where=where, unjudged=finish(measured))
+    return _("{where}; at this pace done on {day}").format(where=where, day=finish(measured))

@@ -14,6 +14,7 @@ from typing import Any
 
 from resolution_cli.change import Change, Undo
 from resolution_cli.errors import DataFileBroken, FileExists, Problem
+from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
@@ -177,10 +178,10 @@ def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:
         text = DataText(content.decode())
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem((), "", "", "this is not UTF-8 text", "Save the file as UTF-8.", line)
+        problem = Problem((), "", "", _("this is not UTF-8 text"), _("Save the file as UTF-8."), line)
         raise DataFileBroken(path, [problem]) from None
     except TomlBroken as error:
-        hint = 'A text stands in straight quotes, as in title = "…"; a date has none, as in due = 2026-09-30.'
+        hint = _('A text stands in straight quotes, as in title = "…"; a date has none, as in due = 2026-09-30.')
         raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
     result = decoded(text.value)
     if isinstance(result, Resolution):

@@ -10,7 +10,9 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import fields
 
-from resolution_cli.errors import Problem
+from resolution_cli import i18n
+from resolution_cli.errors import Problem, did_you_mean, entry_name
+from resolution_cli.i18n import _
 from resolution_cli.matching import key_of, nearest
 from resolution_cli.model import Breakthrough, Item, Resolution, Task, Term
 from resolution_cli.storage.statements import Place
@@ -60,16 +62,18 @@ def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
         case (("tasks" | "breakthroughs") as name, int(index), *keys):
             entry = value[name][index]
             item_id = entry.get("id") if isinstance(entry, dict) else None
-            subject = item_id if isinstance(item_id, str) else f"[[{name}]] number {index + 1}"
+            subject = item_id if isinstance(item_id, str) else entry_name(name, index)
         case ("updates", int(index), *keys):
             entry = value["updates"][index]
             item_id = entry.get("item") if isinstance(entry, dict) else None
-            subject = f"[[updates]] number {index + 1}" + (f" ({item_id})" if isinstance(item_id, str) else "")
+            subject = entry_name("updates", index, item_id if isinstance(item_id, str) else None)
         case ("resolution", *keys):
             subject = "[resolution]"
         case _:
             subject, keys = "", [*place]
-    return subject, ".".join(str(key) if isinstance(key, str) else f"number {key + 1}" for key in keys)
+    return subject, ".".join(
+        key if isinstance(key, str) else _("number {number}").format(number=key + 1) for key in keys
+    )
 
 
 def _problem(value: Mapping[str, Any], finding: _Finding) -> Problem:
@@ -81,20 +85,28 @@ def _duplicates(ids: Iterable[tuple[Place, str]]) -> Iterator[_Finding]:
     known: dict[str, str] = {}
     for place, item_id in ids:
         if first := known.get(item_id.lower()):
-            other = "" if first == item_id else f" as {first!r}; upper and lower case are the same id"
-            yield _Finding((*place, "id"), f"an item before it has this id{other}", "Give each item an id of its own.")
+            message = (
+                _("an item before it has this id")
+                if first == item_id
+                else _("an item before it has this id as {id!r}; upper and lower case are the same id").format(id=first)
+            )
+            yield _Finding((*place, "id"), message, _("Give each item an id of its own."))
         known.setdefault(item_id.lower(), item_id)
 
 
 def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> Iterator[_Finding]:
     """Yield the days that each are allowed and together are not."""
     if term and term.end < term.start:
-        message = f"the term ends on {term.end.isoformat()}, before it starts on {term.start.isoformat()}"
+        message = _("the term ends on {end}, before it starts on {start}").format(
+            end=i18n.day(term.end), start=i18n.day(term.start)
+        )
         yield _Finding(("resolution", "term", "end"), message)
     for place, item in items:
         start = item.start or (term.start if term else None)
         if item.due and start and item.due < start:
-            message = f"found {item.due.isoformat()}, which is before its start on {start.isoformat()}"
+            message = _("found {due}, which is before its start on {start}").format(
+                due=i18n.day(item.due), start=i18n.day(start)
+            )
             yield _Finding((*place, "due"), message)
 
 
@@ -141,7 +153,10 @@ def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
         try:
             msgspec.convert(value, type_, builtin_types=PLAIN_TYPES)
         except msgspec.ValidationError:
-            yield _Finding(place, f"found {_shown(value)}, expected {_expected(choices[0])}", _hint(value, choices[0]))
+            message = _("found {value}, expected {expected}").format(
+                value=_shown(value), expected=_expected(choices[0])
+            )
+            yield _Finding(place, message, _hint(value, choices[0]))
 
 
 def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) -> Iterator[_Finding]:
@@ -152,16 +167,17 @@ def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) ->
             found.extend(_misfits(part, known[key].type, (*place, key)))
         else:
             near = nearest(key, known)
-            hint = f"Did you mean {' or '.join(near)}?" if near else f"Known here: {', '.join(known)}."
-            found.append(_Finding((*place, key), "this key is not known", hint))
+            hint = did_you_mean(near) if near else _("Known here: {keys}.").format(keys=", ".join(known))
+            found.append(_Finding((*place, key), _("this key is not known"), hint))
     for key, field in known.items():
         if field.required and key not in value:
-            found.append(_Finding((*place, key), f"missing, expected {_expected(_choices(field.type)[0])}"))
+            message = _("missing, expected {expected}").format(expected=_expected(_choices(field.type)[0]))
+            found.append(_Finding((*place, key), message))
     if not found:
         try:
             msgspec.convert(value, struct, builtin_types=PLAIN_TYPES)
         except msgspec.ValidationError as error:  # a rule of the struct as a whole, in the model's own words
-            found.append(_Finding(place, str(error)))
+            found.append(_Finding(place, _(str(error))))
     yield from found
 
 
@@ -171,24 +187,24 @@ def _choices(type_: Any) -> tuple[Any, ...]:
 
 def _expected(type_: Any) -> str:
     if get_origin(type_) is Annotated:
-        return next(mark.description for mark in get_args(type_)[1:] if isinstance(mark, Meta) and mark.description)
+        return _(next(mark.description for mark in get_args(type_)[1:] if isinstance(mark, Meta) and mark.description))
     if get_origin(type_) is tuple:
         is_tables = isinstance(get_args(type_)[0], type) and issubclass(get_args(type_)[0], Struct)
         return (
-            "a header in double brackets for each entry"
+            _("a header in double brackets for each entry")
             if is_tables
-            else 'a list in square brackets, such as ["…", "…"]'
+            else _('a list in square brackets, such as ["…", "…"]')
         )
     if isinstance(type_, EnumType):
-        return f"one of {', '.join(type_)}"
-    return "a date without quotes, such as 2026-09-30" if type_ is date else "a table"
+        return _("one of {words}").format(words=", ".join(type_))
+    return _("a date without quotes, such as 2026-09-30") if type_ is date else _("a table")
 
 
 def _hint(value: object, type_: Any) -> str:
     if isinstance(value, str) and isinstance(type_, EnumType) and (near := nearest(key_of(value), [*type_])):
-        return f"Did you mean {' or '.join(near)}?"
+        return did_you_mean(near)
     if isinstance(value, str) and type_ is date:
-        return "Write a date as year-month-day, without quotes."
+        return _("Write a date as year-month-day, without quotes.")
     return ""
 
 
@@ -198,13 +214,13 @@ def _shown(value: object) -> str:
         case bool():
             text = "true" if value else "false"
         case str():
-            text = f'the text "{value}"'
+            text = _('the text "{value}"').format(value=value)
         case date():
             text = value.isoformat()
         case list():
-            text = f"a list of {len(value)}"
+            text = _("a list of {count}").format(count=len(value))
         case dict():
-            text = f"a table of {len(value)}"
+            text = _("a table of {count}").format(count=len(value))
         case _:
             text = str(value)
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

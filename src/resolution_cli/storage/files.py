@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from resolution_cli.errors import DataFileBroken, DataFileMissing, FileExists, FileNotWritten, Problem
+from resolution_cli.i18n import N_, _
 
 NAMES = (Path("tasks.toml"), Path("data", "tasks.toml"))
 """What a data file is called, looked for in a folder and then in those above it."""
@@ -51,14 +52,16 @@ def content(path: Path) -> bytes:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever, a folder has no text
-            raise _unreadable(path, "this is not a file", "Name the TOML file itself.")
+            raise _unreadable(path, _("this is not a file"), _("Name the TOML file itself."))
         return path.read_bytes()
     except FileNotFoundError:
         raise DataFileMissing(
-            f"{path}: there is no such file.", "Check the name, or make a file with `tracker init`."
+            _("{path}: there is no such file.").format(path=path),
+            _("Check the name, or make a file with `tracker init`."),
         ) from None
     except OSError as error:
-        raise _unreadable(path, f"it cannot be read: {error.strerror}", "Check the rights of the file.") from None
+        message = _("it cannot be read: {reason}").format(reason=_reason(error))
+        raise _unreadable(path, message, _("Check the rights of the file.")) from None
 
 
 @contextmanager
@@ -74,8 +77,8 @@ def locked(path: Path) -> Iterator[None]:
     deadline = time.monotonic() + LONGEST_WAIT
     while (lock := _lock_now(path)) is None:
         if time.monotonic() > deadline:
-            reason = f"another program has held it for over {LONGEST_WAIT:g} seconds"
-            raise FileNotWritten(path, reason, "Try again in a moment.")
+            reason = _("another program has held it for over {seconds:g} seconds").format(seconds=LONGEST_WAIT)
+            raise FileNotWritten(path, reason, _("Try again in a moment."))
         time.sleep(_RETRY_AFTER)
     try:
         _sweep(path)
@@ -97,7 +100,9 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
     try:
         with _temporary_file(path, new, path.stat()) as temporary:
             if path.read_bytes() != old:
-                raise FileNotWritten(path, "someone else changed it in the meantime", "Run the command once more.")
+                raise FileNotWritten(
+                    path, _("someone else changed it in the meantime"), _("Run the command once more.")
+                )
             temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -140,7 +145,7 @@ def _lock_now(path: Path) -> int | None:
     lock_path = _lock_path(path)
     try:
         if not path.stat().st_mode & 0o222:
-            raise PermissionError(errno.EACCES, "it is read-only")
+            raise FileNotWritten(path, _("it is read-only"), _("Check the rights of the file and folder."))
         descriptor = os.open(lock_path, os.O_RDWR | (os.O_CREAT if _IS_WINDOWS else 0))
     except OSError as error:
         raise _not_written(path, error) from None
@@ -219,5 +224,28 @@ def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:
 
 def _not_written(path: Path, error: OSError) -> FileNotWritten:
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    hint = "Make room on the disk and run the command again." if is_full else "Check the rights of the file and folder."
-    return FileNotWritten(path, error.strerror or str(error), hint)
+    hint = (
+        _("Make room on the disk and run the command again.")
+        if is_full
+        else _("Check the rights of the file and folder.")
+    )
+    return FileNotWritten(path, _reason(error), hint)
+
+
+_REASONS = {
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EDQUOT: N_("Disk quota exceeded"),
+    errno.EFBIG: N_("File too large"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.EIO: N_("Input/output error"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.ELOOP: N_("Too many levels of symbolic links"),
+}
+"""What the system says most often, in its words, so that they can be translated."""
+
+
+def _reason(error: OSError) -> str:
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
