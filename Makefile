@@ -1,5 +1,5 @@
 # The same words as .ci/run and README use. Run inside an environment with `pip install -e '.[dev]'`.
-.PHONY: check format lint types layers test cover expected
+.PHONY: check format lint types layers test cover expected messages
 
 check: lint types layers cover
 
@@ -30,3 +30,11 @@ cover:
 # README's examples and the whole outputs that tests compare with, written anew: read the diff before you commit it.
 expected:
 	REWRITE_EXPECTED=1 python -m pytest -q
+
+# The catalogues of messages, brought in step with the code: then translate what is new, and run it once more.
+messages:
+	pybabel -q extract --no-wrap --sort-by-file --add-location=file -o messages.pot src
+	pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D resolution_cli \
+	  -i messages.pot -d src/resolution_cli/locales
+	rm messages.pot
+	pybabel -q compile -D resolution_cli -d src/resolution_cli/locales

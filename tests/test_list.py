@@ -110,7 +110,7 @@ def test_a_text_in_the_other_language_stands_in(run: Run, plan: Path, monkeypatc
         pytest.param(["--status", "blokced"], "Did you mean blocked?", id="nearest-status"),
         pytest.param(["--status", "hoan thanhh"], "Did you mean done?", id="nearest-status-in-vietnamese"),
         pytest.param(["--kind", "breakthru"], "Did you mean breakthrough?", id="kind"),
-        pytest.param(["--format", "xml"], "'xml' is not one of", id="format"),
+        pytest.param(["--format", "xml"], "'xml' is not a format of this command, which has text, json", id="format"),
         pytest.param(["--search", " "], "the text is empty", id="empty-search"),
     ],
 )

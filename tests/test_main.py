@@ -30,7 +30,7 @@ def test_both_help_options_work_everywhere(run: Run, command: list[str]) -> None
 def test_an_unknown_command_names_the_nearest(run: Run) -> None:
     result = run("lst")
     assert (result.code, result.out) == (2, "")
-    assert "Did you mean 'list'?" in result.err
+    assert "Did you mean list?" in result.err
 
 
 def _screen(arguments: list[str], columns: int, **environment: str) -> str:

@@ -3,6 +3,7 @@
 Raised where the fact is known; printed by `cli.main` alone.
 """
 
+import sys
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -95,12 +96,23 @@ class FileExists(TrackerError):
 
     exit_code = ExitCode.REFUSED
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            _("{path} exists already and is never overwritten.").format(path=path),
-            _("Name another folder, or move it away."),
-        )
+    def __init__(self, path: Path, hint: str) -> None:
+        super().__init__(_("{path} exists already and was not overwritten.").format(path=path), hint)
         self.path = path
+
+
+class PackageMissing(TrackerError):
+    """A format needs a package that is not installed."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, format_name: str, distribution: str) -> None:
+        super().__init__(
+            _("{format} needs the package {package}, which is not installed.").format(
+                format=format_name, package=distribution
+            ),
+            _("Install it: {command}").format(command=f'"{sys.executable}" -m pip install {distribution}'),
+        )
 
 
 class DataFileMissing(TrackerError):
@@ -125,7 +137,7 @@ class DataFileBroken(TrackerError):
 
 
 class FileNotWritten(TrackerError):
-    """The data file could not be written; it is as it was."""
+    """A file could not be written; it is as it was, or not there."""
 
     exit_code = ExitCode.NOT_WRITTEN
 

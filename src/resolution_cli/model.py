@@ -107,6 +107,33 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     settings: Settings = Settings()
 
 
+class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
+    """The table `[report]`: what a written report says beside the figures. What is absent is left blank in it.
+
+    Attributes:
+        situation, targets, proposals: free text of its sections; an empty line begins a new paragraph.
+        heading: the line at the head's right; the Party's name unless something else is said.
+        superior: the body above, at the head's left.
+        committee: the body that reports, below that.
+        number: number and sign of the document.
+        place: where it is signed.
+        signature: for whom and as what it is signed, a line each.
+        recipients: to whom it goes.
+
+    """
+
+    situation: Text | None = None
+    targets: Text | None = None
+    proposals: Text | None = None
+    heading: Text | None = None
+    superior: Text | None = None
+    committee: Text | None = None
+    number: Word | None = None
+    place: Text | None = None
+    signature: Text | None = None
+    recipients: tuple[Word, ...] = ()
+
+
 class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The facts that an update can change; None where nothing is said."""
 
@@ -201,6 +228,7 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
     header: Header = field(name="resolution")
     tasks: tuple[Task, ...] = ()
     breakthroughs: tuple[Breakthrough, ...] = ()
+    report: ReportTexts = ReportTexts()
     updates: tuple[Update, ...] = ()
 
     @property

@@ -1,20 +1,22 @@
-"""The figures of a day, computed once, for every format. Pure: the day is an argument.
+"""The figures of a day or a period, computed once, for every format. Pure: the day is an argument.
 
 Every item is counted once in each group of counts, so each group adds up to its total.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from resolution_cli.events import Event, EventKind, events
 from resolution_cli.history import item_on, resolution_on, updates_by_item
-from resolution_cli.model import Header, Item, Kind, Resolution, Status, Update
+from resolution_cli.model import Cause, Header, Item, Kind, Resolution, Status, Update
 from resolution_cli.pace import Pace, pace
 from resolution_cli.period import Period
-from resolution_cli.verdict import URGENCY, Judgement, Outcome, judgement
+from resolution_cli.verdict import URGENCY, Judgement, Outcome, Verdict, judgement
+
+_DAY = timedelta(days=1)
 
 
 class Standing(Struct, frozen=True):
@@ -73,6 +75,21 @@ class Activity(Struct, frozen=True):
     updates: tuple[Update, ...]
 
 
+class Difficulty(Struct, frozen=True):
+    """What stands in an item's way, or stood there in a period.
+
+    Attributes:
+        standing: the item.
+        cause: whose doing it is; None where nobody has said.
+        update: the entry of the diary that tells of it; None where none does.
+
+    """
+
+    standing: Standing
+    cause: Cause | None
+    update: Update | None
+
+
 class PeriodReport(Struct, frozen=True):
     """What a period brought, and how the resolution stood at its end.
 
@@ -89,6 +106,8 @@ class PeriodReport(Struct, frozen=True):
         next_period: the next one of the same length, or None where the calendar ends.
         falling_due: the items not done that fall due in that one, the earliest first.
         paces: of each item that is not done, its pace at the end of the period, in the resolution's order.
+        difficulties: those that an entry of the period gives a cause of, then those of items that are overdue, blocked
+            or behind at its end without such an entry; in the resolution's order.
 
     """
 
@@ -103,6 +122,7 @@ class PeriodReport(Struct, frozen=True):
     next_period: Period | None
     falling_due: tuple[Standing, ...]
     paces: tuple[tuple[Standing, Pace], ...]
+    difficulties: tuple[Difficulty, ...]
 
 
 class Report(Struct, frozen=True):
@@ -156,12 +176,26 @@ def report(resolution: Resolution, today: date) -> Report:
     )
 
 
+def report_so_far(resolution: Resolution, as_of: date) -> PeriodReport:
+    """Return what the term has brought to `resolution` up to `as_of`, and what falls due soon after that.
+
+    What is soon, is the file's `due_soon_days`.
+    """
+    soon = timedelta(days=resolution.header.settings.due_soon_days)
+    following = Period(as_of + _DAY, as_of + soon) if soon and date.max - as_of >= soon else None
+    return _period_report(resolution, Period(resolution.header.term.start, as_of), following, as_of)
+
+
 def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
     """Return what `period`, which has begun by `today`, brought to `resolution`."""
+    return _period_report(resolution, period, period.following(), today)
+
+
+def _period_report(resolution: Resolution, period: Period, following: Period | None, today: date) -> PeriodReport:
     last_day = min(period.end, today)
     at_end = resolution_on(resolution, last_day) if last_day < today else resolution
     diary = updates_by_item(resolution)
-    eve = period.start - timedelta(days=1) if period.start > date.min else period.start
+    eve = period.start - _DAY if period.start > date.min else period.start
     before = {item.id: item_on(item, diary.get(item.id.lower(), ()), eve) for item in resolution.items}
     within = {
         item.id: tuple(update for update in diary.get(item.id.lower(), ()) if period.start <= update.on <= last_day)
@@ -174,7 +208,6 @@ def period_report(resolution: Resolution, period: Period, today: date) -> Period
     still_open = [
         standing for standing in standings(at_end, last_day) if standing.item.present_status is not Status.DONE
     ]
-    following = period.following()
     falling_due = [s for s in still_open if following and following.start <= s.due <= following.end]
     return PeriodReport(
         period=period,
@@ -188,7 +221,20 @@ def period_report(resolution: Resolution, period: Period, today: date) -> Period
         next_period=following,
         falling_due=tuple(sorted(falling_due, key=lambda standing: standing.due)),
         paces=tuple((s, pace(at_end, s.item, s.updates, last_day)) for s in still_open),
+        difficulties=tuple(
+            difficulty
+            for standing in standings(at_end, last_day)
+            for difficulty in _difficulties(standing, within[standing.item.id])
+        ),
     )
+
+
+def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Difficulty]:
+    told = [Difficulty(standing, update.cause, update) for update in within if update.cause]
+    yield from told
+    judged = standing.judgement
+    if not told and judged.verdict in (Verdict.OVERDUE, Verdict.BLOCKED, Verdict.BEHIND):
+        yield Difficulty(standing, judged.cause, judged.blocked_by)
 
 
 def _tally(kind: Kind | None, found: Iterable[Standing]) -> Tally:
@@ -202,3 +248,47 @@ def _tally(kind: Kind | None, found: Iterable[Standing]) -> Tally:
         by_outcome={outcome: outcomes[outcome] for outcome in Outcome},
         progress_sum=sum(standing.item.present_progress for standing in counted),
     )
+
+
+class Listing(Struct, frozen=True):
+    """The items asked for, as they stood at the end of the day `as_of`, in the resolution's order."""
+
+    resolution: Resolution
+    as_of: date
+    standings: tuple[Standing, ...]
+
+
+class Details(Struct, frozen=True):
+    """One item as it stood at the end of the day `as_of`."""
+
+    resolution: Resolution
+    as_of: date
+    standing: Standing
+
+
+class Diary(Struct, frozen=True):
+    """The entries of the diary asked for, newest first."""
+
+    resolution: Resolution
+    updates: tuple[Update, ...]
+
+
+class Account(Struct, frozen=True):
+    """The account that a body gives of its resolution: what `tracker report` tells.
+
+    Attributes:
+        resolution: as it stood at the end of the last day told of.
+        standing: how it stood there.
+        period: what the period asked for brought; None where a day was asked for.
+        is_forecast: the day is still to come.
+
+    """
+
+    resolution: Resolution
+    standing: Report
+    period: PeriodReport | None = None
+    is_forecast: bool = False
+
+    def covered(self) -> PeriodReport:
+        """Return what the period brought; of an account of a day, what the term brought up to it."""
+        return self.period or report_so_far(self.resolution, self.standing.as_of)

@@ -29,10 +29,11 @@ _OF_TYPER = (
     N_("default: {default}"),
     N_("env var: {var}"),
     N_("Missing command."),
+    N_("Show this message and exit."),
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
-"""What Typer says and looks up in our catalogues."""
+"""What Typer says, and we or Typer look up in our catalogues."""
 
 
 class WrongCommandLine(TrackerError):
@@ -51,21 +52,18 @@ class _Translated(AnyCommand):
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
-        self.help = _(self.help or "")
+        self.help = self.help and _(self.help)
         self.epilog = self.epilog and _(self.epilog)
         self.params.append(_language_option())
-        for parameter in self.params:
-            if isinstance(parameter, (TyperOption, TyperArgument)) and parameter.help:
-                parameter.help = _(parameter.help)
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
 
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = _("Show this message and exit.")
-        return option
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, (TyperOption, TyperArgument)) and parameter.help:
+                parameter.help = _(parameter.help)
+        super().format_help(ctx, formatter)
 
 
 class Command(_Translated, TyperCommand):
@@ -124,7 +122,7 @@ def _message(error: ClickException) -> str:
         return f"{where}: {error.message}" if where else error.message
     if isinstance(error, NoSuchOption):
         message = _("there is no option {name}.").format(name=error.option_name)
-        return f"{message} {did_you_mean(error.possibilities)}" if error.possibilities else message
+        return f"{message} {did_you_mean(error.possibilities[:1])}" if error.possibilities else message
     for pattern, known in _MESSAGES:
         if match := pattern.fullmatch(error.format_message()):
             return _(known).format(word=match[1])

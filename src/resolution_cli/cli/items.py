@@ -1,12 +1,12 @@
 """`tracker list`."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from resolution_cli import storage
 from resolution_cli.cli import clock
+from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
@@ -17,19 +17,11 @@ from resolution_cli.cli.options import (
     parsed_text,
     path_to_read,
 )
-from resolution_cli.cli.output import print_text, print_view
-from resolution_cli.i18n import N_, _
+from resolution_cli.i18n import N_
 from resolution_cli.model import Kind, Status
-from resolution_cli.report import standings
+from resolution_cli.render.formats import Format
+from resolution_cli.report import Listing, standings
 from resolution_cli.selection import Selection
-
-
-class Format(StrEnum):
-    """The forms in which items can be listed."""
-
-    TABLE = "table"
-    JSON = "json"
-    TSV = "tsv"
 
 
 def list_items(
@@ -63,24 +55,15 @@ def list_items(
         ),
     ] = None,
     as_of: AsOfOption = None,
-    output_format: Annotated[
-        Format, typer.Option("--format", help=N_("A table to read, or data for scripts."))
-    ] = Format.TABLE,
+    output_format: Annotated[Format | None, format_option("items")] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
     """List the items."""
-    resolution, day = as_it_stood(storage.loaded(path_to_read(file)), as_of, clock.now().date())
+    path = path_to_read(file)
+    delivery = Delivery("items", output_format, output, path, force=force)
+    resolution, day = as_it_stood(storage.loaded(path), as_of, clock.now().date())
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
-    found = [standing for standing in standings(resolution, day) if wanted.accepts(standing.item, standing.updates)]
-    if output_format is Format.TABLE:
-        if found:
-            from resolution_cli.render import terminal  # noqa: PLC0415  # data for scripts does without Rich
-
-            print_view(terminal.items, found)
-        else:
-            said = _("No item fits.") if resolution.items else _("The file lists no item yet.")
-            print_text(f"{said}\n")
-        return
-    from resolution_cli.render import rows  # noqa: PLC0415  # only what is asked for
-
-    print_text(rows.json(found, day) if output_format is Format.JSON else rows.tsv(found))
+    found = (standing for standing in standings(resolution, day) if wanted.accepts(standing.item, standing.updates))
+    delivery.send(Listing(resolution, day, tuple(found)))

@@ -7,10 +7,12 @@ import typer
 
 from resolution_cli import storage
 from resolution_cli.change import found_item
+from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_day, parsed_text, path_to_read
-from resolution_cli.cli.output import print_text, print_view
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
+from resolution_cli.render.formats import Format
+from resolution_cli.report import Diary
 
 
 def log(
@@ -29,14 +31,17 @@ def log(
         str | None,
         typer.Option(parser=parsed_text, metavar="NAME", help=N_("Only what this person or office recorded.")),
     ] = None,
+    output_format: Annotated[Format | None, format_option("log")] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
     """Show the diary, newest first."""
-    from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
-
     if start and end and end < start:
         raise typer.BadParameter(_("--from is after --to."))
-    resolution = storage.loaded(path_to_read(file))
+    path = path_to_read(file)
+    delivery = Delivery("log", output_format, output, path, force=force)
+    resolution = storage.loaded(path)
     wanted = {found_item(resolution, item_id).id.lower() for item_id in item_ids or ()}
     found = [
         update
@@ -46,8 +51,4 @@ def log(
         and (end is None or update.on <= end)
         and (by is None or fold(by) in fold(update.by or ""))
     ]
-    if found:
-        print_view(terminal.log, found[::-1], resolution)
-    else:
-        said = _("No update fits.") if resolution.updates else _("No update was ever recorded.")
-        print_text(f"{said}\n")
+    delivery.send(Diary(resolution, tuple(reversed(found))))

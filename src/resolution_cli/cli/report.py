@@ -7,13 +7,14 @@ import typer
 
 from resolution_cli import period, storage
 from resolution_cli.cli import clock
+from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import AsOfOption, FileOption, as_it_stood, parsed_day, path_to_read
-from resolution_cli.cli.output import print_view
 from resolution_cli.i18n import N_, _
 from resolution_cli.model import Term
 from resolution_cli.period import Period
 from resolution_cli.render import words
-from resolution_cli.report import period_report
+from resolution_cli.render.formats import Format
+from resolution_cli.report import Account, period_report
 from resolution_cli.report import report as computed_report
 
 HELP = N_(
@@ -41,27 +42,31 @@ def report(
     end: Annotated[
         date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("The last day of another period."))
     ] = None,
+    output_format: Annotated[Format | None, format_option("report")] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
     """Tell how the resolution stands on a day, or at the end of a period of which it tells what that brought."""
-    from resolution_cli.render import terminal_report  # noqa: PLC0415  # other commands do without Rich
-
     if sum((as_of is not None, period_name is not None, bool(start or end))) > 1:
         raise typer.BadParameter(_("give one of --as-of, --period, or --from with --to."))
     if bool(start) != bool(end):
         raise typer.BadParameter(_("--from and --to go together."))
+    path = path_to_read(file)
+    delivery = Delivery("report", output_format, output, path, force=force)
     today = clock.now().date()
-    resolution = storage.loaded(path_to_read(file))
-    term = resolution.header.term
+    resolution = storage.loaded(path)
     if period_name is not None or (start and end):
+        term = resolution.header.term
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
         _check(asked, term, today)
-        print_view(terminal_report.period_report, period_report(resolution, asked, today), resolution)
-        return
-    if as_of is not None and as_of > today:
-        print_view(terminal_report.forecast, computed_report(resolution, as_of))
+        told = period_report(resolution, asked, today)
+        delivery.send(Account(resolution, told.standing, told))
+    elif as_of is not None and as_of > today:
+        delivery.send(Account(resolution, computed_report(resolution, as_of), is_forecast=True))
     else:
-        print_view(terminal_report.report, computed_report(*as_it_stood(resolution, as_of, today)))
+        resolution, day = as_it_stood(resolution, as_of, today)
+        delivery.send(Account(resolution, computed_report(resolution, day)))
 
 
 def _named(name: str, term: Term, today: date) -> Period:

@@ -1,18 +1,29 @@
 """`tracker show`."""
 
+from typing import Annotated
+
 from resolution_cli import storage
 from resolution_cli.change import found_item
 from resolution_cli.cli import clock
+from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, as_it_stood, path_to_read
-from resolution_cli.cli.output import print_view
-from resolution_cli.report import standings
+from resolution_cli.render.formats import Format
+from resolution_cli.report import Details, standings
 
 
-def show(item_id: IdArgument, *, as_of: AsOfOption = None, file: FileOption = None) -> None:
+def show(
+    item_id: IdArgument,
+    *,
+    as_of: AsOfOption = None,
+    output_format: Annotated[Format | None, format_option("item")] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    file: FileOption = None,
+) -> None:
     """Show one item and its history."""
-    from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
-
-    resolution, day = as_it_stood(storage.loaded(path_to_read(file)), as_of, clock.now().date())
+    path = path_to_read(file)
+    delivery = Delivery("item", output_format, output, path, force=force)
+    resolution, day = as_it_stood(storage.loaded(path), as_of, clock.now().date())
     item = found_item(resolution, item_id)
     standing = next(found for found in standings(resolution, day) if found.item is item)
-    print_view(terminal.details, standing, resolution, day)
+    delivery.send(Details(resolution, day, standing))

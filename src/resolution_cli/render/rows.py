@@ -1,55 +1,81 @@
-"""Items as data for other programs: JSON and tab-separated text. The keys and words are the same in every language."""
+"""Items and entries of the diary as lines of text: CSV for spreadsheets, tab-separated text and ids for scripts.
 
-from collections.abc import Iterable
+The names of the columns and the words are the same in every language.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-import msgspec
-
-from resolution_cli.render.words import clean, local
-from resolution_cli.report import Standing
-
-SCHEMA = 1
-"""The number of this form of the data; a key may come without a new one, none goes or changes its meaning."""
+from resolution_cli.model import FACTS
+from resolution_cli.render.data import ItemRow, item_row
+from resolution_cli.render.words import clean
+from resolution_cli.report import Account, Diary, Listing
 
 TSV_COLUMNS = ("id", "kind", "title", "status", "progress", "due", "lead", "verdict")
+LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause")
+
+_BYTE_ORDER_MARK = "\ufeff"
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+"""How a text begins that a spreadsheet may take for a formula (OWASP, "CSV Injection")."""
 
 
-def json(standings: Iterable[Standing], as_of: date) -> str:
-    """Return the items as one JSON object, `{"schema": …, "as_of": …, "items": […]}`."""
-    data = {"schema": SCHEMA, "as_of": as_of, "items": [_row(standing) for standing in standings]}
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+def csv_items(listing: Listing) -> str:
+    """Return a line of column names and a line an item."""
+    return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, listing.standings)))
 
 
-def tsv(standings: Iterable[Standing]) -> str:
+def csv_report(account: Account) -> str:
+    """Return a line of column names and a line an item, the most pressing first."""
+    return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, account.standing.standings)))
+
+
+def csv_log(diary: Diary) -> str:
+    """Return a line of column names and a line an entry: the new values of the facts that it changed."""
+    return _csv(LOG_COLUMNS, ([getattr(update, name) for name in LOG_COLUMNS] for update in diary.updates))
+
+
+def tsv_items(listing: Listing) -> str:
     """Return a line of column names and a line an item, its values parted by tabs; none holds a tab or a line's end."""
-    lines: list[tuple[str, ...]] = [TSV_COLUMNS]
-    for standing in standings:
-        row = _row(standing)
-        lines.append(tuple(clean("" if row[name] is None else str(row[name])) for name in TSV_COLUMNS))
-    return "".join("\t".join(line) + "\n" for line in lines)
+    lines = ["\t".join(TSV_COLUMNS)]
+    for standing in listing.standings:
+        row = item_row(standing)
+        lines.append("\t".join([_text(getattr(row, name)) for name in TSV_COLUMNS]))
+    return "\n".join(lines) + "\n"
 
 
-def _row(standing: Standing) -> dict[str, object]:
-    item, judged = standing.item, standing.judgement
-    return {
-        "id": item.id,
-        "kind": item.kind,
-        "title": local(item.title),
-        "summary": local(item.summary) or None,
-        "status": item.present_status,
-        "progress": item.present_progress,
-        "start": item.start,
-        "due": item.due,
-        "done_on": item.done_on,
-        "lead": item.lead,
-        "partners": item.partners or (),
-        "product": item.product,
-        "tags": item.tags or (),
-        "verdict": judged.verdict,
-        "outcome": judged.outcome,
-        "days": judged.days,
-        "points": judged.points,
-        "stale": judged.is_stale,
-        "updates": len(standing.updates),
-        "last_update": standing.updates[-1].on if standing.updates else None,
-    }
+def ids(listing: Listing) -> str:
+    """Return the ids, a line each."""
+    return "".join(f"{standing.item.id}\n" for standing in listing.standings)
+
+
+def _values(row: ItemRow) -> list[object]:
+    return [getattr(row, name) for name in ItemRow.__struct_fields__]
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return the rows as RFC 4180 has it, with the mark by which Excel knows UTF-8."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return _BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    text = _text(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):  # an instant is one too
+        return value.isoformat()
+    return clean("; ".join(value)) if isinstance(value, tuple) else clean(str(value))

@@ -1,7 +1,6 @@
 """Items, changes and the diary for a terminal or for a pipe that a person reads: Rich renderables."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,7 +10,7 @@ from resolution_cli import i18n
 from resolution_cli.change import Change, Undo
 from resolution_cli.history import deadlines
 from resolution_cli.i18n import _, ngettext
-from resolution_cli.model import Resolution, Status, Update
+from resolution_cli.model import Status
 from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
 from resolution_cli.render.terminal_parts import (
@@ -29,11 +28,14 @@ from resolution_cli.render.terminal_parts import (
     verdict_text,
 )
 from resolution_cli.render.words import clean, local
-from resolution_cli.report import Standing
+from resolution_cli.report import Details, Diary, Listing
 
 
-def items(standings: Sequence[Standing], layout: Layout) -> RenderableType:
+def items(listing: Listing, layout: Layout) -> RenderableType:
     """Return the table of `tracker list`: what the file says of each item."""
+    standings = listing.standings
+    if not standings:
+        return Text(words.no_item(listing))
     if layout.is_narrow:
         return stacked((standing, status_text(standing)) for standing in standings)
     has_due = any(standing.item.due for standing in standings)
@@ -51,8 +53,9 @@ def items(standings: Sequence[Standing], layout: Layout) -> RenderableType:
     return Group(table, *due_remark(standings))
 
 
-def details(standing: Standing, resolution: Resolution, day: date, layout: Layout) -> RenderableType:
+def item(details: Details, layout: Layout) -> RenderableType:
     """Return all that is known of one item, its history newest first."""
+    resolution, day, standing = details.resolution, details.as_of, details.standing
     item = standing.item
     facts = facts_grid()
     facts.add_row(_("verdict"), verdict_text(standing))
@@ -72,7 +75,7 @@ def details(standing: Standing, resolution: Resolution, day: date, layout: Layou
     if item.present_status is not Status.DONE:
         facts.add_row(_("pace"), Text(words.pace(pace(resolution, item, standing.updates, day))))
     planned, actual = curve(resolution, item, standing.updates, day, CURVE_CELLS)
-    facts.add_row(_("planned"), Text(f"{heights(planned, layout)} {_('over the term')}", style="dim"))
+    facts.add_row(_("planned"), Text(heights(planned, layout) + " " + _("over the term"), style="dim"))
     facts.add_row(_("actual"), Text(heights(actual, layout), style="cyan"))
     for name in ("done_on", "lead", "partners", "product", "tags"):
         value = getattr(item, name)
@@ -120,11 +123,13 @@ def undo(taken: Undo, layout: Layout) -> RenderableType:  # noqa: ARG001  # view
     )
 
 
-def log(updates: Sequence[Update], resolution: Resolution, layout: Layout) -> RenderableType:  # noqa: ARG001  # as above
-    """Return entries of the diary, in the order given."""
-    titles = {item.id.lower(): clean(local(item.title)) for item in resolution.items}
+def log(diary: Diary, layout: Layout) -> RenderableType:  # noqa: ARG001  # as above
+    """Return the entries of the diary."""
+    if not diary.updates:
+        return Text(words.no_update(diary))
+    titles = {item.id.lower(): clean(local(item.title)) for item in diary.resolution.items}
     parts: list[RenderableType] = []
-    for number, update in enumerate(updates):
+    for number, update in enumerate(diary.updates):
         parts += [Text()] if number else []
         parts += [Text.assemble((update.item, "bold"), "  ", titles.get(update.item.lower(), "")), entry(update)]
     return Group(*parts)

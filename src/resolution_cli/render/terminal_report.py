@@ -28,12 +28,22 @@ from resolution_cli.render.terminal_parts import (
     verdict_text,
 )
 from resolution_cli.render.words import clean, local, percent
-from resolution_cli.report import Activity, PeriodReport, Report, Tally
+from resolution_cli.report import Account, Activity, PeriodReport, Report, Tally
 from resolution_cli.verdict import Outcome
 
 
-def report(figures: Report, layout: Layout) -> RenderableType:
-    """Return the report: where the resolution stands, the counts, and each item, the most pressing first."""
+def report(account: Account, layout: Layout) -> RenderableType:
+    """Return the report of a day, of a day to come, or of a period."""
+    if account.period:
+        return _period(account.period, account.resolution, layout)
+    standing = _standing(account.standing, layout)
+    if account.is_forecast:
+        return Group(Text(words.forecast(account.standing.as_of), style="bold yellow"), standing)
+    return standing
+
+
+def _standing(figures: Report, layout: Layout) -> RenderableType:
+    """Return where the resolution stands, the counts, and each item, the most pressing first."""
     parts: list[RenderableType] = [*_heading(figures.header, figures, layout)]
     groups = [[tally] for tally in figures.tallies] if layout.is_narrow else [figures.tallies]
     parts += map(_counts, groups)
@@ -55,13 +65,7 @@ def report(figures: Report, layout: Layout) -> RenderableType:
     return Group(*parts, table, *due_remark(figures.standings))
 
 
-def forecast(figures: Report, layout: Layout) -> RenderableType:
-    """Return the report of a day to come, and say that it is one."""
-    label = _("FORECAST for {day}: what will stand there if nothing changes from today on")
-    return Group(Text(label.format(day=i18n.day(figures.as_of)), style="bold yellow"), report(figures, layout))
-
-
-def period_report(figures: PeriodReport, resolution: Resolution, layout: Layout) -> RenderableType:
+def _period(figures: PeriodReport, resolution: Resolution, layout: Layout) -> RenderableType:
     """Return what a period brought, what falls due in the next one, and the standing at its end."""
     covered = figures.period
     until = figures.standing.as_of
@@ -105,7 +109,7 @@ def period_report(figures: PeriodReport, resolution: Resolution, layout: Layout)
         *parts,
         Text(),
         Text(_("Standing at the end of {day}").format(day=i18n.day(until)), style="bold"),
-        report(figures.standing, layout),
+        _standing(figures.standing, layout),
     )
 
 

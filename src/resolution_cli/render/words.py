@@ -10,7 +10,7 @@ from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.model import Cause, Kind, Status, Term, Text, Translations
 from resolution_cli.pace import Pace, Unjudged
 from resolution_cli.period import Period
-from resolution_cli.report import PeriodReport, Report, Standing, Tally
+from resolution_cli.report import Diary, Listing, PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Outcome, Verdict
 
 _KIND = {Kind.TASK: N_("task"), Kind.BREAKTHROUGH: N_("breakthrough")}
@@ -176,6 +176,21 @@ def verdict(standing: Standing) -> str:
         case Verdict.BEHIND, _, int(points):
             return ngettext("behind by {count} point", "behind by {count} points", points).format(count=points)
     return verdict_name(judged.verdict)
+
+
+def no_item(listing: Listing) -> str:
+    """Return why there is no item to list."""
+    return _("No item fits.") if listing.resolution.items else _("The file lists no item yet.")
+
+
+def no_update(diary: Diary) -> str:
+    """Return why there is no entry of the diary to show."""
+    return _("No update fits.") if diary.resolution.updates else _("No update was ever recorded.")
+
+
+def forecast(day: date) -> str:
+    """Return what stands above the account of a day that is still to come."""
+    return _("FORECAST for {day}: what will stand there if nothing changes from today on").format(day=i18n.day(day))
 
 
 def average(tally: Tally) -> str:

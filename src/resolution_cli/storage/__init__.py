@@ -20,13 +20,24 @@ from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import UPDATES, DataText, TomlBroken
 
-__all__ = ["Book", "create_blank", "create_copy", "editing", "found_path", "loaded", "located", "shipped_path"]
+__all__ = [
+    "Book",
+    "create_blank",
+    "create_copy",
+    "editing",
+    "found_path",
+    "loaded",
+    "located",
+    "shipped_path",
+    "write_output",
+]
 
 SCHEMA_NAME = "tasks.schema.json"
 """The name of the JSON Schema beside a data file, which the file names in its first line for editors."""
 
 found_path = files.found_path
 shipped_path = files.shipped_path
+write_output = files.write_output
 
 
 def loaded(path: Path) -> Resolution:

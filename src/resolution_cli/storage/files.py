@@ -117,17 +117,54 @@ def create(path: Path, new: bytes) -> None:
         FileNotWritten: the system does not let it.
 
     """
-    if path.exists() or path.is_symlink():
-        raise FileExists(path)
+    if _is_taken(path):
+        raise FileExists(path, _("Name another folder, or move it away."))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary_file(path, new, None) as temporary:
-            _name_without_replacing(temporary, path)
-        _sync_folder(path.parent)
+        _write_new(path, new)
     except FileExistsError:
-        raise FileExists(path) from None
+        raise FileExists(path, _("Name another folder, or move it away.")) from None
     except OSError as error:
         raise _not_written(path, error) from None
+
+
+def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
+    """Write `new`, which is handed over, to the file at `path`, whole or not at all; replace one only if `is_forced`.
+
+    Raises:
+        FileExists: there is something at `path`, and `is_forced` is not given.
+        FileNotWritten: what is there is no file, or the system does not let it.
+
+    """
+    hint = _("Give --force to replace it, or name another file.")
+    try:
+        if not _is_taken(path):
+            _write_new(path, new)
+        elif not is_forced:
+            raise FileExists(path, hint)
+        else:
+            path = Path(os.path.realpath(path))  # a symbolic link stays one
+            like = path.stat() if path.exists() else None
+            if like and not stat.S_ISREG(like.st_mode):
+                raise FileNotWritten(path, _("this is not a file"), _("Name another file."))
+            with _temporary_file(path, new, like) as temporary:
+                temporary.replace(path)
+            _sync_folder(path.parent)
+    except FileExistsError:
+        raise FileExists(path, hint) from None
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def _is_taken(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def _write_new(path: Path, new: bytes) -> None:
+    """Write `new` to a file that is not there yet. Raise FileExistsError if there is one by now."""
+    with _temporary_file(path, new, None) as temporary:
+        _name_without_replacing(temporary, path)
+    _sync_folder(path.parent)
 
 
 def _lock_path(path: Path) -> Path:
@@ -233,6 +270,8 @@ def _not_written(path: Path, error: OSError) -> FileNotWritten:
 
 
 _REASONS = {
+    errno.ENOENT: N_("there is no such folder"),
+    errno.ENOTDIR: N_("there is no such folder"),
     errno.EACCES: N_("Permission denied"),
     errno.EPERM: N_("Operation not permitted"),
     errno.ENOSPC: N_("No space left on device"),

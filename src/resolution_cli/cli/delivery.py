@@ -1,0 +1,126 @@
+"""How what a command computed leaves it: in which format, to the screen, a pipe or a file."""
+
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from resolution_cli import storage
+from resolution_cli.cli.output import plain_text, print_bytes, print_notice, print_text, print_view
+from resolution_cli.errors import PackageMissing, did_you_mean
+from resolution_cli.i18n import N_, _
+from resolution_cli.matching import fold, nearest
+from resolution_cli.render.formats import TEXT, Format, formats
+
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help=N_("Write to this file; its ending names the format. - is the screen.")
+    ),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace the file that is there."))]
+
+_STANDARD_OUTPUT = Path("-")
+
+
+def format_option(view: str) -> Any:
+    """Return the option `--format` of the command that shows `view`, with the formats that it has."""
+    return typer.Option(
+        "--format",
+        parser=_parsed_format(view),
+        metavar="FORMAT",
+        help=", ".join(known.name for known in formats(view)),  # the same words in every language
+    )
+
+
+class Delivery:
+    """Where a command's result goes, settled before anything is computed.
+
+    Args:
+        view: what is shown, as in `render.formats`.
+        chosen: the format asked for.
+        output: the file asked for.
+        force: a file that is there is replaced.
+        data_file: the file that the result is computed from, which is never replaced.
+
+    Raises:
+        typer.BadParameter: the options do not fit together.
+        PackageMissing: the format needs a package that is not installed.
+
+    """
+
+    def __init__(self, view: str, chosen: Format | None, output: Path | None, data_file: Path, *, force: bool) -> None:
+        self._view = view
+        self._output = None if output == _STANDARD_OUTPUT else output
+        self._force = force
+        self._format = chosen or _format_of(view, self._output)
+        if force and not self._output:
+            raise typer.BadParameter(_("--force goes with --output."))
+        if self._output and _is_same_file(self._output, data_file):
+            raise typer.BadParameter(
+                _("this is the data file itself, and no report replaces that."), param_hint="'--output'"
+            )
+        if self._format.is_binary and not self._output and sys.stdout.isatty():
+            message = _("{format} is not for a screen; give --output FILE.").format(format=self._format.name)
+            raise typer.BadParameter(message, param_hint="'--format'")
+        if self._format.package and not find_spec(self._format.package):
+            raise PackageMissing(self._format.name, self._format.distribution)
+
+    def send(self, computed: object) -> None:
+        """Render what the command `computed`, and send it where it goes.
+
+        Raises:
+            FileExists: there is something where the file goes, and nobody asked to replace it.
+            FileNotWritten: the system does not let it.
+
+        """
+        render = self._format.renderer(self._view)
+        if self._output:
+            content = plain_text(render, computed) if self._format.name == TEXT else render(computed)
+            storage.write_output(
+                self._output, content.encode() if isinstance(content, str) else content, is_forced=self._force
+            )
+            print_notice(_("Written to {path}.").format(path=self._output))
+        elif self._format.name == TEXT:
+            print_view(render, computed)
+        elif self._format.is_binary:
+            print_bytes(render(computed))
+        else:
+            print_text(render(computed))
+
+
+def _parsed_format(view: str) -> Callable[[str], Format]:
+    def parsed(text: str) -> Format:
+        by_name = {known.name: known for known in formats(view)}
+        if chosen := by_name.get(fold(text.strip())):
+            return chosen
+        near = nearest(text, by_name, most=1)
+        message = _("{text!r} is not a format of this command, which has {words}.").format(
+            text=text, words=", ".join(by_name)
+        )
+        raise typer.BadParameter(f"{message} {did_you_mean(near)}" if near else message)
+
+    return parsed
+
+
+def _format_of(view: str, output: Path | None) -> Format:
+    known = formats(view)
+    if output is None:
+        return known[0]
+    for candidate in known:
+        if candidate.suffix and output.suffix.lower() == candidate.suffix:
+            return candidate
+    message = _("{name!r} ends in none of {suffixes}; end it so, or name the --format.").format(
+        name=output.name, suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix)
+    )
+    raise typer.BadParameter(message, param_hint="'--output'")
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False

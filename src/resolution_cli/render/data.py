@@ -1,0 +1,350 @@
+"""What the commands compute as JSON for other programs. Keys and words are the same in every language; texts follow it.
+
+The shapes are these structs, and their JSON Schemas are made from them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import msgspec
+from msgspec import Struct
+
+from resolution_cli.history import deadlines
+from resolution_cli.model import Cause, Header, Kind, Status, Term, Update
+from resolution_cli.pace import Unjudged, pace
+from resolution_cli.period import Period
+from resolution_cli.render.words import local
+from resolution_cli.report import Account, Details, Diary, Listing, PeriodReport, Report, Standing, Tally
+from resolution_cli.verdict import Outcome, Verdict
+
+SCHEMA = 1
+"""The number of this form of the data; a key may come without a new one, none goes or changes its meaning."""
+
+
+class ItemRow(Struct, frozen=True):
+    """An item and how it stands.
+
+    Attributes:
+        id, kind, title, summary, status, progress, start, due, done_on, lead, partners, product, tags: its facts; the
+            progress is in percent; what the file does not say is null or empty.
+        verdict: how it stands; see README, "Verdicts".
+        outcome: its field of the 2×2, in which every item is counted once.
+        days: overdue or done late: days late; due soon: days left.
+        points: behind: percentage points under what is expected.
+        stale: its last update is older than the file's `stale_days`, and it is not done.
+        updates: how many entries its diary has.
+        last_update: the day that the last of them speaks of.
+
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    summary: str | None
+    status: Status
+    progress: int
+    start: date | None
+    due: date | None
+    done_on: date | None
+    lead: str | None
+    partners: tuple[str, ...]
+    product: str | None
+    tags: tuple[str, ...]
+    verdict: Verdict
+    outcome: Outcome
+    days: int | None
+    points: int | None
+    stale: bool
+    updates: int
+    last_update: date | None
+
+
+class FactChange(Struct, frozen=True):
+    """A fact that an entry of the diary changed: its name, its old and its new value, null where there was none."""
+
+    fact: str
+    old: str | int | date | tuple[str, ...] | None
+    new: str | int | date | tuple[str, ...] | None
+
+
+class UpdateRow(Struct, frozen=True):
+    """An entry of the diary.
+
+    Attributes:
+        item: the id of its item.
+        on: the day that it speaks of.
+        at: the instant at which it was recorded.
+        by: who recorded it.
+        changes: the facts that it changed.
+        note, evidence, cause: what it says beside that.
+
+    """
+
+    item: str
+    on: date
+    at: datetime | None
+    by: str | None
+    changes: tuple[FactChange, ...]
+    note: str | None
+    evidence: tuple[str, ...]
+    cause: Cause | None
+
+
+class PaceRow(Struct, frozen=True):
+    """Expected and actual progress in percent, and the day to which the pace leads, or why none can be told."""
+
+    expected: float
+    actual: int
+    finish: date | None
+    unjudged: Unjudged | None
+
+
+class TermRow(Struct, frozen=True):
+    """The term, how many of its days have passed, and how many there are."""
+
+    start: date
+    end: date
+    days_passed: int
+    days_total: int
+
+
+class ResolutionRow(Struct, frozen=True):
+    """The resolution."""
+
+    id: str | None
+    title: str
+    body: str | None
+    congress: str | None
+
+
+class CountRow(Struct, frozen=True):
+    """How many items of a kind, null for all of them, there are of each status and outcome; each adds up to `total`."""
+
+    kind: Kind | None
+    total: int
+    by_status: Mapping[Status, int]
+    by_outcome: Mapping[Outcome, int]
+    average_progress: float | None
+
+
+class EventRow(Struct, frozen=True):
+    """A turn that an item took: which one, on which day; its due date then, and of a moved deadline the one before."""
+
+    kind: str
+    on: date
+    item: str
+    due: date | None
+    due_before: date | None
+
+
+class DifficultyRow(Struct, frozen=True):
+    """What stands in an item's way: whose doing it is and what the diary says of it, null where nobody has said."""
+
+    item: str
+    cause: Cause | None
+    note: str | None
+
+
+class PeriodRow(Struct, frozen=True):
+    """What a period brought.
+
+    Attributes:
+        start, end: its first and its last day.
+        open_before, open_after: how many items were not done on its eve, and are not at its end.
+        unrecorded: what must be added to what the events make of it, for the sum to close; see `tracker check`.
+        changed: the ids of the items with an update in it.
+        silent: the ids of those without; with the changed ones they are all.
+        events: what happened in it, the earliest first.
+        next_start, next_end: the next period.
+        falling_due: the ids of the items not done that fall due in that.
+        difficulties: what stood in the way.
+
+    """
+
+    start: date
+    end: date
+    open_before: int
+    open_after: int
+    unrecorded: int
+    changed: tuple[str, ...]
+    silent: tuple[str, ...]
+    events: tuple[EventRow, ...]
+    next_start: date | None
+    next_end: date | None
+    falling_due: tuple[str, ...]
+    difficulties: tuple[DifficultyRow, ...]
+
+
+class ItemsData(Struct, frozen=True):
+    """What `tracker list --format json` prints."""
+
+    schema: int
+    as_of: date
+    items: tuple[ItemRow, ...]
+
+
+class ItemData(Struct, frozen=True):
+    """What `tracker show --format json` prints.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the day as whose end it is told.
+        item: the item.
+        deadlines: the due dates that it has had, the first one first; null stands for none of its own.
+        pace: where it is against its plan; null for what is done.
+        history: its diary, newest first.
+
+    """
+
+    schema: int
+    as_of: date
+    item: ItemRow
+    deadlines: tuple[date | None, ...]
+    pace: PaceRow | None
+    history: tuple[UpdateRow, ...]
+
+
+class ReportData(Struct, frozen=True):
+    """What `tracker report --format json` prints.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the day as whose end it is told.
+        forecast: that day is still to come.
+        resolution, term: what is reported on.
+        counts: one for each kind that the resolution has, and one for all.
+        items: every item, the most pressing first.
+        period: what a period brought; null in a report of a day.
+
+    """
+
+    schema: int
+    as_of: date
+    forecast: bool
+    resolution: ResolutionRow
+    term: TermRow
+    counts: tuple[CountRow, ...]
+    items: tuple[ItemRow, ...]
+    period: PeriodRow | None
+
+
+class LogData(Struct, frozen=True):
+    """What `tracker log --format json` prints: the entries of the diary, newest first."""
+
+    schema: int
+    updates: tuple[UpdateRow, ...]
+
+
+def items(listing: Listing) -> str:
+    """Return the items as an `ItemsData`."""
+    return _json(ItemsData(SCHEMA, listing.as_of, tuple(map(item_row, listing.standings))))
+
+
+def item(details: Details) -> str:
+    """Return one item as an `ItemData`."""
+    standing = details.standing
+    measured = None
+    if standing.item.present_status is not Status.DONE:
+        found = pace(details.resolution, standing.item, standing.updates, details.as_of)
+        measured = PaceRow(found.expected, found.actual, found.finish, found.unjudged)
+    return _json(
+        ItemData(
+            SCHEMA,
+            details.as_of,
+            item_row(standing),
+            deadlines(standing.item, standing.updates),
+            measured,
+            tuple(map(_update_row, reversed(standing.updates))),
+        )
+    )
+
+
+def report(account: Account) -> str:
+    """Return the report as a `ReportData`."""
+    figures = account.standing
+    return _json(
+        ReportData(
+            SCHEMA,
+            figures.as_of,
+            account.is_forecast,
+            _resolution_row(figures.header),
+            _term_row(figures.header.term, figures),
+            tuple(map(_count_row, figures.tallies)),
+            tuple(map(item_row, figures.standings)),
+            _period_row(account.period) if account.period else None,
+        )
+    )
+
+
+def log(diary: Diary) -> str:
+    """Return entries of the diary as a `LogData`."""
+    return _json(LogData(SCHEMA, tuple(map(_update_row, diary.updates))))
+
+
+def item_row(standing: Standing) -> ItemRow:
+    """Return an item and how it stands."""
+    item, judged = standing.item, standing.judgement
+    return ItemRow(
+        id=item.id,
+        kind=item.kind,
+        title=local(item.title),
+        summary=local(item.summary) or None,
+        status=item.present_status,
+        progress=item.present_progress,
+        start=item.start,
+        due=item.due,
+        done_on=item.done_on,
+        lead=item.lead,
+        partners=item.partners or (),
+        product=item.product,
+        tags=item.tags or (),
+        verdict=judged.verdict,
+        outcome=judged.outcome,
+        days=judged.days,
+        points=judged.points,
+        stale=judged.is_stale,
+        updates=len(standing.updates),
+        last_update=standing.updates[-1].on if standing.updates else None,
+    )
+
+
+def _update_row(update: Update) -> UpdateRow:
+    changes = tuple(FactChange(name, old, new) for name, old, new in update.changes())  # type: ignore[arg-type]  # facts
+    return UpdateRow(update.item, update.on, update.at, update.by, changes, update.note, update.evidence, update.cause)
+
+
+def _resolution_row(header: Header) -> ResolutionRow:
+    return ResolutionRow(header.id, local(header.title), local(header.body) or None, local(header.congress) or None)
+
+
+def _term_row(term: Term, figures: Report) -> TermRow:
+    return TermRow(term.start, term.end, figures.days_passed, figures.days_total)
+
+
+def _count_row(tally: Tally) -> CountRow:
+    return CountRow(tally.kind, tally.total, tally.by_status, tally.by_outcome, tally.average_progress)
+
+
+def _period_row(told: PeriodReport) -> PeriodRow:
+    following: Period | None = told.next_period
+    return PeriodRow(
+        start=told.period.start,
+        end=told.period.end,
+        open_before=told.open_before,
+        open_after=told.open_after,
+        unrecorded=told.unrecorded,
+        changed=tuple(activity.after.id for activity in told.activities),
+        silent=tuple(item.id for item in told.silent),
+        events=tuple(EventRow(e.kind, e.on, e.item.id, e.due, e.due_before) for e in told.events),
+        next_start=following.start if following else None,
+        next_end=following.end if following else None,
+        falling_due=tuple(standing.item.id for standing in told.falling_due),
+        difficulties=tuple(
+            DifficultyRow(found.standing.item.id, found.cause, found.update.note if found.update else None)
+            for found in told.difficulties
+        ),
+    )
+
+
+def _json(data: Struct) -> str:
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"

@@ -1,0 +1,443 @@
+"""What a written report says, block by block and in words, for every format that is read on paper or on a page.
+
+The skeleton is that of a ward's periodic report: general situation, results, difficulties and causes, the next period,
+proposals, and a table of all items. A format only draws the blocks.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from resolution_cli import i18n
+from resolution_cli.i18n import N_, _
+from resolution_cli.model import Cause, Header, Item, Kind, Resolution, Status, Text, Update
+from resolution_cli.pace import curve, pace
+from resolution_cli.render import words
+from resolution_cli.render.words import clean, local
+from resolution_cli.report import Account, Activity, Details, Diary, Difficulty, Listing, PeriodReport, Standing, Tally
+from resolution_cli.verdict import Light, Outcome
+
+_CURVE_POINTS = 60
+
+
+class Cell(Struct, frozen=True):
+    """A value in words.
+
+    Attributes:
+        text: the words.
+        light: the colour that goes with them.
+        progress: the percentage that a bar beside them shows.
+        is_number: it stands at the right of a column.
+
+    """
+
+    text: str
+    light: Light | None = None
+    progress: float | None = None
+    is_number: bool = False
+
+
+class Heading(Struct, frozen=True):
+    """A heading: of level 1 a section, of level 2 a part of one, of level 3 an item."""
+
+    level: int
+    text: str
+
+
+class Paragraph(Struct, frozen=True):
+    """A paragraph of text."""
+
+    text: str
+    is_strong: bool = False
+
+
+class Blank(Struct, frozen=True):
+    """Room for what a person writes by hand."""
+
+
+class Bullets(Struct, frozen=True):
+    """Lines of a list."""
+
+    lines: tuple[str, ...]
+
+
+class Facts(Struct, frozen=True):
+    """Names and values.
+
+    Attributes:
+        rows: the names and the values.
+        is_compact: there are many such blocks, so that a narrow page may write them in one line.
+
+    """
+
+    rows: tuple[tuple[str, Cell], ...]
+    is_compact: bool = False
+
+
+class Table(Struct, frozen=True):
+    """A table.
+
+    Attributes:
+        columns: the heads.
+        rows: the cells, as many a row as there are heads.
+        totals: the numbers of the rows that sum up those above them, counted from 0.
+        is_wide: it needs a page's longer side.
+
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[int, ...] = ()
+    is_wide: bool = False
+
+
+class Curve(Struct, frozen=True):
+    """Planned and actual progress in percent at even steps over the term; the actual one ends today."""
+
+    planned: tuple[float, ...]
+    actual: tuple[float, ...]
+
+
+Block = Heading | Paragraph | Blank | Bullets | Facts | Table | Curve
+
+
+class Paper(Struct, frozen=True):
+    """A written report: its title, the lines below that, its blocks, and those that stand behind the signature."""
+
+    title: str
+    subtitle: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    appendix: tuple[Block, ...] = ()
+
+
+_COLUMNS = (
+    N_("id"),
+    N_("title"),
+    N_("lead unit"),
+    N_("partner units"),
+    N_("due"),
+    N_("product"),
+    N_("status"),
+    N_("progress"),
+    N_("verdict"),
+    N_("result and evidence"),
+    N_("difficulties"),
+)
+"""The columns of the table of all items, after the number."""
+
+_CAUSES: Mapping[Cause | None, str] = {
+    Cause.OBJECTIVE: N_("Objective causes"),
+    Cause.SUBJECTIVE: N_("Subjective causes"),
+    None: N_("Cause not stated"),
+}
+
+
+def report(account: Account) -> Paper:
+    """Return the report of a day or of a period."""
+    told = account.covered()
+    header, texts = account.resolution.header, account.resolution.report
+    sections = (
+        (_("General situation"), _situation(account, told)),
+        (_("Results"), _results(account.resolution, told)),
+        (_("Difficulties and causes"), _difficulties(told.difficulties)),
+        (_("Next period"), _next(told)),
+        (_("Proposals"), _free_text(texts.proposals)),
+    )
+    blocks: list[Block] = []
+    for numeral, (title, section) in zip(("I", "II", "III", "IV", "V"), sections, strict=True):
+        blocks += [Heading(1, f"{numeral}. {title}"), *section]
+    if account.is_forecast:
+        blocks.insert(0, Paragraph(words.forecast(told.standing.as_of), is_strong=True))
+    when = (
+        _("Period {period}").format(period=words.period(told.period))
+        if account.period
+        else _("As of {day}").format(day=i18n.day(told.standing.as_of))
+    )
+    title = _("Report: implementation of {title}").format(title=_line(header.title))
+    appendix = (Heading(1, _("Appendix: table of items")), _all_items(told))
+    return Paper(title, (when,), tuple(blocks), appendix)
+
+
+def items(listing: Listing) -> Paper:
+    """Return the table of the items asked for."""
+    columns = ("id", _("kind"), _("title"), _("lead unit"), _("due"), _("status"), _("progress"), _("verdict"))
+    rows = tuple(
+        (
+            Cell(standing.item.id),
+            Cell(words.kind(standing.item.kind)),
+            Cell(_line(standing.item.title)),
+            _fact("lead", standing.item.lead),
+            Cell(i18n.day(standing.due)),
+            _status(standing.item),
+            _progress(standing.item),
+            _verdict(standing),
+        )
+        for standing in listing.standings
+    )
+    block: Block = _table(columns, rows) if rows else Paragraph(words.no_item(listing))
+    return Paper(
+        _line(listing.resolution.header.title), (_("As of {day}").format(day=i18n.day(listing.as_of)),), (block,)
+    )
+
+
+def item(details: Details) -> Paper:
+    """Return all that is known of one item, its history newest first."""
+    standing = details.standing
+    history = tuple(reversed(standing.updates))
+    return Paper(
+        f"{standing.item.id}. {_line(standing.item.title)}",
+        (
+            _line(details.resolution.header.title),
+            f"{words.kind(standing.item.kind)} · " + _("As of {day}").format(day=i18n.day(details.as_of)),
+        ),
+        (
+            *_free_paragraphs(standing.item.summary),
+            _item_facts(standing, details.resolution, details.as_of),
+            _curve(standing, details.resolution, details.as_of),
+            Heading(1, _("History, newest first")),
+            _history(history) if history else Paragraph(_("No update was ever recorded.")),
+        ),
+    )
+
+
+def log(diary: Diary) -> Paper:
+    """Return the entries of the diary."""
+    block: Block = _history(diary.updates, diary.resolution) if diary.updates else Paragraph(words.no_update(diary))
+    return Paper(_line(diary.resolution.header.title), (_("History, newest first"),), (block,))
+
+
+def _situation(account: Account, told: PeriodReport) -> Iterator[Block]:
+    header, standing = account.resolution.header, told.standing
+    yield from _free_text(account.resolution.report.situation)
+    yield _facts(
+        [
+            *_known(header),
+            (_("term"), Cell(words.period(header.term))),
+            (_("passed"), Cell(words.elapsed(standing), progress=standing.share_passed)),
+            (_("as of"), Cell(i18n.day(standing.as_of))),
+        ]
+    )
+    tallies = standing.tallies
+    yield _counts(tallies, _("status"), ((words.status(s), [t.by_status[s] for t in tallies]) for s in Status))
+    yield _counts(tallies, _("result"), ((words.outcome(o), [t.by_outcome[o] for t in tallies]) for o in Outcome))
+    yield _facts(
+        (_("average progress, {kind}").format(kind=words.kinds(t.kind)), Cell(words.average(t))) for t in tallies
+    )
+    if account.period:
+        if standing.as_of < told.period.end:
+            yield Paragraph(words.not_over(standing.as_of))
+        yield _facts((name, Cell(value)) for name, value in words.flow(told))
+
+
+def _known(header: Header) -> Iterator[tuple[str, Cell]]:
+    for name, text in ((_("resolution"), header.title), (_("body"), header.body), (_("congress"), header.congress)):
+        if text:
+            yield name, Cell(_line(text))
+
+
+def _counts(tallies: Sequence[Tally], head: str, counts: Iterable[tuple[str, Sequence[int]]]) -> Table:
+    rows = [(Cell(name), *(_number(value) for value in values)) for name, values in counts]
+    rows.append((Cell(_("total")), *(_number(tally.total) for tally in tallies)))
+    return _table((head, *(words.kinds(tally.kind) for tally in tallies)), rows, totals=(len(rows) - 1,))
+
+
+def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
+    yield Heading(2, "1. " + _("Targets"))
+    yield from _free_text(resolution.report.targets)
+    activities = {activity.after.id: activity for activity in told.activities}
+    standings = {standing.item.id: standing for standing in told.standing.standings}
+    kinds = [kind for kind in Kind if any(standing.item.kind is kind for standing in standings.values())]
+    for number, kind in enumerate(kinds, start=2):
+        yield Heading(2, f"{number}. {_capitalised(words.kinds(kind))}")
+        for listed in resolution.items:
+            standing = standings[listed.id]
+            if standing.item.kind is kind:
+                yield Heading(3, f"{listed.id}. {_line(listed.title)}")
+                yield _item_facts(standing, resolution, told.standing.as_of)
+                yield _curve(standing, resolution, told.standing.as_of)
+                yield from _brought(activities.get(listed.id))
+
+
+def _brought(activity: Activity | None) -> Iterator[Block]:
+    if activity:
+        yield Paragraph(_("Result:"), is_strong=True)
+        yield Bullets(tuple(f"{i18n.day(update.on)}: {_told(update)}" for update in activity.updates))
+    else:
+        yield Paragraph(_("No update in this time."))
+
+
+def _difficulties(found: Sequence[Difficulty]) -> Iterator[Block]:
+    if not found:
+        yield Paragraph(_("None was recorded."))
+    for cause, head in _CAUSES.items():
+        lines = tuple(map(_difficulty, (difficulty for difficulty in found if difficulty.cause is cause)))
+        if lines:
+            yield Heading(2, f"{_(head)}: {i18n.number(len(lines))}")
+            yield Bullets(lines)
+
+
+def _difficulty(found: Difficulty) -> str:
+    item, update = found.standing.item, found.update
+    said = f": {clean(update.note)} ({i18n.day(update.on)})" if update and update.note else ""
+    return f"{item.id}, {_line(item.title)} – {words.verdict(found.standing)}{said}"
+
+
+def _next(told: PeriodReport) -> Iterator[Block]:
+    if not told.next_period:
+        yield Blank()
+        return
+    count = i18n.number(len(told.falling_due))
+    head = _("Falls due {period}: {count}").format(period=words.period(told.next_period), count=count)
+    yield Paragraph(head)
+    if told.falling_due:
+        yield Bullets(
+            tuple(f"{i18n.day(s.due)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in told.falling_due)
+        )
+
+
+def _all_items(told: PeriodReport) -> Table:
+    activities = {activity.after.id: activity for activity in told.activities}
+    troubles: dict[str, list[str]] = {}
+    for found in told.difficulties:
+        note = found.update.note if found.update else None
+        cause = words.cause(found.cause) if found.cause else _("cause not stated")
+        troubles.setdefault(found.standing.item.id, []).append(f"{clean(note)} ({cause})" if note else cause)
+    rows = []
+    for number, standing in enumerate(told.standing.standings, start=1):
+        item = standing.item
+        activity = activities.get(item.id)
+        results = [_result(update) for update in activity.updates] if activity else []
+        rows.append(
+            (
+                _number(number),
+                Cell(item.id),
+                Cell(_line(item.title)),
+                *(_fact(name, getattr(item, name)) for name in ("lead", "partners")),
+                Cell(i18n.day(standing.due)),
+                _fact("product", item.product),
+                _status(item),
+                _progress(item),
+                _verdict(standing),
+                Cell("; ".join(filter(None, results))),
+                Cell("; ".join(troubles.get(item.id, ()))),
+            )
+        )
+    return _table((_("no."), *map(_, _COLUMNS)), rows, is_wide=True)
+
+
+def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
+    item = standing.item
+    due = i18n.day(standing.due) if item.due else _("{day}, the term's end").format(day=i18n.day(standing.due))
+    rows = [
+        (_("verdict"), _verdict(standing)),
+        (_("status"), _status(item)),
+        (_("progress"), _progress(item)),
+        (_("lead unit"), _fact("lead", item.lead)),
+        (_("partner units"), _fact("partners", item.partners)),
+        (_("product"), _fact("product", item.product)),
+        (_("due"), Cell(due)),
+    ]
+    if item.present_status is Status.DONE:
+        rows.append((_("done on"), _fact("done_on", item.done_on)))
+    else:
+        rows.append((_("pace"), Cell(words.pace(pace(resolution, item, standing.updates, day)))))
+    return _facts(rows, is_compact=True)
+
+
+def _curve(standing: Standing, resolution: Resolution, day: date) -> Curve:
+    planned, actual = curve(resolution, standing.item, standing.updates, day, _CURVE_POINTS)
+    return Curve(tuple(planned), tuple(actual))
+
+
+def _history(updates: Sequence[Update], resolution: Resolution | None = None) -> Table:
+    """Return entries of the diary; those of a whole resolution name their items."""
+    titles = {item.id.lower(): _line(item.title) for item in resolution.items} if resolution else {}
+    rows = tuple(
+        (
+            Cell(i18n.day(update.on)),
+            *([Cell(f"{update.item}. {titles.get(update.item.lower(), '')}")] if resolution else []),
+            Cell(_changes(update)),
+            Cell(_line(update.note)),
+            Cell("; ".join(map(clean, update.evidence))),
+            Cell(words.cause(update.cause) if update.cause else ""),
+            Cell(clean(update.by or "")),
+        )
+        for update in updates
+    )
+    own = [_("item")] if resolution else []
+    return _table((_("day"), *own, _("change"), _("note"), _("evidence"), _("cause"), _("recorded by")), rows)
+
+
+def _told(update: Update) -> str:
+    """Return what an entry of the diary says, in one line."""
+    said = _result(update) or _changes(update)
+    return f"{said} ({words.cause(update.cause)})" if update.cause else said
+
+
+def _result(update: Update) -> str:
+    """Return the note of an entry of the diary with its evidence."""
+    evidence = "; ".join(map(clean, update.evidence))
+    return " ".join(filter(None, (_line(update.note), f"[{evidence}]" if evidence else "")))
+
+
+def _changes(update: Update) -> str:
+    return "; ".join(
+        f"{words.fact_name(name)}: {words.fact(name, old)} → {words.fact(name, new)}"
+        for name, old, new in update.changes()
+    )
+
+
+def _free_text(text: Text | None) -> Iterator[Block]:
+    """Yield the paragraphs that the file has, or room for what it has not."""
+    paragraphs = [*_free_paragraphs(text)]
+    yield from paragraphs or [Blank()]
+
+
+def _free_paragraphs(text: Text | None) -> Iterator[Block]:
+    for paragraph in local(text).split("\n\n"):
+        if paragraph.strip():
+            yield Paragraph(clean(paragraph.strip()))
+
+
+def _facts(rows: Iterable[tuple[str, Cell]], *, is_compact: bool = False) -> Facts:
+    return Facts(tuple((_capitalised(name), cell) for name, cell in rows), is_compact)
+
+
+def _table(
+    columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], *, totals: tuple[int, ...] = (), is_wide: bool = False
+) -> Table:
+    return Table(tuple(map(_capitalised, columns)), tuple(rows), totals, is_wide)
+
+
+def _line(text: Text | None) -> str:
+    return clean(local(text))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lead(item: Item) -> str:
+    return words.fact("lead", item.lead)
+
+
+def _fact(name: str, value: object) -> Cell:
+    return Cell(words.fact(name, value))
+
+
+def _number(value: int) -> Cell:
+    return Cell(i18n.number(value), is_number=True)
+
+
+def _progress(item: Item) -> Cell:
+    return Cell(words.percent(item.present_progress), progress=item.present_progress, is_number=True)
+
+
+def _status(item: Item) -> Cell:
+    return Cell(words.status(item.present_status))
+
+
+def _verdict(standing: Standing) -> Cell:
+    text = words.verdict(standing) + (", " + _("stale") if standing.judgement.is_stale else "")
+    return Cell(text, light=standing.judgement.light)

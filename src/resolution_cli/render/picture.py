@@ -1,0 +1,72 @@
+"""What the terminal shows as an SVG picture, for slides."""
+
+import io
+import re
+
+from rich.console import Console, RenderableType
+from rich.terminal_theme import TerminalTheme
+
+from resolution_cli.render import terminal, terminal_report
+from resolution_cli.render.terminal_parts import Layout
+from resolution_cli.report import Account, Details, Diary, Listing
+
+_WIDTH = 100
+"""Columns of the terminal that is drawn."""
+
+_FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
+"""Rich asks the network for a font; a picture of ours is whole without it."""
+
+_THEME = TerminalTheme(
+    (255, 255, 255),
+    (27, 27, 31),
+    [
+        (27, 27, 31),
+        (179, 38, 30),
+        (29, 107, 52),
+        (138, 80, 0),
+        (43, 95, 179),
+        (123, 31, 162),
+        (0, 105, 120),
+        (86, 90, 99),
+    ],
+)
+"""A light screen, whose colours can be read on it."""
+
+
+def report(account: Account) -> str:
+    """Return the report of a day or of a period."""
+    return _picture(terminal_report.report(account, _layout()))
+
+
+def items(listing: Listing) -> str:
+    """Return the table of the items asked for."""
+    return _picture(terminal.items(listing, _layout()))
+
+
+def item(details: Details) -> str:
+    """Return all that is known of one item."""
+    return _picture(terminal.item(details, _layout()))
+
+
+def log(diary: Diary) -> str:
+    """Return the entries of the diary."""
+    return _picture(terminal.log(diary, _layout()))
+
+
+def _layout() -> Layout:
+    return Layout(_WIDTH)
+
+
+def _picture(view: RenderableType) -> str:
+    console = Console(
+        file=io.StringIO(),
+        record=True,
+        width=_WIDTH,
+        force_terminal=True,
+        color_system="truecolor",
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    console.print(view)
+    return _FONT_FACE.sub("", console.export_svg(title="tracker", theme=_THEME))

@@ -1,0 +1,181 @@
+"""The report as an Excel workbook: sheets of items, of the diary and of counts, with real dates and numbers.
+
+No text of the file becomes a formula; the only formulas are the totals of the counts, which are ours.
+"""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from resolution_cli import i18n
+from resolution_cli.i18n import _
+from resolution_cli.model import Status
+from resolution_cli.render import words
+from resolution_cli.render.words import clean, local
+from resolution_cli.report import Account, Report
+from resolution_cli.verdict import LIGHTS, Light, Outcome, Verdict
+
+_LONGEST_TEXT = 32_767
+"""Characters that Excel takes in a cell."""
+
+_FILLS = {Light.RED: "F9D6D2", Light.AMBER: "FCE8C5", Light.GREEN: "D5EDDB", Light.GREY: "E4E5E8"}
+_HEAD = PatternFill("solid", fgColor="E4E5E8")
+_TOP = Alignment(vertical="top", wrap_text=True)
+
+
+def report(account: Account) -> bytes:
+    """Return the report of a day, or of a period as it stood at its end."""
+    workbook = Workbook()
+    workbook.properties.title = clean(local(account.resolution.header.title))
+    workbook.properties.creator = ""
+    items = workbook.active
+    assert isinstance(items, Worksheet)  # noqa: S101  # a new workbook has a sheet
+    _items(items, account.standing)
+    _diary(workbook.create_sheet(), account)
+    _counts(workbook.create_sheet(), account.standing)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def _items(sheet: Worksheet, figures: Report) -> None:
+    sheet.title = _("Items")
+    columns = {
+        "id": 8,
+        _("kind"): 14,
+        _("title"): 50,
+        _("verdict"): 26,
+        _("status"): 16,
+        _("progress"): 10,
+        _("start"): 12,
+        _("due"): 12,
+        _("done on"): 12,
+        _("lead unit"): 24,
+        _("partner units"): 30,
+        _("product"): 30,
+        _("last update"): 12,
+        _("updates"): 10,
+    }
+    rows = (
+        (
+            standing.item.id,
+            words.kind(standing.item.kind),
+            local(standing.item.title),
+            words.verdict_name(standing.judgement.verdict),
+            words.status(standing.item.present_status),
+            standing.item.present_progress / 100,
+            standing.item.start,
+            standing.item.due,
+            standing.item.done_on,
+            standing.item.lead,
+            "; ".join(standing.item.partners or ()),
+            standing.item.product,
+            standing.updates[-1].on if standing.updates else None,
+            len(standing.updates),
+        )
+        for standing in figures.standings
+    )
+    _fill(sheet, columns, rows)
+    last = max(sheet.max_row, 2)
+    for row in sheet.iter_rows(min_row=2, min_col=6, max_col=6):
+        row[0].number_format = "0%"
+    for verdict in Verdict:
+        word = words.verdict_name(verdict).replace('"', '""')
+        fill = PatternFill("solid", bgColor=_FILLS[LIGHTS[verdict]])
+        sheet.conditional_formatting.add(f"D2:D{last}", FormulaRule([f'$D2="{word}"'], fill=fill))  # type: ignore[no-untyped-call]  # openpyxl has no type for it
+
+
+def _diary(sheet: Worksheet, account: Account) -> None:
+    sheet.title = _("History")
+    columns = {
+        _("item"): 8,
+        _("day"): 12,
+        _("change"): 60,
+        _("note"): 50,
+        _("evidence"): 40,
+        _("cause"): 18,
+        _("recorded by"): 24,
+    }
+    rows = (
+        (
+            update.item,
+            update.on,
+            "; ".join(f"{words.fact_name(n)}: {words.fact(n, a)} → {words.fact(n, b)}" for n, a, b in update.changes()),
+            update.note,
+            "; ".join(update.evidence),
+            words.cause(update.cause) if update.cause else None,
+            update.by,
+        )
+        for update in reversed(account.resolution.updates)
+    )
+    _fill(sheet, columns, rows)
+
+
+def _counts(sheet: Worksheet, figures: Report) -> None:
+    sheet.title = _("Counts")
+    tallies = [tally for tally in figures.tallies if tally.kind is not None] or figures.tallies
+    columns = {"": 26, **{words.kinds(tally.kind): 16 for tally in tallies}, words.kinds(None): 16}
+    rows: list[Sequence[object]] = []
+    formulas: dict[tuple[int, int], str] = {}
+
+    def add(name: str, values: Iterable[int]) -> None:
+        rows.append((name, *values, None))
+        line, last = len(rows) + 1, get_column_letter(len(tallies) + 1)
+        formulas[line, len(tallies) + 2] = f"=SUM(B{line}:{last}{line})"
+
+    def add_total(count: int) -> None:
+        rows.append((_("total"), *(None for _column in range(len(tallies) + 1))))
+        line = len(rows) + 1
+        for column in range(2, len(tallies) + 3):
+            letter = get_column_letter(column)
+            formulas[line, column] = f"=SUM({letter}{line - count}:{letter}{line - 1})"
+
+    for status in Status:
+        add(words.status(status), (tally.by_status[status] for tally in tallies))
+    add_total(len(Status))
+    for outcome in Outcome:
+        add(words.outcome(outcome), (tally.by_outcome[outcome] for tally in tallies))
+    add_total(len(Outcome))
+    _fill(sheet, columns, rows)
+    for (line, column), formula in formulas.items():
+        sheet.cell(line, column).value = formula
+
+
+def _fill(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[object]]) -> None:
+    """Write heads and rows, with filters, the heads staying in sight."""
+    for number, (head, width) in enumerate(columns.items(), start=1):
+        cell = sheet.cell(1, number)
+        _set(cell, head)
+        cell.font, cell.fill = Font(bold=True), _HEAD
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for line, row in enumerate(rows, start=2):
+        for number, value in enumerate(row, start=1):
+            cell = sheet.cell(line, number)
+            _set(cell, value)
+            cell.alignment = _TOP
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _set(cell: Cell | MergedCell, value: object) -> None:
+    """Put a value into a cell: a date as a date, a number as a number, a text as a text whatever it begins with."""
+    if isinstance(value, str):
+        cell.value = clean(value)[:_LONGEST_TEXT]
+        cell.data_type = "s"
+    elif isinstance(value, date):
+        cell.value = value
+        cell.number_format = "dd/mm/yyyy" if i18n.language() == "vi" else "yyyy-mm-dd"
+    else:
+        cell.value = value  # type: ignore[assignment]  # a number, or nothing

@@ -1,0 +1,171 @@
+"""Vietnamese and English: what a person reads follows the language, what scripts read does not."""
+
+import ast
+import io
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from resolution_cli import i18n
+from resolution_cli.cli import app
+from tests.support import ROOT, Run, assert_expected
+
+_MARKS = ("_", "N_", "ngettext")
+
+
+def _catalogue(language: str) -> Catalog:
+    with _path(language).open("rb") as file:
+        return read_po(file, locale=language, ignore_obsolete=False)
+
+
+def _path(language: str) -> Path:
+    return i18n.LOCALES / language / "LC_MESSAGES" / f"{i18n.DOMAIN}.po"
+
+
+def _messages() -> Iterator[str | tuple[str, ...]]:
+    """Yield every message that the code marks, wherever it does."""
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
+                texts = [part.value for part in node.args if isinstance(part, ast.Constant)]
+                forms = tuple(text for text in texts if isinstance(text, str))
+                if forms:
+                    yield forms if node.func.id == "ngettext" else forms[0]
+
+
+translations = pytest.mark.parametrize("language", i18n.LANGUAGES[1:])
+
+
+@translations
+def test_the_catalogue_has_every_message_of_the_code_and_no_other(language: str) -> None:
+    catalogue = {message.id for message in _catalogue(language) if message.id}
+    assert catalogue == set(_messages())
+
+
+@translations
+def test_every_message_is_translated_with_the_same_blanks(language: str) -> None:
+    assert not _catalogue(language).obsolete
+    for message in _catalogue(language):
+        if message.id:
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert not message.fuzzy, message.id
+            for text in strings:
+                assert text, message.id
+                assert _blanks(text) == _blanks(ids[-1]), message.id
+
+
+@translations
+def test_the_compiled_catalogue_is_in_step(language: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, _catalogue(language))
+    assert _path(language).with_suffix(".mo").read_bytes() == compiled.getvalue()
+
+
+def _blanks(text: str) -> list[str]:
+    return sorted(f"{name}!{conversion}:{form}" for _, name, form, conversion in string.Formatter().parse(text) if name)
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("list", ["list"]),
+        ("show", ["show", "T1"]),
+        ("report", ["report"]),
+        ("period", ["report", "--period", "this-year"]),
+        ("log", ["log"]),
+        ("check", ["check"]),
+        ("update", ["update", "T2", "--progress", "20", "--due", "30/9/2027", "--note", "Khởi công", "--dry-run"]),
+        ("undo", ["undo", "--yes"]),
+        ("help", ["report", "-h"]),
+    ],
+)
+def test_every_view_speaks_vietnamese(run: Run, plan: Path, name: str, command: list[str]) -> None:
+    result = run(*command, "--lang", "vi")
+    assert result.err == ""
+    assert_expected(f"vi/{name}.txt", result.out.replace(str(plan.parent), "office"))
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show", "T44"], "Lỗi: Không có mục 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n"),
+        (["update", "T1", "--progress", "120"], "--progress: '120' không phải số nguyên từ 0 đến 100."),
+        (["update", "T1", "--staus", "done"], "không có tùy chọn --staus. Có phải là --status?"),
+        (["udpate", "T1"], "không có lệnh 'udpate'. Có phải là update?"),
+        (["update"], "thiếu ID..."),
+        (["update", "T1", "--note"], "--note cần một giá trị."),
+        (["list", "--force=yes"], "--force không nhận giá trị."),
+        (["show", "T1", "T2"], "thừa từ: T2"),
+        (["list", "--as-of", "2030-02-30"], "--as-of: không có ngày '2030-02-30'; viết 30/09/2026 hoặc 2026-09-30."),
+        (["list", "--as-of", "2027-01-01"], "01/01/2027 là ngày chưa tới"),
+        (["update", "T2", "--status", "blocked"], "T2: việc vướng mắc phải nêu nguyên nhân."),
+        (["list", "-f", "none.toml"], "none.toml: không có tệp này."),
+    ],
+)
+def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], told: str) -> None:
+    result = run("--lang", "vi", *words)
+    assert (result.code != 0, result.out) == (True, "")
+    assert result.err.startswith("Lỗi: ")
+    assert told in result.err
+    assert "Gợi ý: " in result.err
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("command", [["list"], ["show", "T1"], ["report"], ["log"]], ids=lambda command: command[0])
+def test_data_for_scripts_has_the_same_keys_and_words_in_every_language(run: Run, command: list[str]) -> None:
+    english = run(*command, "--format", "json", "--lang", "en").out
+    vietnamese = run(*command, "--format", "json", "--lang", "vi").out
+    assert vietnamese.replace("Chuyển đổi số", "Digital transformation") == english
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("environment", "words", "language"),
+    [
+        ({}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8"}, [], "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LC_MESSAGES": "C"}, [], "en"),
+        ({"LC_MESSAGES": "C", "LC_ALL": "vi_VN"}, [], "vi"),
+        ({"LC_ALL": "vi_VN", "TRACKER_LANG": "en"}, [], "en"),
+        ({"TRACKER_LANG": "en"}, ["--lang", "vi"], "vi"),
+        ({"TRACKER_LANG": "vi"}, ["--lang=EN"], "en"),
+        ({"TRACKER_LANG": "fr"}, [], "en"),
+    ],
+)
+def test_the_option_wins_over_the_environment_and_that_over_the_locale(
+    run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], words: list[str], language: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    title = {"en": "Digital transformation", "vi": "Chuyển đổi số"}[language]
+    assert title in run("list", *words).out
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_option_may_stand_before_the_command_and_not_be_another_language(run: Run) -> None:
+    assert "nhiệm vụ" in run("--lang", "vi", "list").out
+    result = run("list", "--lang", "fr")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("Error: --lang: 'fr' is not one of en, vi.\n")
+
+
+@pytest.mark.usefixtures("plan")
+def test_numbers_and_dates_are_written_as_the_language_does(run: Run) -> None:
+    assert "692 of 1,825 days of the term passed, 37.9%" in run("report").out
+    assert "đã qua 692/1.825 ngày của nhiệm kỳ, 37,9%" in run("report", "--lang", "vi").out
+    assert "31/12/2026" in run("show", "T1", "--lang", "vi").out
+
+
+def test_every_command_has_its_help_in_vietnamese(run: Run) -> None:
+    for command in [[], *([command.name or ""] for command in app.registered_commands)]:
+        text = run(*command, "-h", "--lang", "vi").out
+        assert text.startswith("Cách dùng: ")
+        assert "Tùy chọn:" in text
+        assert "In hướng dẫn này rồi thoát." in text
