@@ -55,9 +55,9 @@ def test_every_message_is_translated_with_the_same_blanks(language: str) -> None
             ids = message.id if isinstance(message.id, tuple) else (message.id,)
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             assert not message.fuzzy, message.id
-            for text in strings:
+            for text in map(str, strings):
                 assert text, message.id
-                assert _blanks(text) == _blanks(ids[-1]), message.id
+                assert _blanks(text) == _blanks(str(ids[-1])), message.id
 
 
 @translations

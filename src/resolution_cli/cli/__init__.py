@@ -35,7 +35,9 @@ app.command("log", cls=Command, help=N_("Show the diary, newest first."))(log.lo
 app.command("undo", cls=Command, help=N_("Take back the last update."))(undo.undo)
 app.command("check", cls=Command, help=N_("Find what must be mended before a report."))(check.check)
 app.command("init", cls=Command, help=init.HELP)(init.init)
-app.command("schema", cls=Command, help=N_("Print the JSON Schema of the file."))(schema.schema)
+app.command(
+    "schema", cls=Command, help=N_("Print the JSON Schema of the data file, or of the JSON that a command prints.")
+)(schema.schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,10 +1,37 @@
 """`tracker schema`."""
 
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from resolution_cli.cli.options import parsed_choice
 from resolution_cli.cli.output import print_text
+from resolution_cli.i18n import N_
 
 
-def schema() -> None:
-    """Print the JSON Schema of the file."""
-    from resolution_cli.render.schema import data_file  # noqa: PLC0415  # only what is asked for
+class Described(StrEnum):
+    """What has a schema: the data file, and the JSON of each command that prints some."""
 
-    print_text(data_file())
+    FILE = "file"
+    LIST = "list"
+    SHOW = "show"
+    REPORT = "report"
+    LOG = "log"
+
+
+def schema(
+    *,
+    of: Annotated[
+        Described,
+        typer.Option(
+            parser=parsed_choice(Described, {}),
+            metavar="WHAT",
+            help=N_("Of the data file (file), or of the JSON that list, show, report or log prints."),
+        ),
+    ] = Described.FILE,
+) -> None:
+    """Print the JSON Schema of the data file, or of the JSON that a command prints."""
+    from resolution_cli.render.schema import data_file, output  # noqa: PLC0415  # only what is asked for
+
+    print_text(data_file() if of is Described.FILE else output(of))

@@ -155,7 +155,7 @@ def report(account: Account) -> Paper:
         else _("As of {day}").format(day=i18n.day(told.standing.as_of))
     )
     title = _("Report: implementation of {title}").format(title=_line(header.title))
-    appendix = (Heading(1, _("Appendix: table of items")), _all_items(told))
+    appendix = (Heading(1, _("Appendix: table of items")), _all_items(account.resolution, told))
     return Paper(title, (when,), tuple(blocks), appendix)
 
 
@@ -227,7 +227,8 @@ def _situation(account: Account, told: PeriodReport) -> Iterator[Block]:
     if account.period:
         if standing.as_of < told.period.end:
             yield Paragraph(words.not_over(standing.as_of))
-        yield _facts((name, Cell(value)) for name, value in words.flow(told))
+        rows = [(Cell(name), Cell(value, is_number=True)) for name, value in words.flow(told)]
+        yield _table((_("in the period"), _("items")), rows, totals=(len(rows) - 1,))
 
 
 def _known(header: Header) -> Iterator[tuple[str, Cell]]:
@@ -296,7 +297,7 @@ def _next(told: PeriodReport) -> Iterator[Block]:
         )
 
 
-def _all_items(told: PeriodReport) -> Table:
+def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     activities = {activity.after.id: activity for activity in told.activities}
     troubles: dict[str, list[str]] = {}
     for found in told.difficulties:
@@ -304,7 +305,9 @@ def _all_items(told: PeriodReport) -> Table:
         cause = words.cause(found.cause) if found.cause else _("cause not stated")
         troubles.setdefault(found.standing.item.id, []).append(f"{clean(note)} ({cause})" if note else cause)
     rows = []
-    for number, standing in enumerate(told.standing.standings, start=1):
+    standings = {standing.item.id: standing for standing in told.standing.standings}
+    for number, listed in enumerate(resolution.items, start=1):
+        standing = standings[listed.id]
         item = standing.item
         activity = activities.get(item.id)
         results = [_result(update) for update in activity.updates] if activity else []

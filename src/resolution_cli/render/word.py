@@ -40,7 +40,7 @@ _A4 = Mm(210), Mm(297)
 _INDENT = Cm(1.27)
 _DOTS = "…" * 12
 _BLANK_LINES = 3
-_WIDE_SHARES = (3, 4, 14, 8, 8, 7, 8, 7, 5, 8, 16, 12)
+_WIDE_SHARES = (4, 5, 13, 8, 8, 9, 8, 7, 6, 10, 12, 10)
 """Shares of a page's width that the columns of the table of all items get, in percent."""
 
 _COLOURS = {

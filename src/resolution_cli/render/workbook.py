@@ -4,6 +4,7 @@ No text of the file becomes a formula; the only formulas are the totals of the c
 """
 
 import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -25,6 +26,9 @@ from resolution_cli.verdict import LIGHTS, Light, Outcome, Verdict
 
 _LONGEST_TEXT = 32_767
 """Characters that Excel takes in a cell."""
+
+_LINE_HEIGHT = 15
+"""Points that a line of a cell takes."""
 
 _FILLS = {Light.RED: "F9D6D2", Light.AMBER: "FCE8C5", Light.GREEN: "D5EDDB", Light.GREY: "E4E5E8"}
 _HEAD = PatternFill("solid", fgColor="E4E5E8")
@@ -49,7 +53,7 @@ def report(account: Account) -> bytes:
 def _items(sheet: Worksheet, figures: Report) -> None:
     sheet.title = _("Items")
     columns = {
-        "id": 8,
+        _("id"): 8,
         _("kind"): 14,
         _("title"): 50,
         _("verdict"): 26,
@@ -115,6 +119,7 @@ def _diary(sheet: Worksheet, account: Account) -> None:
             update.by,
         )
         for update in reversed(account.resolution.updates)
+        if update.on <= account.standing.as_of
     )
     _fill(sheet, columns, rows)
 
@@ -153,7 +158,7 @@ def _fill(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
     """Write heads and rows, with filters, the heads staying in sight."""
     for number, (head, width) in enumerate(columns.items(), start=1):
         cell = sheet.cell(1, number)
-        _set(cell, head)
+        _set(cell, head[:1].upper() + head[1:])
         cell.font, cell.fill = Font(bold=True), _HEAD
         sheet.column_dimensions[get_column_letter(number)].width = width
     for line, row in enumerate(rows, start=2):
@@ -161,9 +166,11 @@ def _fill(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
             cell = sheet.cell(line, number)
             _set(cell, value)
             cell.alignment = _TOP
+        lengths = (len(str(value or "")) / width for value, width in zip(row, columns.values(), strict=True))
+        sheet.row_dimensions[line].height = _LINE_HEIGHT * max(1, *map(math.ceil, lengths))
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
