@@ -6,7 +6,7 @@ import pytest
 
 from resolution_cli import i18n
 from resolution_cli.cli import clock, main
-from tests.support import NOW, PLAN, Result, Run
+from tests.support import LATER, NOW, PLAN, THREE_YEARS, Result, Run
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +25,15 @@ def plan(tmp_path: Path) -> Path:
     """Return the path of a data file with three items and one update, found without `--file`."""
     path = tmp_path / "tasks.toml"
     path.write_bytes(PLAN.encode())
+    return path
+
+
+@pytest.fixture
+def commune(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the sample with three years of history, a few days after its last entry."""
+    path = tmp_path / "tasks.toml"
+    path.write_bytes(THREE_YEARS.read_bytes())
+    monkeypatch.setattr(clock, "now", lambda: LATER)
     return path
 
 

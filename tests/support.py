@@ -13,6 +13,11 @@ SAMPLES = ROOT / "tests" / "samples"
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
 """The instant at which commands run in tests."""
 
+LATER = datetime(2028, 1, 10, 9, tzinfo=timezone(timedelta(hours=7)))
+"""The instant at which commands on the sample with three years of history run."""
+
+THREE_YEARS = SAMPLES / "three-years.toml"
+
 _EXPECTED = ROOT / "tests" / "expected"
 
 
@@ -20,8 +25,8 @@ def assert_expected(name: str, text: str) -> None:
     """Compare `text` with the file `name` of `tests/expected`, or write it there where `make expected` asks for it."""
     path = _EXPECTED / name
     if os.environ.get("REWRITE_EXPECTED"):
-        path.write_text(text, encoding="utf-8", newline="\n")
-    assert text == path.read_text(encoding="utf-8")
+        path.write_bytes(text.encode())
+    assert text == path.read_bytes().decode()
 
 
 def uncounted() -> dict[str, str]:
@@ -81,3 +86,24 @@ progress = 40
 was = { status = "not-started", progress = 0 }
 note = "Biểu mẫu điện tử"
 """
+
+
+HOSTILE = {
+    "escape": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b]8;;http://example.invalid\x1b\\link\x1b]8;;\x1b\\",
+    "clipboard": "\x1b]52;c;ZWNobw==\x07",
+    "controls": "a\x00b\x07c\x08d\x7fe\x9b31mf",
+    "rich": "[bold red]x[/] [link=http://example.invalid]y[/link] :smile:",
+    "html": "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;</title></main>",
+    "formula": '=HYPERLINK("http://example.invalid","x")',
+    "formula-plus": "+1+cmd|' /C calc'!A0",
+    "formula-at": " @SUM(1,1)",
+    "markdown": "| x | **y** `z` [l](http://example.invalid) # - 1. ![i](x) <b>b</b> \\ ~~s~~ $m$",
+    "list": "- 1. # > + =",
+    "bidi": "abc\u202egnp.exe \u2066x\u2069 \u200f",
+    "lines": "one\ntwo\r\nthree\u2028four\tfive",
+    "long": "Đường " * 833 + "2",
+    "combining": "e\u0301\u0323" * 50 + "Z\u0351\u036b",
+    "emoji": "👩\u200d👩\u200d👧 🇻🇳 ⚠️",
+    "quotes": "\"\"\" ''' “x” \\n {x} %s $title",
+}
+"""Texts that would do harm on a screen, in a page or in a spreadsheet, if they were anything but text."""

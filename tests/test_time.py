@@ -1,7 +1,7 @@
 """Any past day, periods, the diary, undo: what five years of history must give back."""
 
 import tomllib
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,28 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resolution_cli import change, storage
-from resolution_cli.cli import clock
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.events import EventKind, events
 from resolution_cli.history import resolution_on
 from resolution_cli.model import Resolution, Status, Term
 from resolution_cli.period import Period, named
 from resolution_cli.report import period_report
-from tests.support import PLAN, SAMPLES, Run, assert_expected
+from tests.support import LATER, PLAN, THREE_YEARS, Run, assert_expected
 
-THREE_YEARS = SAMPLES / "three-years.toml"
-LATER = datetime(2028, 1, 10, 9, tzinfo=timezone(timedelta(hours=7)))
 TERM = Term(date(2025, 1, 1), date(2029, 12, 31))
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def commune(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the sample with three years of history, a few days after its last entry."""
-    path = tmp_path / "tasks.toml"
-    path.write_bytes(THREE_YEARS.read_bytes())
-    monkeypatch.setattr(clock, "now", lambda: LATER)
-    return path
 
 
 @pytest.mark.usefixtures("commune")

@@ -5,6 +5,7 @@ The shapes are these structs, and their JSON Schemas are made from them.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -63,8 +64,8 @@ class FactChange(Struct, frozen=True):
     """A fact that an entry of the diary changed: its name, its old and its new value, null where there was none."""
 
     fact: str
-    old: str | int | date | tuple[str, ...] | None
-    new: str | int | date | tuple[str, ...] | None
+    old: str | int | tuple[str, ...] | None
+    new: str | int | tuple[str, ...] | None
 
 
 class UpdateRow(Struct, frozen=True):
@@ -309,8 +310,12 @@ def item_row(standing: Standing) -> ItemRow:
 
 
 def _update_row(update: Update) -> UpdateRow:
-    changes = tuple(FactChange(name, old, new) for name, old, new in update.changes())  # type: ignore[arg-type]  # facts
+    changes = tuple(FactChange(name, _plain(old), _plain(new)) for name, old, new in update.changes())
     return UpdateRow(update.item, update.on, update.at, update.by, changes, update.note, update.evidence, update.cause)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _resolution_row(header: Header) -> ResolutionRow:

@@ -40,6 +40,7 @@ _A4 = Mm(210), Mm(297)
 _INDENT = Cm(1.27)
 _DOTS = "…" * 12
 _BLANK_LINES = 3
+_LONGEST_PROPERTY = 255
 _WIDE_SHARES = (4, 5, 13, 8, 8, 9, 8, 7, 6, 10, 12, 10)
 """Shares of a page's width that the columns of the table of all items get, in percent."""
 
@@ -101,7 +102,7 @@ def _set_up(document: WordDocument, written: Paper) -> None:
         style.paragraph_format.space_before = Pt(6 if name != "Normal" else 0)
         style.paragraph_format.space_after = Pt(6)
     document.styles["Heading 3"].font.italic = True
-    document.core_properties.title = written.title
+    document.core_properties.title = written.title[:_LONGEST_PROPERTY]
     document.core_properties.author = ""
     document.core_properties.language = i18n.language()
     document.core_properties.comments = ""

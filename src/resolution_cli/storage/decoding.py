@@ -67,8 +67,8 @@ def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
             entry = value["updates"][index]
             item_id = entry.get("item") if isinstance(entry, dict) else None
             subject = entry_name("updates", index, item_id if isinstance(item_id, str) else None)
-        case ("resolution", *keys):
-            subject = "[resolution]"
+        case (("resolution" | "report") as name, *keys):
+            subject = f"[{name}]"
         case _:
             subject, keys = "", [*place]
     return subject, ".".join(

@@ -1,0 +1,441 @@
+"""Reports that are handed over: every format, whole, in both languages; hostile texts; where files go and do not go."""
+
+import csv
+import io
+import json
+import os
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import msgspec
+import openpyxl
+import pytest
+from docx import Document
+from markdown_it import MarkdownIt
+
+from resolution_cli.cli import delivery, main
+from resolution_cli.render.data import ItemData, ItemsData, LogData, ReportData
+from resolution_cli.render.formats import FORMATS, formats
+from resolution_cli.render.words import clean
+from tests.support import HOSTILE, SAMPLES, Run, assert_expected
+
+VIEWS = {"items": ["list"], "item": ["show", "N3"], "report": ["report"], "log": ["log"]}
+ALL = [
+    pytest.param(view, known.name, id=f"{words[0]}-{known.name}")
+    for view, words in VIEWS.items()
+    for known in formats(view)
+]
+TEXTUAL = [case for case in ALL if case.values[1] not in {"docx", "xlsx"}]
+PERIOD = ("report", "--period", "2026-Q2")
+
+
+def _handed_over(run: Run, *words: str) -> str:
+    """Return what a command line writes, as text; of a Word file its lines, of a workbook its cells."""
+    suffix = next(known.suffix for known in FORMATS if known.name == words[-1]) or ".ids"
+    path = Path(f"out{suffix}")
+    result = run(*words, "-o", str(path))
+    assert (result.code, result.out) == (0, ""), result.err
+    content = path.read_bytes()
+    path.unlink()
+    if suffix == ".docx":
+        return _lines_of_word(content)
+    return _cells_of_workbook(content) if suffix == ".xlsx" else content.decode()
+
+
+def _lines_of_word(content: bytes) -> str:
+    def lines(parent: Any) -> Iterator[str]:
+        for part in parent.iter_inner_content():
+            if hasattr(part, "rows"):
+                for row in part.rows:
+                    yield "| " + " | ".join(" / ".join(lines(cell)) for cell in row.cells)
+            elif part.text.strip():
+                yield part.text
+
+    return "".join(f"{line}\n" for line in lines(Document(io.BytesIO(content))))
+
+
+def _cells_of_workbook(content: bytes) -> str:
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    lines = []
+    for sheet in workbook:
+        lines.append(f"== {sheet.title}: frozen at {sheet.freeze_panes}, filter {sheet.auto_filter.ref}")
+        lines += [" | ".join("" if value is None else str(value) for value in row) for row in sheet.values]
+    return "".join(f"{line}\n" for line in lines)
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("format_name", [known.name for known in formats("report")])
+def test_the_report_of_a_period_in_every_format(run: Run, format_name: str, language: str) -> None:
+    written = _handed_over(run, *PERIOD, "--lang", language, "--format", format_name)
+    assert_expected(f"formats/report-{language}.{format_name}", written)
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize(("view", "format_name"), [case for case in TEXTUAL if case.values[0] != "report"])
+def test_every_other_view_in_every_format(run: Run, view: str, format_name: str) -> None:
+    written = _handed_over(run, *VIEWS[view], "--lang", "vi", "--format", format_name)
+    assert_expected(f"formats/{VIEWS[view][0]}-vi.{format_name}", written)
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize("words", [["report"], ["report", "--as-of", "2029-06-30"]], ids=["today", "forecast"])
+def test_the_report_of_a_day_has_what_the_term_brought_and_what_is_due_soon(run: Run, words: list[str]) -> None:
+    name = "forecast" if len(words) > 1 else "today"
+    assert_expected(f"formats/report-{name}.markdown", _handed_over(run, *words, "--format", "markdown"))
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("format_name", ["docx", "markdown"])
+def test_the_file_s_own_texts_flow_in(run: Run, format_name: str, language: str) -> None:
+    sample = str(SAMPLES / "valid" / "report-texts.toml")
+    written = _handed_over(run, "report", "-f", sample, "--lang", language, "--format", format_name)
+    assert_expected(f"formats/texts-{language}.{format_name}", written)
+
+
+@pytest.mark.usefixtures("commune")
+def test_what_is_printed_is_what_the_file_gets(run: Run, tmp_path: Path) -> None:
+    for view, format_name in (case.values for case in TEXTUAL):
+        words = [*VIEWS[str(view)], "--format", str(format_name)]
+        printed = run(*words).out
+        assert run(*words, "-o", "out").err == "Written to out.\n"
+        assert (tmp_path / "out").read_bytes().decode() == printed, words
+        assert run(*words, "-o", "-").out == printed
+        (tmp_path / "out").unlink()
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize(
+    ("command", "shape"),
+    [
+        (["list"], ItemsData),
+        (["show", "N3"], ItemData),
+        ([*PERIOD], ReportData),
+        (["report"], ReportData),
+        (["log"], LogData),
+    ],
+)
+def test_json_is_what_its_schema_says(run: Run, command: list[str], shape: type[msgspec.Struct]) -> None:
+    data = json.loads(run(*command, "--format", "json").out)
+    assert json.loads(msgspec.json.encode(msgspec.convert(data, shape, strict=False))) == data
+    schema = json.loads(run("schema", "--of", command[0]).out)
+    definition = schema["$defs"][schema["$ref"].rpartition("/")[2]]
+    assert list(data) == list(definition["properties"])
+    assert data["schema"] == 1
+
+
+@pytest.mark.usefixtures("commune")
+def test_counts_close_in_every_format_that_has_numbers(run: Run, tmp_path: Path) -> None:
+    data = json.loads(run(*PERIOD, "--format", "json").out)
+    for count in data["counts"]:
+        assert sum(count["by_status"].values()) == sum(count["by_outcome"].values()) == count["total"]
+    assert data["counts"][-1]["total"] == len(data["items"])
+    assert len(data["period"]["changed"]) + len(data["period"]["silent"]) == len(data["items"])
+
+    run(*PERIOD, "-o", "out.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Counts"]
+    formulas = [cell.value for row in sheet for cell in row if cell.data_type == "f"]
+    assert formulas
+    assert all(re.fullmatch(r"=SUM\([A-Z]\d+:[A-Z]\d+\)", str(formula)) for formula in formulas)
+
+
+@pytest.mark.usefixtures("commune")
+def test_a_workbook_has_real_dates_and_numbers_and_the_word_with_the_colour(run: Run, tmp_path: Path) -> None:
+    run("report", "-o", "out.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Items"]
+    head, first, *_rest = sheet.iter_rows()
+    cells = {str(name.value): cell for name, cell in zip(head, first, strict=True)}
+    assert isinstance(cells["Due"].value, datetime)
+    assert cells["Progress"].value == 0.9
+    assert cells["Progress"].number_format == "0%"
+    assert cells["Verdict"].value == "overdue"
+    rules = [rule.formula for ruled in sheet.conditional_formatting for rule in ruled.rules]
+    assert ['$D2="overdue"'] in rules
+
+
+def test_a_word_file_is_laid_out_as_an_official_document(run: Run, tmp_path: Path) -> None:
+    run("report", "-f", str(SAMPLES / "three-years.toml"), "--lang", "vi", "-o", "out.docx")
+    document = Document(str(tmp_path / "out.docx"))
+    text, appendix = document.sections
+    sizes = (
+        text.page_width,
+        text.page_height,
+        text.top_margin,
+        text.bottom_margin,
+        text.left_margin,
+        text.right_margin,
+    )
+    assert [round(size.mm) for size in sizes if size] == [210, 297, 20, 20, 30, 15]
+    assert (appendix.page_width, appendix.page_height) == (text.page_height, text.page_width)
+    normal = document.styles["Normal"].font
+    assert (normal.name, normal.size.pt) == ("Times New Roman", 14)
+    with zipfile.ZipFile(tmp_path / "out.docx") as archive:
+        body = archive.read("word/document.xml").decode()
+    tables = body.count('<w:tblStyle w:val="TableGrid"/>')
+    assert body.count("<w:tblHeader/>") == tables == 3
+    assert re.search(r"ĐẢNG CỘNG SẢN VIỆT NAM.*BÁO CÁO.*I\. TÌNH HÌNH CHUNG.*V\. KIẾN NGHỊ.*Nơi nhận:.*PHỤ LỤC", body)
+
+
+# Hostile texts
+
+
+_HOSTILE_PLAN = """\
+schema = 1
+[resolution]
+title = {text}
+body = {text}
+congress = {text}
+term.start = 2025-01-01
+term.end = 2029-12-31
+[report]
+situation = {text}
+proposals = {text}
+committee = {text}
+superior = {text}
+place = {text}
+number = {text}
+signature = {text}
+recipients = [{text}]
+[[tasks]]
+id = "N3"
+title = {text}
+summary = {text}
+lead = {text}
+partners = [{text}]
+product = {text}
+tags = [{text}]
+status = "blocked"
+[[updates]]
+item = "N3"
+on = 2026-11-20
+by = {text}
+status = "blocked"
+note = {text}
+evidence = [{text}]
+cause = "objective"
+"""
+
+
+def _write_plan(text: str) -> None:
+    """Write a plan here whose every text is `text`."""
+    quoted = "".join(f"\\U{ord(character):08x}" for character in text)
+    Path("tasks.toml").write_text(_HOSTILE_PLAN.format(text=f'"{quoted}"'), encoding="utf-8")
+
+
+@pytest.fixture
+def hostile(request: pytest.FixtureRequest) -> str:
+    """Write a plan whose every text is a hostile one, and return that."""
+    _write_plan(request.param)
+    return str(request.param)
+
+
+every_hostile = pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE, indirect=True)
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@every_hostile
+@pytest.mark.parametrize(("view", "format_name"), TEXTUAL)
+def test_no_control_character_and_no_turned_text_gets_through(
+    run: Run, hostile: str, view: str, format_name: str
+) -> None:
+    result = run(*VIEWS[view], "--format", format_name)
+    assert (result.code, result.err) == (0, "")
+    if format_name == "json":  # escapes them, and gives back the very text
+        assert hostile in [*_texts(json.loads(result.out))] or view == "report"
+        assert not re.search("[\x00-\x09\x0b-\x1f]", result.out)
+    else:
+        assert not _UNSAFE.search(result.out.replace("\r\n", "\n"))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _texts(part)
+
+
+@every_hostile
+@pytest.mark.parametrize("view", ["items", "report", "log"])
+def test_no_cell_of_csv_begins_as_a_formula(run: Run, hostile: str, view: str) -> None:
+    rows = [*csv.reader(io.StringIO(run(*VIEWS[view], "--format", "csv").out.removeprefix("\ufeff")))]
+    cells = [cell for row in rows for cell in row]
+    assert len({len(row) for row in rows}) == 1
+    assert not [
+        cell for cell in cells if cell.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} and cell.strip("-0123456789")
+    ]
+    assert [cell for cell in cells if cell.removeprefix("'") == clean(hostile)]
+
+
+@every_hostile
+def test_no_cell_of_a_workbook_is_a_formula_of_the_file_s(run: Run, tmp_path: Path, hostile: str) -> None:
+    run("report", "-o", "out.xlsx")
+    workbook = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    for name in ("Items", "History"):
+        assert {cell.data_type for row in workbook[name] for cell in row} <= {"s", "n", "d"}
+    assert clean(hostile)[:1000] in str(workbook["Items"]["C2"].value)
+
+
+@every_hostile
+def test_a_word_file_has_the_text_and_opens(run: Run, tmp_path: Path, hostile: str) -> None:
+    run("report", "-o", "out.docx")
+    assert clean(hostile).strip() in _lines_of_word((tmp_path / "out.docx").read_bytes())
+
+
+class _Elements(HTMLParser):
+    """The elements of a page, in order, each with the names of its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, ...]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, *(name for name, _value in attrs)))
+
+
+@every_hostile
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_page_has_the_elements_that_it_has_with_harmless_texts(run: Run, hostile: str, view: str) -> None:
+    found = _Elements(run(*VIEWS[view], "--format", "html").out).found
+    _write_plan("x")
+    assert found == _Elements(run(*VIEWS[view], "--format", "html").out).found, hostile
+
+
+def _structure(markdown: str) -> list[str]:
+    """Return the kinds of the tokens of a Markdown text but for the pieces that plain text is read in."""
+    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown)
+    parts = [part for token in tokens for part in (token, *(token.children or ()))]
+    return [part.type for part in parts if part.type not in {"text", "text_special"}]
+
+
+@every_hostile
+@pytest.mark.parametrize("view", VIEWS)
+def test_markdown_has_the_structure_that_it_has_with_harmless_texts(run: Run, hostile: str, view: str) -> None:
+    found = _structure(run(*VIEWS[view], "--format", "markdown").out)
+    _write_plan("x")
+    assert found == _structure(run(*VIEWS[view], "--format", "markdown").out), hostile
+
+
+@every_hostile
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_picture_is_well_formed_and_asks_for_nothing(run: Run, hostile: str, view: str) -> None:
+    picture = run(*VIEWS[view], "--format", "svg").out
+    kinds = {element.tag.rpartition("}")[2] for element in ET.fromstring(picture).iter()}  # noqa: S314  # ours
+    assert not kinds & {"script", "image", "a", "foreignObject", "use"}, hostile
+    assert "@font-face" not in picture
+    assert "url(http" not in picture
+
+
+# Where files go, and do not go
+
+
+@pytest.fixture
+def data(plan: Path) -> Iterator[Path]:
+    """Return the folder of a plan that no command here may change, or leave anything in but what is asked for."""
+    before = plan.read_bytes()
+    yield plan.parent
+    assert plan.read_bytes() == before
+    assert not [entry for entry in plan.parent.iterdir() if entry.name.endswith(".tracker-tmp")]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["list", "--format", "jsn"], 2, "'jsn' is not a format of this command, which has text, json, csv"),
+        (["list", "--format", "jsn"], 2, "Did you mean json?"),
+        (["show", "T1", "--format", "xlsx"], 2, "'xlsx' is not a format of this command"),
+        (["list", "-o", "list.docx"], 2, "'list.docx' ends in none of .txt, .json, .csv, .tsv, .md, .html, .svg;"),
+        (["list", "-o", "list"], 2, "'list' ends in none of .txt"),
+        (["list", "-o", "tasks.toml", "--format", "json", "--force"], 2, "this is the data file itself"),
+        (["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"], 2, "this is the data file itself"),
+        (["list", "--force"], 2, "--force goes with --output."),
+        (["list", "-o", "none/list.json"], 6, "none/list.json was not changed: there is no such folder."),
+        (["list", "-o", "tasks.toml/list.json"], 6, "there is no such folder."),
+        (["list", "-o", "old.json"], 4, "old.json exists already and was not overwritten."),
+        (["list", "-o", "folder.json"], 4, "folder.json exists already"),
+        (["list", "-o", "folder.json", "--force"], 6, "this is not a file."),
+        (["list", "-o", "pipe.json", "--force"], 6, "this is not a file."),
+        (["list", "-o", "a" * 300 + ".json"], 6, "File name too long."),
+        (["show", "T44", "-o", "out.json"], 3, "There is no item 'T44'."),
+        (["list", "-f", "none.toml", "-o", "out.json"], 5, "there is no such file"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_refused_and_leaves_nothing(
+    run: Run, data: Path, words: list[str], code: int, told: str
+) -> None:
+    (data / "old.json").write_text("mine")
+    (data / "folder.json").mkdir()
+    os.mkfifo(data / "pipe.json")
+    before = {entry.name for entry in data.iterdir()}
+    result = run(*(word.format(folder=data.name) for word in words))
+    assert (result.code, result.out) == (code, "")
+    assert told in result.err
+    assert "Hint: " in result.err
+    assert {entry.name for entry in data.iterdir()} == before
+    assert (data / "old.json").read_text() == "mine"
+
+
+@pytest.mark.parametrize("step", ["open", "fsync"])
+@pytest.mark.parametrize("is_forced", [True, False], ids=["forced", "new"])
+def test_a_fault_of_the_disk_leaves_no_half_file(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, step: str, *, is_forced: bool
+) -> None:
+    def fail(*_arguments: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    if is_forced:
+        (data / "out.json").write_text("old")
+    monkeypatch.setattr(os, step, fail)
+    result = run("list", "-o", "out.json", *(["--force"] if is_forced else []))
+    monkeypatch.undo()
+    assert (result.code, result.out) == (6, "")
+    assert "No space left on device" in result.err
+    assert [entry.name for entry in data.iterdir() if entry.name != "tasks.toml"] == ["out.json"] * is_forced
+    assert not is_forced or (data / "out.json").read_text() == "old"
+
+
+def test_force_replaces_the_file_and_keeps_a_link(run: Run, data: Path) -> None:
+    (data / "there.json").write_text("old")
+    (data / "link.json").symlink_to("there.json")
+    assert run("list", "-o", "link.json").code == 4
+    assert run("list", "-o", "link.json", "--force").code == 0
+    assert (data / "link.json").is_symlink()
+    assert json.loads((data / "there.json").read_text())["schema"] == 1
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("format_name", ["docx", "xlsx"])
+def test_a_binary_format_is_not_for_a_screen_but_for_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], format_name: str
+) -> None:
+    assert main(["report", "--format", format_name]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"PK")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["report", "--format", format_name]) == 2
+    assert f"{format_name} is not for a screen; give --output FILE." in capfdbinary.readouterr().err.decode()
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(("format_name", "package"), [("docx", "python-docx"), ("xlsx", "openpyxl")])
+def test_without_its_package_a_format_names_the_command_that_installs_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format_name: str, package: str
+) -> None:
+    monkeypatch.setattr(delivery, "find_spec", lambda _name: None)
+    result = run("report", "-o", f"out.{format_name}")
+    assert (result.code, result.out) == (4, "")
+    assert f"{format_name} needs the package {package}, which is not installed." in result.err
+    assert f"-m pip install {package}" in result.err
+    assert [entry.name for entry in tmp_path.iterdir()] == ["tasks.toml"]
+
+
+def test_every_renderer_that_the_table_names_is_there() -> None:
+    for view in VIEWS:
+        for known in formats(view):
+            assert callable(known.renderer(view)), known
