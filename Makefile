@@ -1,5 +1,5 @@
 # The same words as .ci/run and README use. Run inside an environment with `pip install -e '.[dev]'`.
-.PHONY: check format lint types layers test cover expected messages
+.PHONY: check format lint types layers test cover expected messages pictures
 
 check: lint types layers cover
 
@@ -38,3 +38,12 @@ messages:
 	  -i messages.pot -d src/resolution_cli/locales
 	rm messages.pot
 	pybabel -q compile -D resolution_cli -d src/resolution_cli/locales
+
+# The pictures in README. Needs Chromium.
+sample = tests/samples/three-years.toml
+pictures:
+	tracker report --file $(sample) --lang vi --as-of 2026-06-30 --force --output docs/terminal.svg
+	tracker report --file $(sample) --lang vi --period 2026-H1 --force --output docs/page.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1500 \
+	  --screenshot=docs/page.png docs/page.html 2>/dev/null
+	rm docs/page.html

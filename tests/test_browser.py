@@ -1,0 +1,169 @@
+"""The page in a real browser: no error, no request, no overflow, readable by people who cannot see colours.
+
+Needs Chromium with its driver, and Selenium; skipped where they are not, never in `.ci/run`, which installs them.
+"""
+
+import base64
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import HOSTILE, Run
+
+webdriver = pytest.importorskip("selenium.webdriver")
+pytestmark = [
+    pytest.mark.skipif(not shutil.which("chromedriver"), reason="there is no chromedriver"),
+]
+
+PAGES = {
+    "list": ["list"],
+    "show": ["show", "N3"],
+    "report": ["report"],
+    "period": ["report", "--period", "2026-Q2", "--lang", "vi"],
+    "log": ["log"],
+}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return a headless Chromium that logs all it does."""
+    options = webdriver.ChromeOptions()
+    for flag in (
+        "--headless",
+        "--no-sandbox",  # the tests may run as root, in a container
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        f"--user-data-dir={tmp_path_factory.mktemp('browser')}",
+    ):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()
+
+
+def _opened(browser: Any, run: Run, page: str, width: int = 1280) -> None:
+    """Open a page at a width, in CSS pixels."""
+    path = Path(f"{page}.html")
+    assert run(*PAGES[page], "-o", str(path), "--force").code == 0
+    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.get(path.absolute().as_uri())
+
+
+def _value(browser: Any, script: str) -> Any:
+    return browser.execute_script(f"return {script}")
+
+
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+@pytest.mark.usefixtures("commune")
+@every_page
+def test_a_page_has_no_error_and_asks_nobody(browser: Any, run: Run, page: str) -> None:
+    browser.get_log("performance")
+    _opened(browser, run, page)
+    assert browser.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    requests = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    address = Path(f"{page}.html").absolute().as_uri()
+    asked = [request["request"]["url"] for request in requests if request["documentURL"] == address]
+    assert address in asked
+    assert not [other for other in asked if other != address and not other.startswith("data:")]
+
+
+@pytest.mark.usefixtures("commune")
+@every_page
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_page_does_not_overflow(browser: Any, run: Run, page: str, width: int) -> None:
+    _opened(browser, run, page, width)
+    assert _value(browser, "document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_neither_runs_nor_overflows(browser: Any, run: Run, plan: Path, text: str) -> None:
+    quoted = "".join(f"\\U{ord(character):08x}" for character in text)
+    content = plan.read_text(encoding="utf-8").replace('"Roads"', f'"{quoted}"').replace('"T2"', '"N3"')
+    plan.write_text(content, encoding="utf-8")
+    for page in ("report", "show"):
+        _opened(browser, run, page, 360)
+        assert browser.get_log("browser") == []
+        assert _value(browser, "document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.usefixtures("commune")
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(browser: Any, run: Run, page: str, scheme: str) -> None:
+    """The contrast of every text is at least 4.5 to 1 (WCAG 2.2, criterion 1.4.3)."""
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+    _opened(browser, run, page)
+    poor = browser.execute_script(_POOR_CONTRASTS)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert poor == []
+
+
+@pytest.mark.usefixtures("commune")
+@every_page
+def test_a_page_is_built_for_readers_of_every_kind(browser: Any, run: Run, page: str) -> None:
+    _opened(browser, run, page)
+    assert _value(browser, "document.documentElement.lang") == ("vi" if page == "period" else "en")
+    assert _value(browser, "document.title") == _value(browser, "document.querySelector('h1').textContent")
+    assert _value(browser, "[...document.querySelectorAll('th')].every(head => head.scope)") is True
+    assert _value(browser, "[...document.querySelectorAll('svg')].every(svg => svg.getAttribute('aria-label'))") is True
+    assert (
+        _value(browser, "[...document.querySelectorAll('.red,.amber,.green,.grey')].every(e => e.textContent)") is True
+    )
+    levels = _value(browser, "[...document.querySelectorAll('h1,h2,h3,h4')].map(head => +head.tagName[1])")
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    links = _value(browser, "[...document.querySelectorAll('nav a')].map(a => !!document.querySelector(a.hash))")
+    assert all(links)
+
+
+@pytest.mark.usefixtures("commune")
+def test_a_report_prints_on_a4_and_its_table_on_the_longer_side(browser: Any, run: Run) -> None:
+    _opened(browser, run, "report")
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", base64.b64decode(printed["data"]))
+    sizes = [(round(float(width)), round(float(height))) for width, height in boxes]
+    portrait, landscape = (595, 842), (842, 595)
+    assert sizes[0] == portrait
+    assert sizes[-1] == landscape
+    assert set(sizes) == {portrait, landscape}
+
+
+_POOR_CONTRASTS = """
+const parts = text => text.match(/[\\d.]+/g).map(Number)
+const light = ([r, g, b]) => {
+  const [x, y, z] = [r, g, b].map(c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+  return .2126 * x + .7152 * y + .0722 * z
+}
+const ground = e => {
+  for (; e; e = e.parentElement) {
+    const colour = parts(getComputedStyle(e).backgroundColor)
+    if (colour.length < 4 || colour[3] > 0) return colour
+  }
+  return [255, 255, 255]
+}
+const poor = []
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+while (walker.nextNode()) {
+  const text = walker.currentNode.textContent.trim(), e = walker.currentNode.parentElement
+  if (!text) continue
+  const [a, b] = [light(parts(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x)
+  if ((a + .05) / (b + .05) < 4.5) poor.push(text)
+}
+return poor
+"""
