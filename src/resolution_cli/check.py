@@ -7,11 +7,10 @@ The advice follows the "6 rõ" rule: clear person, work, time, responsibility, p
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from resolution_cli.change import COMPLETE
 from resolution_cli.errors import Problem
 from resolution_cli.history import recorded, updates_by_item
 from resolution_cli.matching import nearest
-from resolution_cli.model import Item, Kind, Resolution, Status, Update
+from resolution_cli.model import COMPLETE, Item, Kind, Resolution, Status, Update
 from resolution_cli.verdict import Verdict, judgement
 
 _LISTS = {Kind.TASK: "tasks", Kind.BREAKTHROUGH: "breakthroughs"}

@@ -22,12 +22,12 @@ def check(
     path = path_to_read(file)
     today = clock.now().date()
     try:
-        resolution = storage.loaded(path)
+        resolution, located = storage.loaded_with_lines(path)
     except DataFileBroken as broken:
         found, advised = [*broken.problems], []
     else:
-        found = storage.located(path, errors(resolution, today))
-        advised = storage.located(path, advice(resolution, today))
+        found = located(errors(resolution, today))
+        advised = located(advice(resolution, today))
     print_text(render.text(path, found, advised))
     if found or (strict and advised):
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)

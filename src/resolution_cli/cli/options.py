@@ -10,12 +10,11 @@ from typing import Annotated, TypeVar
 import typer
 
 from resolution_cli import __version__, storage
-from resolution_cli.change import COMPLETE
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.errors import DataFileMissing, TrackerError
 from resolution_cli.history import resolution_on
 from resolution_cli.matching import key_of, nearest
-from resolution_cli.model import Cause, Kind, Resolution, Status
+from resolution_cli.model import COMPLETE, Cause, Kind, Resolution, Status
 from resolution_cli.render.words import local
 
 _Choice = TypeVar("_Choice", bound=StrEnum)

@@ -7,6 +7,7 @@ file it keeps layout, but rewrites some unusual spellings. Text in, text out; no
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from tomledit import Document, Item, ListItem
@@ -65,6 +66,8 @@ class DataText:
                 return
             if statement.table == place[:-1]:
                 last_of_table = statement
+            elif last_of_table:  # another table begins, and no table is continued further down
+                break
         if value is not None and last_of_table is not None:
             end = last_of_table.end
             self._take(_joined(text[:end], Document({str(place[-1]): value}).as_toml(), text[end:]))
@@ -104,15 +107,19 @@ class DataText:
 
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins, or the nearest thing around it."""
+        ways = {place: [place[:length] for length in range(len(place), 0, -1)] for place in places}
+        if not ways:
+            return {}
+        wanted = {part for way in ways.values() for part in way}
         lines: dict[Place, int] = {}
         for statement in statements(_with_line_feeds(self._text)):
             # A dotted key or a header opens the tables on its way too, where nothing did before.
             for length in range(len(statement.place), 0, -1):
-                lines.setdefault(statement.place[:length], statement.line)
+                if (part := statement.place[:length]) in wanted:
+                    lines.setdefault(part, statement.line)
         found = {}
-        for place in places:
-            around = (place[:length] for length in range(len(place), 0, -1))
-            if line := next((lines[part] for part in around if part in lines), None):
+        for place, way in ways.items():
+            if line := next((lines[part] for part in way if part in lines), None):
                 found[place] = line
         return found
 
@@ -120,7 +127,8 @@ class DataText:
         """Return the statement that holds the whole diary as one value, `updates = […]`, if there is one."""
         if not isinstance(self.value.get(UPDATES), list):
             return None
-        return next((part for part in statements(text) if part.place == (UPDATES,) and not part.is_header), None)
+        before_tables = takewhile(lambda part: not part.is_header, statements(text))
+        return next((part for part in before_tables if part.place == (UPDATES,)), None)
 
     def _take(self, new: str) -> None:
         """Make `new`, which ends its lines in LF and differs in one place, the text, leaving all other lines alone."""
