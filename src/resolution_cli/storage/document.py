@@ -7,6 +7,7 @@ file it keeps layout, but rewrites some unusual spellings. Text in, text out; no
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import takewhile
 from typing import Any
 
@@ -16,6 +17,9 @@ from resolution_cli.storage.statements import Place, Statement, statements
 
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
+
+PIECE = 100_000
+"""Characters of the diary that are read at a time."""
 
 
 class TomlBroken(ValueError):
@@ -42,7 +46,7 @@ class DataText:
         try:
             text = _with_line_feeds(self._text)
             # A carriage return of its own is no TOML, which only the text as it was can show.
-            self.value: dict[str, Any] = Document.parse(self._text if "\r" in text else text).value
+            self.value: dict[str, Any] = _plain(self._text if "\r" in text else text)
         except ValueError as error:
             raise TomlBroken(str(error).strip()) from None
 
@@ -142,6 +146,32 @@ class DataText:
         if self._text.count("\r\n") * 2 > self._text.count("\n"):
             changed = changed.replace("\n", "\r\n")
         self._text = "".join([*old_lines[:head], changed, *old_lines[len(old_lines) - tail :]])
+
+
+def _plain(text: str) -> dict[str, Any]:
+    """Return the plain values of a TOML `text`. A long diary is read in pieces: the editor needs 35 bytes for each.
+
+    A piece that is TOML by itself ends between two statements, so pieces in a row say together what each says, unless
+    two define the same key. Behind a plan without a diary, pieces of nothing but entries of the diary never do.
+    """
+    plan, *diary = _pieces(text)
+    if diary:
+        with suppress(ValueError):  # a cut through a long text, or a text that is no TOML: the whole of it will tell
+            value, *parts = (Document.parse(piece).value for piece in (plan, *diary))
+            if UPDATES not in value and all(part.keys() == {UPDATES} for part in parts):
+                return {**value, UPDATES: [entry for part in parts for entry in part[UPDATES]]}
+    return Document.parse(text).value
+
+
+def _pieces(text: str) -> list[str]:
+    """Return `text` cut before lines that look like the header of an entry: the plan, and pieces of a long diary."""
+    header = f"\n[[{UPDATES}]]"
+    cuts = [0]
+    cut = text.find(header)
+    while 0 <= cut < len(text) - PIECE:
+        cuts.append(cut + 1)
+        cut = text.find(header, cut + PIECE)
+    return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _edited(text: str, statement: Statement, place: Place, value: object) -> str:

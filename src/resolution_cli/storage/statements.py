@@ -15,13 +15,15 @@ from msgspec import Struct
 Place = tuple[str | int, ...]
 """The way from the root of the file to a value, as in `("tasks", 2, "progress")`."""
 
-_USUAL = r"""
-    (?: [ \t]*+ (?: \#[^\n]*+ )? \n )++                # lines that say nothing
-    | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )            # the header of a table, or a key with a value of one line
-    (?: \]++ | [ \t]*+ = [ \t]*+ (?: " (?: [^"\\\n] | \\. )*+ " | ' [^'\n]*+ ' | [^\s"'\#\[\]{}]++ ) )
+_TEXT = r"""(?: " (?: [^"\\\n] | \\. )*+ " (?!") | ' [^'\n]*+ ' (?!') )"""
+_USUAL = rf"""
+    (?: [ \t]*+ (?: \#[^\n]*+ )? \n )++                                   # lines that say nothing
+    | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )                               # the header of a table, or a key with
+    (?: \]++ | [ \t]*+ = [ \t]*+ (?:
+        {_TEXT} | [^\s"'\#\[\]{{}}]++ | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )*+ [\]}}] ) )   # a value of one line
     [ \t]*+ ( \#[^\n]*+ )? \n
-    """
-"""Nearly every statement of a usual file, and what stands between them, in one step; every other goes by tokens."""
+"""
+"""Nearly every statement of a usual file, and what stands between them, in one step; every other goes by lexemes."""
 
 _LEXEME = r'''
     """ (?: [^"\\] | \\. | "(?!"") )* "{3,5}    # a multi-line string may end in one or two quotes of its own
