@@ -139,6 +139,9 @@ class DataText:
         if "\r\n" not in self._text:
             self._text = new
             return
+        if self._text.count("\r\n") == self._text.count("\n"):
+            self._text = new.replace("\n", "\r\n")
+            return
         old_lines, new_lines = _lines(self._text), _lines(new)
         head = _common(old_lines, new_lines)
         tail = _common(old_lines[head:][::-1], new_lines[head:][::-1])
