@@ -1,5 +1,5 @@
 # The same words as .ci/run and README use. Run inside an environment with `pip install -e '.[dev]'`.
-.PHONY: check format lint types layers test cover expected
+.PHONY: check format lint types layers test cover expected bench
 
 check: lint types layers cover
 
@@ -30,3 +30,7 @@ cover:
 # README's examples and the whole outputs that tests compare with, written anew: read the diff before you commit it.
 expected:
 	REWRITE_EXPECTED=1 python -m pytest -q
+
+# README's section on speed, measured anew on this machine: a few minutes, best with nothing else running.
+bench:
+	python -m benchmarks
