@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from venv import EnvBuilder
 
-from benchmarks.measuring import Case, Figures, always, figures
+from benchmarks.measuring import Case, Figures, always, figures, usual_environment
 from benchmarks.plans import plan, title
 from benchmarks.tables import milliseconds, table
 
@@ -88,7 +88,8 @@ def _taskwarrior_cases(folder: Path, items: int, program: str) -> Cases:
     settings.write_text(f"data.location={folder}\nconfirmation=off\n", encoding="utf-8")
     environment = {"TASKRC": str(settings)}
     tasks = json.dumps([{"description": title(number)} for number in range(1, items + 1)]).encode()
-    subprocess.run([program, "import", "-"], input=tasks, env=environment, check=True, capture_output=True)
+    whole = usual_environment() | environment
+    subprocess.run([program, "import", "-"], input=tasks, env=whole, check=True, capture_output=True)
     return {
         "Taskwarrior `list`": Case(always(program, "list"), environment),
         "Taskwarrior `modify` of one": Case(
