@@ -1,5 +1,5 @@
 # The same words as .ci/run and README use. Run inside an environment with `pip install -e '.[dev]'`.
-.PHONY: check format lint types layers test cover expected messages pictures
+.PHONY: check format lint types layers test cover expected messages pictures bench
 
 check: lint types layers cover
 
@@ -47,3 +47,7 @@ pictures:
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1500 \
 	  --screenshot=docs/page.png docs/page.html 2>/dev/null
 	rm docs/page.html
+
+# README's section on speed, measured anew on this machine: a few minutes, best with nothing else running.
+bench:
+	python -m benchmarks

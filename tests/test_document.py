@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolution_cli.storage import document
 from resolution_cli.storage.document import DataText, TomlBroken
 from resolution_cli.storage.statements import Place, statements
 
@@ -396,6 +397,42 @@ def test_lines_of_an_edited_text_are_those_of_the_new_text(case: tuple[Sample, l
 
 @given(samples(), st.integers(0, 10_000), st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]))
 @properties
+def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(sample: Sample, position: int, typo: str) -> None:
+    position %= len(sample.text)
+    for text in (sample.text, sample.text[:position] + typo + sample.text[position:]):
+        whole = _value_or_refusal(text)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(document, "PIECE", 1)
+            assert _value_or_refusal(text) == whole
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        pytest.param("[updates.was]\nprogress = 1\n", id="a-table-of-the-last-entry"),
+        pytest.param('note = """\n[[updates]]\n"""\n', id="a-header-in-a-text"),
+        pytest.param("[resolution]\ntitle = 'again'\n", id="a-table-defined-twice"),
+        pytest.param("[[tasks]]\nid = 'T2'\n", id="an-item-behind-the-diary"),
+        pytest.param("[[updates]]\nprogress = \n", id="a-fault-in-the-last-piece"),
+    ],
+)
+@pytest.mark.parametrize("plan", ["", "updates = []\n", "[updates]\n", "[updates.x]\n", "[resolution]\n[[tasks]]\n"])
+def test_pieces_that_are_no_mere_diary_are_read_as_a_whole(
+    plan: str, rest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{plan}\n[[updates]]\nitem = 'T1'\n\n[[updates]]\nitem = 'T2'\n{rest}"
+    whole = _value_or_refusal(text)
+    monkeypatch.setattr(document, "PIECE", 1)
+    assert _value_or_refusal(text) == whole
+
+
+def test_a_text_in_three_quotes_inside_a_list_is_no_end_of_it() -> None:
+    text = "tags = [\"\"\"a\"] # no comment\"\"\"] # one\nx = ['''b'] # no comment'''] # two\n"
+    assert [part.comments for part in statements(text)] == [("# one",), ("# two",)]
+
+
+@given(samples(), st.integers(0, 10_000), st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]))
+@properties
 def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
     sample: Sample, position: int, typo: str
 ) -> None:
@@ -433,6 +470,13 @@ def test_an_edit_writes_as_a_person_would(before: str, place: Place, value: obje
 
 def _read(text: str) -> dict[str, Any]:
     return tomllib.loads(text.removeprefix("\ufeff"))
+
+
+def _value_or_refusal(text: str) -> dict[str, Any] | str:
+    try:
+        return DataText(text).value
+    except TomlBroken as error:
+        return str(error)
 
 
 def _edited(sample: Sample, edits: list[Edit]) -> str:

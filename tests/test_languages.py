@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from resolution_cli import i18n
-from resolution_cli.cli import app
+from resolution_cli.cli.commands import COMMANDS
 from tests.support import ROOT, Run, assert_expected
 
 _MARKS = ("_", "N_", "ngettext")
@@ -164,7 +164,7 @@ def test_numbers_and_dates_are_written_as_the_language_does(run: Run) -> None:
 
 
 def test_every_command_has_its_help_in_vietnamese(run: Run) -> None:
-    for command in [[], *([command.name or ""] for command in app.registered_commands)]:
+    for command in [[], *([command] for command in COMMANDS)]:
         text = run(*command, "-h", "--lang", "vi").out
         assert text.startswith("Cách dùng: ")
         assert "Tùy chọn:" in text

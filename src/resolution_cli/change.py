@@ -9,10 +9,7 @@ from resolution_cli.errors import ChangeRefused, ItemNotFound
 from resolution_cli.history import recorded, updates_by_item
 from resolution_cli.i18n import _, day
 from resolution_cli.matching import nearest
-from resolution_cli.model import FACTS, Cause, Facts, Item, Resolution, Status, Update
-
-COMPLETE = 100
-"""The progress, in percent, of what is done."""
+from resolution_cli.model import COMPLETE, FACTS, Cause, Facts, Item, Resolution, Status, Update
 
 
 class Request(Struct, frozen=True, kw_only=True):

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from resolution_cli import i18n
-from resolution_cli.change import COMPLETE
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.history import recorded, updates_by_item
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.matching import nearest
-from resolution_cli.model import Item, Kind, Resolution, Status, Update
+from resolution_cli.model import COMPLETE, Item, Kind, Resolution, Status, Update
 from resolution_cli.verdict import Verdict, judgement
 
 _LISTS = {Kind.TASK: "tasks", Kind.BREAKTHROUGH: "breakthroughs"}

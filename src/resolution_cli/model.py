@@ -15,6 +15,9 @@ from resolution_cli.i18n import N_
 SCHEMA = 1
 """The number of the file format that this program reads and writes."""
 
+COMPLETE = 100
+"""The progress, in percent, of what is done."""
+
 
 class Kind(StrEnum):
     """The two lists of a resolution."""

@@ -1,6 +1,5 @@
 """Stretches of days that reports are made for. Pure: today is an argument."""
 
-import calendar
 import re
 from datetime import date, timedelta
 
@@ -65,4 +64,5 @@ def named(text: str, term: Term, today: date) -> Period | None:
 
 def _of_months(year: int, month: int, count: int) -> Period:
     last = month + count - 1
-    return Period(date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]), count)
+    end = date(year, last, 31) if last == 12 else date(year, last + 1, 1) - _DAY  # noqa: PLR2004  # December
+    return Period(date(year, month, 1), end, count)

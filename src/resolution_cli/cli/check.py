@@ -13,6 +13,8 @@ from resolution_cli.errors import DataFileBroken, ExitCode
 from resolution_cli.i18n import N_
 from resolution_cli.render import problems as render
 
+HELP = N_("Find what must be mended before a report.")
+
 
 def check(
     *,
@@ -23,12 +25,12 @@ def check(
     path = path_to_read(file)
     today = clock.now().date()
     try:
-        resolution = storage.loaded(path)
+        resolution, located = storage.loaded_with_lines(path)
     except DataFileBroken as broken:
         found, advised = [*broken.problems], []
     else:
-        found = storage.located(path, errors(resolution, today))
-        advised = storage.located(path, advice(resolution, today))
+        found = located(errors(resolution, today))
+        advised = located(advice(resolution, today))
     print_text(render.text(path, found, advised))
     if found or (strict and advised):
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)

@@ -1,18 +1,35 @@
 """Commands that speak the active language: their help, their headings, and what is wrong with a command line."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, cast
+
+import typer
 
 # Typer does not export these; its version is capped in pyproject.toml.
 from typer._click import Context, HelpFormatter, Parameter
 from typer._click.core import Command as AnyCommand
 from typer._click.exceptions import BadParameter, ClickException, MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
 
 from resolution_cli.errors import ExitCode, TrackerError, did_you_mean
 from resolution_cli.i18n import LANGUAGES, N_, _
 from resolution_cli.matching import nearest
+
+COMMANDS: Mapping[str, str] = {
+    "list": "items:list_items",
+    "show": "show:show",
+    "update": "update:update",
+    "report": "report:report",
+    "log": "log:log",
+    "undo": "undo:undo",
+    "check": "check:check",
+    "init": "init:init",
+    "schema": "schema:schema",
+}
+"""The commands in the order of the help, each with its module in this package and the function there."""
 
 _MESSAGES = (
     (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL), N_("too many words: {word}")),
@@ -66,17 +83,31 @@ class _Translated(AnyCommand):
         super().format_help(ctx, formatter)
 
 
-class Command(_Translated, TyperCommand):
+class _Command(_Translated, TyperCommand):
     """A command that speaks the active language."""
 
 
-class Group(_Translated, TyperGroup):
-    """The commands together, in the active language."""
+class Commands(_Translated, TyperGroup):
+    """The commands, each loaded when it is asked for: a start pays for one, not for all."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = {name: TyperCommand(name) for name in COMMANDS}  # the names, in the order of the help
+
+    def get_command(self, ctx: Context, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002  # Typer's way to ask
+        """Return the command with this name, or None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        name, function = COMMANDS[cmd_name].split(":")
+        module = import_module(f"resolution_cli.cli.{name}")
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name, cls=_Command, help=module.HELP)(getattr(module, function))
+        return cast(TyperCommand, get_command(alone))
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """Return the command that `args` begin with. Raise `UsageError` with the nearest one if there is none."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
-            near = nearest(args[0], self.commands, most=1)
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = nearest(args[0], COMMANDS, most=1)
             message = _("there is no command {name!r}.").format(name=args[0])
             raise UsageError(f"{message} {did_you_mean(near)}" if near else message, ctx)
         return super().resolve_command(ctx, args)

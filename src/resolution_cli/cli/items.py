@@ -23,6 +23,8 @@ from resolution_cli.render.formats import Format
 from resolution_cli.report import Listing, standings
 from resolution_cli.selection import Selection
 
+HELP = N_("List the items.")
+
 
 def list_items(
     *,

@@ -14,6 +14,8 @@ from resolution_cli.matching import fold
 from resolution_cli.render.formats import Format
 from resolution_cli.report import Diary
 
+HELP = N_("Show the diary, newest first.")
+
 
 def log(
     item_ids: Annotated[

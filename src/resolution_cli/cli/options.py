@@ -10,13 +10,12 @@ from typing import Annotated, TypeVar
 import typer
 
 from resolution_cli import __version__, i18n, storage
-from resolution_cli.change import COMPLETE
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.errors import DataFileMissing, TrackerError, did_you_mean
 from resolution_cli.history import resolution_on
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of, nearest
-from resolution_cli.model import Cause, Kind, Resolution, Status
+from resolution_cli.model import COMPLETE, Cause, Kind, Resolution, Status
 from resolution_cli.render.words import local
 
 _Choice = TypeVar("_Choice", bound=StrEnum)

@@ -9,6 +9,8 @@ from resolution_cli.cli.options import parsed_choice
 from resolution_cli.cli.output import print_text
 from resolution_cli.i18n import N_
 
+HELP = N_("Print the JSON Schema of the data file, or of the JSON that a command prints.")
+
 
 class Described(StrEnum):
     """What has a schema: the data file, and the JSON of each command that prints some."""

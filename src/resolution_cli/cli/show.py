@@ -7,8 +7,11 @@ from resolution_cli.change import found_item
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, as_it_stood, path_to_read
+from resolution_cli.i18n import N_
 from resolution_cli.render.formats import Format
 from resolution_cli.report import Details, standings
+
+HELP = N_("Show one item and its history.")
 
 
 def show(

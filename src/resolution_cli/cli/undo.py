@@ -13,6 +13,9 @@ from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
 from resolution_cli.render.words import clean
 
+HELP = N_("Take back the last update.")
+
+
 _YES = ("y", "yes", "c", "co")
 """What people answer, in either language, as `matching.fold` has it."""
 

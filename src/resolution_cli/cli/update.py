@@ -1,6 +1,5 @@
 """`tracker update`."""
 
-import getpass
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
@@ -167,6 +166,8 @@ def _record(path: Path, item_ids: list[str], request: Request, *, dry_run: bool)
 
 
 def _user_name() -> str | None:
+    import getpass  # noqa: PLC0415  # only for who does not say
+
     with suppress(OSError, KeyError, ImportError):  # ways in which systems have no user name
         return getpass.getuser()
     return None

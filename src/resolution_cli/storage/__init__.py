@@ -5,29 +5,29 @@ written once, when the block ends well, or not at all.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from copy import deepcopy
-from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from resolution_cli.change import Change, Undo
 from resolution_cli.errors import DataFileBroken, FileExists, Problem
 from resolution_cli.i18n import _
-from resolution_cli.model import Item, Resolution, Update
+from resolution_cli.model import Resolution
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import UPDATES, DataText, TomlBroken
+from resolution_cli.storage.document import DataText, TomlBroken
+
+if TYPE_CHECKING:
+    from resolution_cli.storage.book import Book
 
 __all__ = [
-    "Book",
     "create_blank",
     "create_copy",
     "editing",
     "found_path",
     "loaded",
-    "located",
+    "loaded_with_lines",
     "shipped_path",
     "write_output",
 ]
@@ -51,73 +51,19 @@ def loaded(path: Path) -> Resolution:
     return _read(path, files.content(path))[1]
 
 
-def located(path: Path, problems: Iterable[Problem]) -> list[Problem]:
-    """Return the `problems` of the file at `path` with the lines on which they are, in the order of the lines."""
-    return _with_lines(_read(path, files.content(path))[0], [*problems])
+def loaded_with_lines(path: Path) -> tuple[Resolution, Callable[[Iterable[Problem]], list[Problem]]]:
+    """Return the resolution in the file at `path`, and what gives problems of it their lines, in whose order they come.
 
-
-class Book:
-    """A data file that is being changed.
-
-    Attributes:
-        resolution: what it held when it was opened.
+    Raises:
+        DataFileMissing, DataFileBroken: as `loaded`.
 
     """
-
-    def __init__(self, text: DataText, resolution: Resolution) -> None:
-        self.resolution = resolution
-        self._text = text
-        self._meant = deepcopy(text.value)
-        self._places = {
-            item.id: (list_, index)
-            for list_ in ("tasks", "breakthroughs")
-            for index, item in enumerate(getattr(resolution, list_))
-        }
-
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Write each change into its item and its entry into the diary."""
-        for change in changes:
-            self._set_facts(change.before, {name: new for name, _, new in change.update.changes()})
-            entry = _entry(change.update)
-            self._text.append_update(entry)
-            self._meant.setdefault(UPDATES, []).append(entry)
-
-    def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, and take it out of the diary."""
-        if undo.item:
-            self._set_facts(undo.item, undo.restored())
-        self._text.remove_update(undo.number)
-        del self._meant[UPDATES][undo.number]
-
-    def _set_facts(self, item: Item, facts: Mapping[str, object]) -> None:
-        list_, index = self._places[item.id]
-        table = self._meant[list_][index]
-        for name, value in facts.items():
-            plain = None if value is None else _plain(value)
-            self._text.set((list_, index, name), plain)
-            if plain is None:
-                table.pop(name, None)
-            else:
-                table[name] = plain
-
-    def checked_content(self) -> bytes:
-        """Return the new content of the file, read back by another parser than the one that wrote it.
-
-        Raises:
-            AssertionError: what it says is not what was meant; a fault of the editor, and nothing must be written.
-
-        """
-        import tomllib  # noqa: PLC0415  # only a write pays for it
-
-        content = self._text.text.encode()
-        written = tomllib.loads(content.decode("utf-8-sig"))
-        if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
-            raise AssertionError("the edited file does not say what was meant")
-        return content
+    text, resolution = _read(path, files.content(path))
+    return resolution, partial(_with_lines, text)
 
 
 @contextmanager
-def editing(path: Path) -> Iterator[Book]:
+def editing(path: Path) -> Iterator["Book"]:
     """Open the file at `path` for change; hold its lock until the end, and write it when the block ends well.
 
     Raises:
@@ -125,6 +71,8 @@ def editing(path: Path) -> Iterator[Book]:
         FileNotWritten: it is held by another, changed by someone else meanwhile, or the system does not let it.
 
     """
+    from resolution_cli.storage.book import Book  # noqa: PLC0415  # only a write pays for it
+
     path = Path(os.path.realpath(path))  # a symbolic link stays one: the file it leads to is what is replaced
     files.content(path)  # what is no readable file gets its own message, before anything waits for it
     with files.locked(path):
@@ -200,33 +148,11 @@ def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:
     raise DataFileBroken(path, _with_lines(text, result))
 
 
-def _with_lines(text: DataText, problems: list[Problem]) -> list[Problem]:
+def _with_lines(text: DataText, problems: Iterable[Problem]) -> list[Problem]:
+    problems = [*problems]
     lines = text.lines_of(problem.place for problem in problems)
     numbered = [
         Problem(problem.place, problem.subject, problem.key, problem.message, problem.hint, lines.get(problem.place))
         for problem in problems
     ]
     return sorted(numbered, key=lambda problem: problem.line or 0)
-
-
-def _plain(value: object) -> object:
-    """Return a fact as the file holds it."""
-    if isinstance(value, StrEnum):
-        return value.value
-    return [*value] if isinstance(value, tuple) else value
-
-
-def _entry(update: Update) -> dict[str, Any]:
-    """Return an entry of the diary as the file holds it, in the order in which a person reads it."""
-    was = {name: _plain(value) for name, value in update.was.said().items()}
-    return {
-        "item": update.item,
-        "on": update.on,
-        **({"at": update.at} if update.at else {}),
-        **({"by": update.by} if update.by else {}),
-        **{name: _plain(value) for name, value in update.said().items()},
-        **({"was": was} if was else {}),
-        **({"note": update.note} if update.note else {}),
-        **({"evidence": [*update.evidence]} if update.evidence else {}),
-        **({"cause": update.cause.value} if update.cause else {}),
-    }

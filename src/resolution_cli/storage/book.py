@@ -1,0 +1,92 @@
+"""A data file that is being changed: what is meant, beside the text that must come to say it."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from resolution_cli.change import Change, Undo
+from resolution_cli.model import Item, Resolution, Update
+from resolution_cli.storage.document import UPDATES, DataText
+
+
+class Book:
+    """A data file that is being changed.
+
+    Attributes:
+        resolution: what it held when it was opened.
+
+    """
+
+    def __init__(self, text: DataText, resolution: Resolution) -> None:
+        self.resolution = resolution
+        self._text = text
+        self._meant = text.value  # nobody else reads it by now, and a copy of ten thousand items takes a second
+        self._places = {
+            item.id: (list_, index)
+            for list_ in ("tasks", "breakthroughs")
+            for index, item in enumerate(getattr(resolution, list_))
+        }
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Write each change into its item and its entry into the diary."""
+        for change in changes:
+            self._set_facts(change.before, {name: new for name, _, new in change.update.changes()})
+            entry = _entry(change.update)
+            self._text.append_update(entry)
+            self._meant.setdefault(UPDATES, []).append(entry)
+
+    def take_back(self, undo: Undo) -> None:
+        """Restore what the entry changed, and take it out of the diary."""
+        if undo.item:
+            self._set_facts(undo.item, undo.restored())
+        self._text.remove_update(undo.number)
+        del self._meant[UPDATES][undo.number]
+
+    def _set_facts(self, item: Item, facts: Mapping[str, object]) -> None:
+        list_, index = self._places[item.id]
+        table = self._meant[list_][index]
+        for name, value in facts.items():
+            plain = None if value is None else _plain(value)
+            self._text.set((list_, index, name), plain)
+            if plain is None:
+                table.pop(name, None)
+            else:
+                table[name] = plain
+
+    def checked_content(self) -> bytes:
+        """Return the new content of the file, read back by another parser than the one that wrote it.
+
+        Raises:
+            AssertionError: what it says is not what was meant; a fault of the editor, and nothing must be written.
+
+        """
+        import tomllib  # noqa: PLC0415  # only a write pays for it
+
+        content = self._text.text.encode()
+        written = tomllib.loads(content.decode("utf-8-sig"))
+        if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
+            raise AssertionError("the edited file does not say what was meant")
+        return content
+
+
+def _plain(value: object) -> object:
+    """Return a fact as the file holds it."""
+    if isinstance(value, StrEnum):
+        return value.value
+    return [*value] if isinstance(value, tuple) else value
+
+
+def _entry(update: Update) -> dict[str, Any]:
+    """Return an entry of the diary as the file holds it, in the order in which a person reads it."""
+    was = {name: _plain(value) for name, value in update.was.said().items()}
+    return {
+        "item": update.item,
+        "on": update.on,
+        **({"at": update.at} if update.at else {}),
+        **({"by": update.by} if update.by else {}),
+        **{name: _plain(value) for name, value in update.said().items()},
+        **({"was": was} if was else {}),
+        **({"note": update.note} if update.note else {}),
+        **({"evidence": [*update.evidence]} if update.evidence else {}),
+        **({"cause": update.cause.value} if update.cause else {}),
+    }

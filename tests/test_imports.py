@@ -1,0 +1,50 @@
+"""What a command must not load: start-up is the speed that a person feels, and each TAB is a start-up."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.support import SHIPPED, uncounted
+
+_WRITING = frozenset({"resolution_cli.storage.book", "tomli_w", "tomllib", "filelock"})
+_RICH = frozenset({"rich", "resolution_cli.render.terminal", "resolution_cli.render.terminal_report"})
+_HEAVY = frozenset(
+    {"asyncio", "babel", "calendar", "docx", "email", "html", "importlib.resources", "lxml", "openpyxl", "pydantic"}
+)
+_OTHERS = frozenset(f"resolution_cli.cli.{name}" for name in ("check", "init", "log", "report", "undo", "update"))
+_KEY_PRESS = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show T", "COMP_CWORD": "2"}
+_LOADED = """\
+import atexit, json, sys
+atexit.register(lambda: sys.stderr.write(json.dumps([*sys.modules])))
+from resolution_cli.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "unwanted"),
+    [
+        pytest.param(["list"], {}, _WRITING | _HEAVY | _OTHERS, id="table"),
+        pytest.param(["list", "--format", "json"], {}, _WRITING | _HEAVY | _OTHERS | _RICH, id="json"),
+        pytest.param(["list", "--format", "tsv"], {}, _WRITING | _HEAVY | _OTHERS | _RICH, id="tsv"),
+        pytest.param([], _KEY_PRESS, _WRITING | _HEAVY | _OTHERS | _RICH, id="completion"),
+        pytest.param(["report"], {}, _WRITING | _HEAVY | _OTHERS - {"resolution_cli.cli.report"}, id="report"),
+        pytest.param(["--version"], {}, _WRITING | _HEAVY | _OTHERS | _RICH, id="version"),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(
+    words: list[str], environment: dict[str, str], unwanted: frozenset[str]
+) -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", _LOADED, *words],
+        env=uncounted() | {"TRACKER_FILE": str(SHIPPED)} | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded = set(json.loads(process.stderr))
+    assert process.stdout
+    assert "resolution_cli.cli" in loaded
+    assert loaded & unwanted == set()
