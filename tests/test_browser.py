@@ -1,6 +1,6 @@
 """The page in a real browser: no error, no request, no overflow, readable by people who cannot see colours.
 
-Needs Chromium with its driver, and Selenium; skipped where they are not, never in `.ci/run`, which installs them.
+Needs Chromium with its driver; skipped where it is not, never in `.ci/run`, which installs it.
 """
 
 import base64
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium import webdriver
 
 from tests.support import HOSTILE, Run
 
-webdriver = pytest.importorskip("selenium.webdriver")
 pytestmark = [
     pytest.mark.skipif(not shutil.which("chromedriver"), reason="there is no chromedriver"),
 ]

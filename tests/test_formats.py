@@ -85,10 +85,13 @@ def test_every_other_view_in_every_format(run: Run, view: str, format_name: str)
 
 
 @pytest.mark.usefixtures("commune")
-@pytest.mark.parametrize("words", [["report"], ["report", "--as-of", "2029-06-30"]], ids=["today", "forecast"])
-def test_the_report_of_a_day_has_what_the_term_brought_and_what_is_due_soon(run: Run, words: list[str]) -> None:
-    name = "forecast" if len(words) > 1 else "today"
-    assert_expected(f"formats/report-{name}.markdown", _handed_over(run, *words, "--format", "markdown"))
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("today", []), ("forecast", ["--as-of", "2029-06-30"]), ("unfinished", ["--period", "this-year"])],
+)
+def test_a_report_says_what_it_covers_and_what_falls_due_next(run: Run, name: str, words: list[str]) -> None:
+    """Of a day: what the term brought, and what is due soon; of a period that is not over: that it is not."""
+    assert_expected(f"formats/report-{name}.markdown", _handed_over(run, "report", *words, "--format", "markdown"))
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -386,13 +389,13 @@ def test_what_cannot_be_written_is_refused_and_leaves_nothing(
     assert (data / "old.json").read_text() == "mine"
 
 
-@pytest.mark.parametrize("step", ["open", "fsync"])
+@pytest.mark.parametrize(("step", "number"), [("open", 13), ("open", 28), ("fsync", 28), ("fsync", 5)])
 @pytest.mark.parametrize("is_forced", [True, False], ids=["forced", "new"])
 def test_a_fault_of_the_disk_leaves_no_half_file(
-    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, step: str, *, is_forced: bool
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, *, is_forced: bool
 ) -> None:
     def fail(*_arguments: object) -> int:
-        raise OSError(28, "No space left on device")
+        raise OSError(number, os.strerror(number))
 
     if is_forced:
         (data / "out.json").write_text("old")
@@ -400,7 +403,7 @@ def test_a_fault_of_the_disk_leaves_no_half_file(
     result = run("list", "-o", "out.json", *(["--force"] if is_forced else []))
     monkeypatch.undo()
     assert (result.code, result.out) == (6, "")
-    assert "No space left on device" in result.err
+    assert os.strerror(number) in result.err
     assert [entry.name for entry in data.iterdir() if entry.name != "tasks.toml"] == ["out.json"] * is_forced
     assert not is_forced or (data / "out.json").read_text() == "old"
 
