@@ -389,11 +389,13 @@ def test_what_cannot_be_written_is_refused_and_leaves_nothing(
     assert (data / "old.json").read_text() == "mine"
 
 
-@pytest.mark.parametrize(("step", "number"), [("open", 13), ("open", 28), ("fsync", 28), ("fsync", 5)])
+@pytest.mark.parametrize("fault", [("open", 13), ("open", 28), ("fsync", 28), ("fsync", 5)], ids=str)
 @pytest.mark.parametrize("is_forced", [True, False], ids=["forced", "new"])
 def test_a_fault_of_the_disk_leaves_no_half_file(
-    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, *, is_forced: bool
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, int], *, is_forced: bool
 ) -> None:
+    step, number = fault
+
     def fail(*_arguments: object) -> int:
         raise OSError(number, os.strerror(number))
 
