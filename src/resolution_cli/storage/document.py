@@ -19,7 +19,9 @@ UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
 
 PIECE = 100_000
-"""Characters of the diary that are read at a time."""
+"""Characters that are read at a time."""
+
+_LISTS = ("tasks", "breakthroughs", UPDATES)
 
 
 class TomlBroken(ValueError):
@@ -152,29 +154,36 @@ class DataText:
 
 
 def _plain(text: str) -> dict[str, Any]:
-    """Return the plain values of a TOML `text`. A long diary is read in pieces: the editor needs 35 bytes for each.
+    """Return the plain values of a TOML `text`. A long one is read in pieces: the editor needs 35 bytes for each.
 
     A piece that is TOML by itself ends between two statements, so pieces in a row say together what each says, unless
-    two define the same key. Behind a plan without a diary, pieces of nothing but entries of the diary never do.
+    two speak of the same table. Pieces of nothing but entries of the lists, behind a start without any, never do.
     """
-    plan, *diary = _pieces(text)
-    if diary:
+    start, *rest = _pieces(text)
+    if rest:
         with suppress(ValueError):  # a cut through a long text, or a text that is no TOML: the whole of it will tell
-            value, *parts = (Document.parse(piece).value for piece in (plan, *diary))
-            if UPDATES not in value and all(part.keys() == {UPDATES} for part in parts):
-                return {**value, UPDATES: [entry for part in parts for entry in part[UPDATES]]}
+            value, *parts = (Document.parse(piece).value for piece in (start, *rest))
+            lists = [(name, entries) for part in parts for name, entries in part.items()]
+            if value.keys().isdisjoint(_LISTS) and all(n in _LISTS and isinstance(e, list) for n, e in lists):
+                for name, entries in lists:
+                    value.setdefault(name, []).extend(entries)
+                return value
     return Document.parse(text).value
 
 
 def _pieces(text: str) -> list[str]:
-    """Return `text` cut before lines that look like the header of an entry: the plan, and pieces of a long diary."""
-    header = f"\n[[{UPDATES}]]"
+    """Return `text` cut before lines that look like the header of an entry: what is before all, and pieces."""
     cuts = [0]
-    cut = text.find(header)
+    cut = _next_header(text, 0)
     while 0 <= cut < len(text) - PIECE:
         cuts.append(cut + 1)
-        cut = text.find(header, cut + PIECE)
+        cut = _next_header(text, cut + PIECE)
     return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _next_header(text: str, start: int) -> int:
+    """Return where the next line that looks like the header of an entry ends the one before; -1 if there is none."""
+    return min((found for name in _LISTS if (found := text.find(f"\n[[{name}]]", start)) >= 0), default=-1)
 
 
 def _edited(text: str, statement: Statement, place: Place, value: object) -> str:
