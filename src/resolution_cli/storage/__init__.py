@@ -17,7 +17,7 @@ from resolution_cli.errors import DataFileBroken, FileExists, Problem
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import UPDATES, DataText, TomlBroken
+from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
 
 __all__ = ["Book", "create_blank", "create_copy", "editing", "found_path", "loaded", "located", "shipped_path"]
 
@@ -55,6 +55,7 @@ class Book:
     def __init__(self, text: DataText, resolution: Resolution) -> None:
         self.resolution = resolution
         self._text = text
+        self._before = text.text
         self._meant = deepcopy(text.value)
         self._places = {
             item.id: (list_, index)
@@ -93,12 +94,20 @@ class Book:
 
         Raises:
             AssertionError: what it says is not what was meant; a fault of the editor, and nothing must be written.
+            TomlBroken: the other parser could not read what the file said before.
 
         """
         import tomllib  # noqa: PLC0415  # only a write pays for it
 
         content = self._text.text.encode()
-        written = tomllib.loads(content.decode("utf-8-sig"))
+        try:
+            written = tomllib.loads(content.decode("utf-8-sig"))
+        except tomllib.TOMLDecodeError as error:
+            with suppress(tomllib.TOMLDecodeError):
+                tomllib.loads(self._before.removeprefix(BYTE_ORDER_MARK))
+                raise AssertionError("the edited file is no TOML") from error
+            # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not written.
+            raise TomlBroken(f"only TOML 1.0 can be changed: {error}") from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
         return content
@@ -120,7 +129,12 @@ def editing(path: Path) -> Iterator[Book]:
         text, resolution = _read(path, content)
         book = Book(text, resolution)
         yield book
-        if (new := book.checked_content()) != content:
+        try:
+            new = book.checked_content()
+        except TomlBroken as error:
+            hint = "Mend that line with an editor, such as a table in { } that takes more than one line."
+            raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
+        if new != content:
             files.replace(path, content, new)
 
 

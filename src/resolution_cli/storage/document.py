@@ -16,6 +16,9 @@ from resolution_cli.storage.statements import Place, Statement, statements
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
 
+_LONGEST_SHOWN = 160
+"""Characters of a line of the file that a message shows at most."""
+
 
 class TomlBroken(ValueError):
     """The text is not TOML; the message shows line and column."""
@@ -38,12 +41,14 @@ class DataText:
     def __init__(self, text: str) -> None:
         self._text = text.removeprefix(BYTE_ORDER_MARK)
         self._byte_order_mark = text[: len(text) - len(self._text)]
+        if self._text.startswith(BYTE_ORDER_MARK):  # which the editor would overlook, and every other reader would not
+            raise TomlBroken("TOML parse error at line 1, column 1\n\na second byte order mark")
         try:
             text = _with_line_feeds(self._text)
             # A carriage return of its own is no TOML, which only the text as it was can show.
             self.value: dict[str, Any] = Document.parse(self._text if "\r" in text else text).value
         except ValueError as error:
-            raise TomlBroken(str(error).strip()) from None
+            raise TomlBroken(_shortened(str(error).strip())) from None
 
     @property
     def text(self) -> str:
@@ -104,15 +109,19 @@ class DataText:
 
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins, or the nearest thing around it."""
+        around = {place: [place[:length] for length in range(len(place), 0, -1)] for place in places}
+        wanted = {part for parts in around.values() for part in parts}
         lines: dict[Place, int] = {}
         for statement in statements(_with_line_feeds(self._text)):
             # A dotted key or a header opens the tables on its way too, where nothing did before.
             for length in range(len(statement.place), 0, -1):
-                lines.setdefault(statement.place[:length], statement.line)
+                if (part := statement.place[:length]) in wanted:
+                    lines.setdefault(part, statement.line)
+            if len(lines) == len(wanted):
+                break
         found = {}
-        for place in places:
-            around = (place[:length] for length in range(len(place), 0, -1))
-            if line := next((lines[part] for part in around if part in lines), None):
+        for place, parts in around.items():
+            if line := next((lines[part] for part in parts if part in lines), None):
                 found[place] = line
         return found
 
@@ -134,6 +143,15 @@ class DataText:
         if self._text.count("\r\n") * 2 > self._text.count("\n"):
             changed = changed.replace("\n", "\r\n")
         self._text = "".join([*old_lines[:head], changed, *old_lines[len(old_lines) - tail :]])
+
+
+def _shortened(message: str) -> str:
+    """Return a parser's `message` with its lines cut; of the file's line stays what the caret points at."""
+    lines = message.split("\n")
+    caret = next((number for number, line in enumerate(lines) if "^" in line and not line.strip(" |^")), 0)
+    start = max(lines[caret].find("^") - _LONGEST_SHOWN // 2, 0)
+    shown = [line[start:] if number in (caret - 1, caret) else line for number, line in enumerate(lines)]
+    return "\n".join(line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…" for line in shown)
 
 
 def _edited(text: str, statement: Statement, place: Place, value: object) -> str:

@@ -20,6 +20,13 @@ NAMES = (Path("tasks.toml"), Path("data", "tasks.toml"))
 LONGEST_WAIT = 5.0
 """Seconds to wait for another writer."""
 
+LARGEST = 10 * 1024**2
+"""Bytes of a data file at most. 10,000 items with five updates each are 8 MB; the TOML editor takes some hundred times
+the size of a file that is made to hurt, and dies without a word where that is not to be had."""
+
+LONGEST_LINE = 1024**2
+"""Bytes of a line at most: the editor takes most for a key of a million parts, and a message shows a line."""
+
 _RETRY_AFTER = 0.01
 _TEMPORARY_SUFFIX = ".tracker-tmp"
 _IS_WINDOWS = os.name == "nt"
@@ -50,15 +57,22 @@ def content(path: Path) -> bytes:
 
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever, a folder has no text
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever, a folder has no text
             raise _unreadable(path, "this is not a file", "Name the TOML file itself.")
-        return path.read_bytes()
+        if status.st_size > LARGEST:
+            raise _unreadable(path, f"it is too large, {_excess(status.st_size)}", "Is this the right file?")
+        found = path.read_bytes()
     except FileNotFoundError:
         raise DataFileMissing(
             f"{path}: there is no such file.", "Check the name, or make a file with `tracker init`."
         ) from None
     except OSError as error:
         raise _unreadable(path, f"it cannot be read: {error.strerror}", "Check the rights of the file.") from None
+    if line := _line_too_long(found):
+        problem = Problem((), "", "", f"this line is longer than {LONGEST_LINE:,} bytes", "Break it up.", line)
+        raise DataFileBroken(path, [problem])
+    return found
 
 
 @contextmanager
@@ -91,9 +105,14 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
     """Put `new` in the place of the file at `path`, if that still holds `old`. The lock must be held.
 
     Raises:
-        FileNotWritten: the system does not let it, or the file has been changed meanwhile; it is as it was.
+        FileNotWritten: the system does not let it, `content` would refuse the new file, or the file has been changed
+            meanwhile; it is as it was.
 
     """
+    if len(new) > LARGEST:
+        raise FileNotWritten(path, f"it would be too large, {_excess(len(new))}", "Move what is done to another file.")
+    if line := _line_too_long(new):
+        raise FileNotWritten(path, f"line {line} would be longer than {LONGEST_LINE:,} bytes", "Give a shorter text.")
     try:
         with _temporary_file(path, new, path.stat()) as temporary:
             if path.read_bytes() != old:
@@ -211,6 +230,22 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _excess(size: int) -> str:
+    return f"{size:,} bytes, where {LARGEST:,} are the most"
+
+
+def _line_too_long(text: bytes) -> int | None:
+    """Return the number, counted from 1, of the first line of `text` that is too long, or None."""
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        # From the last end of a line that is in reach: a jump a megabyte, not a step a line.
+        end = text.rfind(b"\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
+            return text.count(b"\n", 0, start) + 1
+        start = end + 1
+    return None
 
 
 def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:

@@ -16,10 +16,10 @@ Place = tuple[str | int, ...]
 
 _TOKEN = re.compile(
     r'''
-    """ (?: [^"\\] | \\. | "(?!"") )* "{3,5}    # a multi-line string may end in one or two quotes of its own
-    | \'\'\' (?: [^'] | '(?!'') )* '{3,5}
-    | " (?: [^"\\\n] | \\. )* "
-    | ' [^'\n]* '
+    """ (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5}    # a multi-line string may end in one or two quotes of its own
+    | \'\'\' (?: [^']++ | '(?!'') )*+ '{3,5}
+    | " (?: [^"\\\n]++ | \\. )*+ "
+    | ' [^'\n]*+ '
     | \# [^\n]*
     | [\[\]{}=.,\n]
     | [^\s"'\#\[\]{}=.,]+
