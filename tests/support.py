@@ -1,10 +1,15 @@
 """What tests share: the front door, a day that stands still, and a plan to work on."""
 
 import os
+import subprocess
+import sys
+import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "tasks.toml"
@@ -29,6 +34,51 @@ def uncounted() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
+def tracker(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command line of the program, or with `program=` of other Python code, as a process of its own."""
+    return subprocess.run(
+        _command(arguments, options.pop("program", None)),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        **{"env": uncounted(), **options},
+    )
+
+
+def started_tracker(*arguments: object, **options: Any) -> subprocess.Popen[str]:
+    """Start what `tracker` would run, and return while it runs."""
+    command = _command(arguments, options.pop("program", None))
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, encoding="utf-8", **{**pipes, "env": uncounted(), **options})
+
+
+def _command(arguments: tuple[object, ...], program: str | None) -> list[str]:
+    what = ["-c", program] if program else ["-m", "resolution_cli"]
+    return [sys.executable, *what, *map(str, arguments)]
+
+
+def data_of(path: Path) -> dict[str, Any]:
+    """Return what the standard library reads in the file at `path`."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def notes_of(path: Path) -> list[str]:
+    """Return the notes of the diary in the file at `path`, oldest first."""
+    return [entry["note"] for entry in data_of(path).get("updates", [])]
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of all that is in `folder`."""
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def plan_of(size: int) -> str:
+    """Return a plan of tasks T0, T1, … and no diary."""
+    tasks = "".join(f'\n[[tasks]]\nid = "T{number}"\ntitle = "x" # {number}\n' for number in range(size))
+    return f'schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2025-01-01\nterm.end = 2099-12-31\n{tasks}'
+
+
 class Result(NamedTuple):
     """What a command line left: its exit code, and what it wrote."""
 
@@ -36,6 +86,11 @@ class Result(NamedTuple):
     out: str
     err: str
 
+
+Prove = Callable[[str, float], None]
+"""`prove("kills", 100)` counts what a test did; the end of the run tells the sums."""
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks, modes, pipes, limits or signals")
 
 Run = Callable[..., Result]
 """`run("list", "--kind", "task")` puts these words through `main`."""

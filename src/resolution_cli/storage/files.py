@@ -189,8 +189,8 @@ def _temporary_file(path: Path, new: bytes, like: os.stat_result | None) -> Iter
     """Make a file beside `path` that holds `new`, safe on the disk, with the mode and owner of `like`."""
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_TEMPORARY_SUFFIX}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o600 if like else 0o666)
     try:
+        descriptor = os.open(temporary, flags, 0o600 if like else 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.write(new)
             file.flush()
