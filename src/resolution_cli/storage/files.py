@@ -85,12 +85,12 @@ def locked(path: Path) -> Iterator[None]:
         FileNotWritten: another holds it for longer than `LONGEST_WAIT`, or the file may not be written.
 
     """
-    deadline = time.monotonic() + LONGEST_WAIT
+    began = time.monotonic()
     while (lock := _lock_now(path)) is None:
-        if time.monotonic() > deadline:
+        if (waited := time.monotonic() - began) > LONGEST_WAIT:
             reason = f"another program has held it for over {LONGEST_WAIT:g} seconds"
             raise FileNotWritten(path, reason, "Try again in a moment.")
-        time.sleep(_RETRY_AFTER)
+        time.sleep(_RETRY_AFTER / (1 + 9 * waited))  # who has waited long looks more often, so that none starves
     try:
         _sweep(path)
         yield
