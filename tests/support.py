@@ -95,6 +95,75 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks, m
 Run = Callable[..., Result]
 """`run("list", "--kind", "task")` puts these words through `main`."""
 
+HOSTILE = (
+    ("csi-colour", "\x1b[31mred\x1b[0m"),
+    ("csi-clear-screen", "\x1b[2J\x1b[1;1H"),
+    ("csi-report-position", "\x1b[6n"),
+    ("osc-title", "\x1b]0;owned\x07"),
+    ("osc-link", "\x1b]8;;https://example.org\x1b\\here\x1b]8;;\x1b\\"),
+    ("osc-clipboard", "\x1b]52;c;cm0gLXJmIH4=\x07"),
+    ("dcs", "\x1bP$q m\x1b\\"),
+    ("c1-csi", "\x9b31mred"),
+    ("c1-osc", "\x9d0;owned\x9c"),
+    ("bell-backspace-delete", "a\x07b\x08\x08c\x7f"),
+    ("nul", "a\0b"),
+    ("rich-tags", "[bold red]x[/] [link=https://example.org]y[/link] [/]"),
+    ("rich-emoji", ":skull: :smile:"),
+    ("bidi-override", "\u202egnp.exe\u202c"),
+    ("bidi-isolates", "\u2066a\u2067b\u2068c\u2069"),
+    ("bidi-marks", "a\u200eb\u200fc\u061cd"),
+    ("zero-width", "a\u200bb\u2060c\ufeffd\u00ade"),
+    ("tag-characters", "a\U000e0041\U000e0042\U000e007f"),
+    ("script", "<script>alert(1)</script>"),
+    ("html-attribute", "\" onmouseover='alert(1)' x=\"&amp;&#x3c;"),
+    ("html-comment", "--><img src=x onerror=alert(1)><!--"),
+    ("cdata", "]]><x/><![CDATA["),
+    ("formula-equals", '=HYPERLINK("https://example.org","x")'),
+    ("formula-plus", "+1+cmd|' /C calc'!A0"),
+    ("formula-minus", "-1+1"),
+    ("formula-at", "@SUM(1+1)"),
+    ("formula-behind-a-tab", "\t=1+1"),
+    ("formula-behind-a-return", "\r=1+1"),
+    ("csv-quotes", 'a","b";"c'),
+    ("markdown-table", "a | b\n|---|---|\n| c \\| d"),
+    ("markdown-blocks", "# head\n- list\n```\ncode\n```\n<b>x</b>"),
+    ("markdown-link", "[x](javascript:alert(1)) ![y](https://example.org/y.png)"),
+    ("lines-and-tabs", "a\nb\tc\r\nd\re"),
+    ("other-line-ends", "a\x0bb\x0cc\x1cd\x1ee\x85f\u2028g\u2029h"),
+    ("toml", '"""\n[[updates]]\nitem = "T1" # \\ \'\'\''),
+    ("json", '"}],"items":[{"id":"x\\"'),
+    ("format-fields", "{0} {title!r} %s %(x)s $HOME `id` $(id)"),
+    ("path", "../../../../etc/passwd"),
+    ("long", "Đ" * 5_000),
+    ("long-words", "word " * 1_000 + "end"),
+    ("combining-marks", "e" + "\u0301" * 200),
+    ("emoji", "👩‍👩‍👧‍👦 🇻🇳 👍🏽"),
+    ("wide", "全角文字ｶﾅ한국어"),
+    ("arabic", "قرار رقم ١٢"),
+    ("private-and-unassigned", "\ue000\U0010ffff\u0378"),
+)
+"""Ids and texts that try to be more than text, for every field and every format."""
+
+hostile = pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE])
+
+UNSAFE = frozenset(
+    chr(code)
+    for first, last in (
+        (0x00, 0x09),
+        (0x0B, 0x1F),
+        (0x7F, 0x9F),
+        (0x061C, 0x061C),
+        (0x200B, 0x200B),
+        (0x200E, 0x200F),
+        (0x2028, 0x202E),
+        (0x2060, 0x206F),
+        (0xFEFF, 0xFEFF),
+        (0xE0000, 0xE007F),
+    )
+    for code in range(first, last + 1)
+)
+"""What must never reach a screen: controls but the end of a line, orders of direction, what cannot be seen."""
+
 PLAN = """\
 # A plan for tests.
 schema = 1
