@@ -46,9 +46,13 @@ class DataText:
         try:
             text = _with_line_feeds(self._text)
             # A carriage return of its own is no TOML, which only the text as it was can show.
-            self.value: dict[str, Any] = Document.parse(self._text if "\r" in text else text).value
+            document = Document.parse(self._text if "\r" in text else text)
         except ValueError as error:
             raise TomlBroken(_shortened(str(error).strip())) from None
+        try:
+            self.value: dict[str, Any] = document.value
+        except ValueError as error:  # a day that TOML can write and Python cannot hold
+            raise TomlBroken(f"line {_line_without_value(text)}: {error}") from None
 
     @property
     def text(self) -> str:
@@ -152,6 +156,16 @@ def _shortened(message: str) -> str:
     start = max(lines[caret].find("^") - _LONGEST_SHOWN // 2, 0)
     shown = [line[start:] if number in (caret - 1, caret) else line for number, line in enumerate(lines)]
     return "\n".join(line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…" for line in shown)
+
+
+def _line_without_value(text: str) -> int:
+    """Return the line of the first statement whose value cannot be had."""
+    for statement in statements(text):
+        try:
+            _ = Document.parse(text[statement.start : statement.end]).value
+        except ValueError:
+            return statement.line
+    return 1
 
 
 def _edited(text: str, statement: Statement, place: Place, value: object) -> str:
