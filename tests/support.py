@@ -29,6 +29,11 @@ def assert_expected(name: str, text: str) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
+def examples(everyday: int) -> int:
+    """Return how many examples a property gets: `everyday`, or what `make fuzz` asks for."""
+    return int(os.environ.get("EXAMPLES", everyday))
+
+
 def uncounted() -> dict[str, str]:
     """Return the environment of a process that does not measure coverage, which imports and writes what it likes."""
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}

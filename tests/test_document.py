@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from resolution_cli.storage.document import DataText, TomlBroken
 from resolution_cli.storage.statements import Place, statements
 from tests.generated import COMMENT, Sample, comments, missing, read, samples
+from tests.support import examples
 
 _ENTRY = {
     "item": "T1",
@@ -61,7 +62,7 @@ def edited_samples(draw: st.DrawFn) -> tuple[Sample, list[Edit]]:
 
 
 # No deadline: how long one example takes is the machine's affair.
-properties = settings(deadline=None, max_examples=100)
+properties = settings(deadline=None, max_examples=examples(100))
 
 
 @properties

@@ -244,3 +244,51 @@ def _held(path: Path) -> Iterator[subprocess.Popen[str]]:
     finally:
         holder.kill()
         holder.communicate()
+
+
+@posix
+def test_a_chain_of_links_leads_to_the_file_and_stays(run: Run, plan: Path) -> None:
+    target = plan.rename(plan.parent / "real.toml")
+    plan.with_name("second").symlink_to("real.toml")
+    plan.symlink_to("second")
+    assert run("update", "T1", "--note", "x").code == 0
+    assert (plan.readlink(), plan.with_name("second").readlink()) == (Path("second"), Path("real.toml"))
+    assert notes_of(target)[-1] == "x"
+    assert names_in(plan.parent) == ["real.toml", "second", "tasks.toml"]
+
+
+@posix
+@pytest.mark.parametrize("is_link", [False, True], ids=["file", "link"])
+def test_what_was_planted_under_a_temporary_name_is_neither_written_nor_followed(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, *, is_link: bool
+) -> None:
+    plan.parent.chmod(0o777)
+    victim = plan.parent / "victim"
+    victim.write_text("precious")
+    monkeypatch.setattr(os, "urandom", bytes)  # the name that the planter guessed
+    planted = plan.parent / f".tasks.toml.{bytes(4).hex()}.tracker-tmp"
+    plant = (lambda: planted.symlink_to(victim)) if is_link else (lambda: planted.write_text("planted"))
+    original = files.replace
+
+    def after_it_was_planted(path: Path, old: bytes, new: bytes) -> None:
+        plant()  # the sweep is over by now
+        original(path, old, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "replace", after_it_was_planted)
+        result = run("update", "T1", "--note", "x")
+    assert (result.code, plan.read_text(), victim.read_text()) == (6, PLAN, "precious")
+    plan.parent.chmod(0o700)
+    assert run("update", "T1", "--note", "x").code == 0
+    assert (notes_of(plan)[-1], victim.read_text(), plan.is_symlink()) == ("x", "precious", False)
+    assert names_in(plan.parent) == ["tasks.toml", "victim"]
+
+
+@posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write to any folder")
+def test_a_folder_that_may_not_be_written_to_keeps_its_file(run: Run, plan: Path) -> None:
+    plan.parent.chmod(0o555)
+    result = run("update", "T1", "--note", "x")
+    plan.parent.chmod(0o755)
+    assert (result.code, result.out, plan.read_text()) == (6, "", PLAN)
+    assert "Permission denied" in result.err
