@@ -35,7 +35,7 @@ expected:
 proof:
 	python -m pytest -n auto -q --hypothesis-show-statistics > .proof.txt || (cat .proof.txt; exit 1)
 	@grep "^proved" .proof.txt
-	@grep -o "[0-9]* passing examples\|[0-9]* passing test cases" .proof.txt | awk '{n += $$1} END {print "proved: examples of properties: " n}'
+	@grep -o "[0-9]* passing," .proof.txt | awk '{n += $$1} END {print "proved: examples of properties: " n}'
 
 # As long as you like: make fuzz SEED=7 EXAMPLES=5000 KILLS=1000
 SEED ?= $(shell date +%s)

@@ -62,7 +62,7 @@ def edited_samples(draw: st.DrawFn) -> tuple[Sample, list[Edit]]:
 
 
 # No deadline: how long one example takes is the machine's affair.
-properties = settings(deadline=None, max_examples=examples(100))
+properties = settings(deadline=None, max_examples=examples(140))
 
 
 @properties

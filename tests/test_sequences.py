@@ -7,7 +7,7 @@ import re
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import assume, settings
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from resolution_cli.cli import clock, main
 from resolution_cli.model import FACTS
 from tests.generated import Line, Sample, comments, missing, read, samples
-from tests.support import NOW, examples
+from tests.support import NOW, Prove, examples
 
 _TEXTS = st.sampled_from(["x", "Đội 7", '"', "# no comment", "two\nlines", "'''", "\x1b[31m"])
 _FACTS = st.fixed_dictionaries(
@@ -45,6 +45,7 @@ class Commands(RuleBasedStateMachine):
     """Commands, each with what it does to the model; the file is compared after each."""
 
     path: Path
+    begun: ClassVar[list[Sample]]
     _lines: tuple[Line, ...]
     _text: str
     _data: dict[str, Any]
@@ -62,6 +63,7 @@ class Commands(RuleBasedStateMachine):
         self._now = NOW
         clock.now = lambda: self._now
         self._touched, self._undoable, self._states = set(), [], {}
+        self.begun.append(sample)
         self._has_diary = bool(self._data.get("updates"))
         assert _run("list", "-f", str(self.path))[0] == 0
 
@@ -178,10 +180,12 @@ class Commands(RuleBasedStateMachine):
         assert [entry.name for entry in self.path.parent.iterdir()] == [self.path.name]
 
 
-def test_any_sequence_of_commands_does_what_the_model_says(tmp_path: Path) -> None:
+def test_any_sequence_of_commands_does_what_the_model_says(tmp_path: Path, prove: Prove) -> None:
     class CommandsHere(Commands):
         path = tmp_path / "tasks.toml"
+        begun: ClassVar[list[Sample]] = []
 
     run_state_machine_as_test(
         CommandsHere, settings=settings(deadline=None, max_examples=examples(150), stateful_step_count=12)
     )
+    prove("sequences of commands", len(CommandsHere.begun))
