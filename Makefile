@@ -1,5 +1,5 @@
 # The same words as .ci/run and README use. Run inside an environment with `pip install -e '.[dev]'`.
-.PHONY: check format lint types layers test cover expected messages pictures bench
+.PHONY: check format lint types layers test cover expected messages pictures bench proof fuzz
 
 check: lint types layers cover
 
@@ -51,3 +51,18 @@ pictures:
 # README's section on speed, measured anew on this machine: a few minutes, best with nothing else running.
 bench:
 	python -m benchmarks
+
+# The tests that try things by the hundred, and how many they tried.
+proof:
+	python -m pytest -n auto -q --hypothesis-show-statistics > .proof.txt || (cat .proof.txt; exit 1)
+	@grep "^proved" .proof.txt
+	@grep -o "[0-9]* passing," .proof.txt | awk '{n += $$1} END {print "proved: examples of properties: " n}'
+
+# As long as you like: make fuzz SEED=7 EXAMPLES=5000 KILLS=1000
+SEED ?= $(shell date +%s)
+EXAMPLES ?= 1000
+KILLS ?= 200
+fuzz:
+	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS)"
+	SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS) python -m pytest -n auto -q --hypothesis-seed=$(SEED) \
+		tests/test_faults.py tests/test_document.py tests/test_sequences.py tests/test_mutations.py tests/test_time.py tests/test_report.py

@@ -1,10 +1,15 @@
 """What tests share: the front door, a day that stands still, and a plan to work on."""
 
 import os
+import subprocess
+import sys
+import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "tasks.toml"
@@ -29,9 +34,59 @@ def assert_expected(name: str, text: str) -> None:
     assert text == path.read_bytes().decode()
 
 
+def examples(everyday: int) -> int:
+    """Return how many examples a property gets: `everyday`, or what `make fuzz` asks for."""
+    return int(os.environ.get("EXAMPLES", everyday))
+
+
 def uncounted() -> dict[str, str]:
     """Return the environment of a process that does not measure coverage, which imports and writes what it likes."""
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
+def tracker(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command line of the program, or with `program=` of other Python code, as a process of its own."""
+    return subprocess.run(
+        _command(arguments, options.pop("program", None)),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        **{"env": uncounted(), **options},
+    )
+
+
+def started_tracker(*arguments: object, **options: Any) -> subprocess.Popen[str]:
+    """Start what `tracker` would run, and return while it runs."""
+    command = _command(arguments, options.pop("program", None))
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, encoding="utf-8", **{**pipes, "env": uncounted(), **options})
+
+
+def _command(arguments: tuple[object, ...], program: str | None) -> list[str]:
+    what = ["-c", program] if program else ["-m", "resolution_cli"]
+    return [sys.executable, *what, *map(str, arguments)]
+
+
+def data_of(path: Path) -> dict[str, Any]:
+    """Return what the standard library reads in the file at `path`."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def notes_of(path: Path) -> list[str]:
+    """Return the notes of the diary in the file at `path`, oldest first."""
+    return [entry["note"] for entry in data_of(path).get("updates", [])]
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of all that is in `folder`."""
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def plan_of(size: int) -> str:
+    """Return a plan of tasks T0, T1, … and no diary."""
+    tasks = "".join(f'\n[[tasks]]\nid = "T{number}"\ntitle = "x" # {number}\n' for number in range(size))
+    return f'schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2025-01-01\nterm.end = 2099-12-31\n{tasks}'
 
 
 class Result(NamedTuple):
@@ -42,8 +97,86 @@ class Result(NamedTuple):
     err: str
 
 
+Prove = Callable[[str, float], None]
+"""`prove("kills", 100)` counts what a test did; the end of the run tells the sums."""
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks, modes, pipes, limits or signals")
+
 Run = Callable[..., Result]
 """`run("list", "--kind", "task")` puts these words through `main`."""
+
+HOSTILE = (
+    ("csi-colour", "\x1b[31mred\x1b[0m"),
+    ("csi-clear-screen", "\x1b[2J\x1b[1;1H"),
+    ("csi-report-position", "\x1b[6n"),
+    ("osc-title", "\x1b]0;owned\x07"),
+    ("osc-link", "\x1b]8;;https://example.org\x1b\\here\x1b]8;;\x1b\\"),
+    ("osc-clipboard", "\x1b]52;c;cm0gLXJmIH4=\x07"),
+    ("dcs", "\x1bP$q m\x1b\\"),
+    ("c1-csi", "\x9b31mred"),
+    ("c1-osc", "\x9d0;owned\x9c"),
+    ("bell-backspace-delete", "a\x07b\x08\x08c\x7f"),
+    ("nul", "a\0b"),
+    ("rich-tags", "[bold red]x[/] [link=https://example.org]y[/link] [/]"),
+    ("rich-emoji", ":skull: :smile:"),
+    ("bidi-override", "\u202egnp.exe\u202c"),
+    ("bidi-isolates", "\u2066a\u2067b\u2068c\u2069"),
+    ("bidi-marks", "a\u200eb\u200fc\u061cd"),
+    ("zero-width", "a\u200bb\u2060c\ufeffd\u00ade"),
+    ("tag-characters", "a\U000e0041\U000e0042\U000e007f"),
+    ("script", "<script>alert(1)</script>"),
+    ("html-attribute", "\" onmouseover='alert(1)' x=\"&amp;&#x3c;"),
+    ("html-ends", "</title></main></script><img src=x onerror=alert(1)>"),
+    ("html-comment", "--><img src=x onerror=alert(1)><!--"),
+    ("cdata", "]]><x/><![CDATA["),
+    ("formula-equals", '=HYPERLINK("https://example.org","x")'),
+    ("formula-plus", "+1+cmd|' /C calc'!A0"),
+    ("formula-minus", "-1+1"),
+    ("formula-at", "@SUM(1+1)"),
+    ("formula-behind-a-space", " @SUM(1,1)"),
+    ("formula-behind-a-tab", "\t=1+1"),
+    ("formula-behind-a-return", "\r=1+1"),
+    ("csv-quotes", 'a","b";"c'),
+    ("markdown-table", "a | b\n|---|---|\n| c \\| d"),
+    ("markdown-blocks", "# head\n- list\n```\ncode\n```\n<b>x</b>"),
+    ("markdown-inline", "| x | **y** `z` # - 1. <b>b</b> \\ ~~s~~ $m$ _u_ &amp;"),
+    ("markdown-list", "- 1. # > + ="),
+    ("markdown-link", "[x](javascript:alert(1)) ![y](https://example.org/y.png)"),
+    ("lines-and-tabs", "a\nb\tc\r\nd\re"),
+    ("other-line-ends", "a\x0bb\x0cc\x1cd\x1ee\x85f\u2028g\u2029h"),
+    ("toml", '"""\n[[updates]]\nitem = "T1" # \\ \'\'\''),
+    ("json", '"}],"items":[{"id":"x\\"'),
+    ("format-fields", "{0} {title!r} %s %(x)s $HOME `id` $(id)"),
+    ("path", "../../../../etc/passwd"),
+    ("long", "Đ" * 5_000),
+    ("long-words", "word " * 1_000 + "end"),
+    ("combining-marks", "e" + "\u0301" * 200),
+    ("emoji", "👩‍👩‍👧‍👦 🇻🇳 👍🏽"),
+    ("wide", "全角文字ｶﾅ한국어"),
+    ("arabic", "قرار رقم ١٢"),
+    ("private-and-unassigned", "\ue000\U0010ffff\u0378"),
+)
+"""Ids and texts that try to be more than text, for every field and every format."""
+
+hostile = pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE])
+
+UNSAFE = frozenset(
+    chr(code)
+    for first, last in (
+        (0x00, 0x09),
+        (0x0B, 0x1F),
+        (0x7F, 0x9F),
+        (0x061C, 0x061C),
+        (0x200B, 0x200B),
+        (0x200E, 0x200F),
+        (0x2028, 0x202E),
+        (0x2060, 0x206F),
+        (0xFEFF, 0xFEFF),
+        (0xE0000, 0xE007F),
+    )
+    for code in range(first, last + 1)
+)
+"""What must never reach a screen: controls but the end of a line, orders of direction, what cannot be seen."""
 
 PLAN = """\
 # A plan for tests.
@@ -86,24 +219,3 @@ progress = 40
 was = { status = "not-started", progress = 0 }
 note = "Biểu mẫu điện tử"
 """
-
-
-HOSTILE = {
-    "escape": "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b]8;;http://example.invalid\x1b\\link\x1b]8;;\x1b\\",
-    "clipboard": "\x1b]52;c;ZWNobw==\x07",
-    "controls": "a\x00b\x07c\x08d\x7fe\x9b31mf",
-    "rich": "[bold red]x[/] [link=http://example.invalid]y[/link] :smile:",
-    "html": "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;</title></main>",
-    "formula": '=HYPERLINK("http://example.invalid","x")',
-    "formula-plus": "+1+cmd|' /C calc'!A0",
-    "formula-at": " @SUM(1,1)",
-    "markdown": "| x | **y** `z` [l](http://example.invalid) # - 1. ![i](x) <b>b</b> \\ ~~s~~ $m$",
-    "list": "- 1. # > + =",
-    "bidi": "abc\u202egnp.exe \u2066x\u2069 \u200f",
-    "lines": "one\ntwo\r\nthree\u2028four\tfive",
-    "long": "Đường " * 833 + "2",
-    "combining": "e\u0301\u0323" * 50 + "Z\u0351\u036b",
-    "emoji": "👩\u200d👩\u200d👧 🇻🇳 ⚠️",
-    "quotes": "\"\"\" ''' “x” \\n {x} %s $title",
-}
-"""Texts that would do harm on a screen, in a page or in a spreadsheet, if they were anything but text."""

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 
-from tests.support import HOSTILE, Run
+from tests.support import Run, hostile
 
 pytestmark = [
     pytest.mark.skipif(not shutil.which("chromedriver"), reason="there is no chromedriver"),
@@ -90,7 +90,7 @@ def test_a_page_does_not_overflow(browser: Any, run: Run, page: str, width: int)
     assert _value(browser, "document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@hostile
 def test_a_hostile_text_neither_runs_nor_overflows(browser: Any, run: Run, plan: Path, text: str) -> None:
     quoted = "".join(f"\\U{ord(character):08x}" for character in text)
     content = plan.read_text(encoding="utf-8").replace('"Roads"', f'"{quoted}"').replace('"T2"', '"N3"')

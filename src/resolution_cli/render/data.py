@@ -3,6 +3,7 @@
 The shapes are these structs, and their JSON Schemas are made from them.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,10 @@ from resolution_cli.verdict import Outcome, Verdict
 
 SCHEMA = 1
 """The number of this form of the data; a key may come without a new one, none goes or changes its meaning."""
+
+
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+"""What JSON allows and a screen would obey or hide: controls, orders of direction, characters without a shape."""
 
 
 class ItemRow(Struct, frozen=True):
@@ -352,4 +357,11 @@ def _period_row(told: PeriodReport) -> PeriodRow:
 
 
 def _json(data: Struct) -> str:
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
+    return _UNSEEN.sub(_escaped, text) + "\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return a character as JSON's escape, or two: the same text to a program, and visible to a person."""
+    units = match[0].encode("utf-16-be")
+    return "".join(f"\\u{units[start : start + 2].hex()}" for start in range(0, len(units), 2))

@@ -80,7 +80,12 @@ def editing(path: Path) -> Iterator["Book"]:
         text, resolution = _read(path, content)
         book = Book(text, resolution)
         yield book
-        if (new := book.checked_content()) != content:
+        try:
+            new = book.checked_content()
+        except TomlBroken as error:
+            hint = _("Mend that line with an editor, such as a table in {{ }} that takes more than one line.").format()
+            raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
+        if new != content:
             files.replace(path, content, new)
 
 

@@ -1,12 +1,14 @@
 """A data file that is being changed: what is meant, beside the text that must come to say it."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
 from resolution_cli.change import Change, Undo
+from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
-from resolution_cli.storage.document import UPDATES, DataText
+from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
 
 
 class Book:
@@ -20,6 +22,7 @@ class Book:
     def __init__(self, text: DataText, resolution: Resolution) -> None:
         self.resolution = resolution
         self._text = text
+        self._before = text.text
         self._meant = text.value  # nobody else reads it by now, and a copy of ten thousand items takes a second
         self._places = {
             item.id: (list_, index)
@@ -30,7 +33,7 @@ class Book:
     def apply(self, changes: Iterable[Change]) -> None:
         """Write each change into its item and its entry into the diary."""
         for change in changes:
-            self._set_facts(change.before, {name: new for name, _, new in change.update.changes()})
+            self._set_facts(change.before, {name: new for name, _old, new in change.update.changes()})
             entry = _entry(change.update)
             self._text.append_update(entry)
             self._meant.setdefault(UPDATES, []).append(entry)
@@ -58,12 +61,20 @@ class Book:
 
         Raises:
             AssertionError: what it says is not what was meant; a fault of the editor, and nothing must be written.
+            TomlBroken: the other parser could not read what the file said before.
 
         """
         import tomllib  # noqa: PLC0415  # only a write pays for it
 
         content = self._text.text.encode()
-        written = tomllib.loads(content.decode("utf-8-sig"))
+        try:
+            written = tomllib.loads(content.decode("utf-8-sig"))
+        except tomllib.TOMLDecodeError as error:
+            with suppress(tomllib.TOMLDecodeError):
+                tomllib.loads(self._before.removeprefix(BYTE_ORDER_MARK))
+                raise AssertionError("the edited file is no TOML") from error
+            # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not written.
+            raise TomlBroken(_("only TOML 1.0 can be changed: {reason}").format(reason=error)) from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
         return content

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import EnumType
+from itertools import chain, islice
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from resolution_cli import i18n
 from resolution_cli.errors import Problem, did_you_mean, entry_name
@@ -22,6 +23,9 @@ PLAIN_TYPES = (date, datetime)
 
 _ITEM_TYPES: Mapping[str, type[Item]] = {"tasks": Task, "breakthroughs": Breakthrough}
 _LONGEST_SHOWN = 60
+_MOST_SHOWN = 100
+"""Problems that are told at once; a file with more is mended in turns, or is another kind of file."""
+
 _Value = TypeVar("_Value")
 
 
@@ -32,18 +36,18 @@ class _Finding(NamedTuple):
 
 
 def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
-    """Return the resolution that the plain `value` holds, or all the problems that keep it from being one."""
+    """Return the resolution that the plain `value` holds, or what keeps it from being one, `_MOST_SHOWN` at most."""
     try:
         resolution = msgspec.convert(value, Resolution, builtin_types=PLAIN_TYPES)
     except msgspec.ValidationError:
         # The quick way names only the first problem; the thorough one finds the rest.
-        findings = [*_misfits(value, Resolution, ())]
-        wrong_schema = [finding for finding in findings if finding.place == ("schema",)]
-        findings = wrong_schema or [
-            *findings,
-            *_duplicates(_readable_ids(value)),
-            *_contradictions(_readable_items(value), _readable_term(value)),
-        ]
+        misfits = _misfits(value, Resolution, ())
+        schema = _misfits({key: part for key, part in value.items() if key == "schema"}, Resolution, ())
+        findings = [finding for finding in schema if finding.place == ("schema",)] or chain(
+            misfits,
+            _duplicates(_readable_ids(value)),
+            _contradictions(_readable_items(value), _readable_term(value)),
+        )
     else:
         places = [(name, index) for name in _ITEM_TYPES for index in range(len(getattr(resolution, name)))]
         placed = [*zip(places, resolution.items, strict=True)]
@@ -53,7 +57,10 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
         ]
         if not findings:
             return resolution
-    return [_problem(value, finding) for finding in findings]
+    problems = [_problem(value, finding) for finding in islice(findings, _MOST_SHOWN + 1)]
+    if len(problems) > _MOST_SHOWN:
+        problems[-1] = Problem((), "", "", _("there is more wrong than this"), _("Mend these first."))
+    return problems
 
 
 def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
@@ -77,7 +84,7 @@ def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
 
 
 def _problem(value: Mapping[str, Any], finding: _Finding) -> Problem:
-    subject, key = subject_of(value, finding.place)
+    subject, key = map(_cut, subject_of(value, finding.place))
     return Problem(finding.place, subject, key, finding.message, finding.hint)
 
 
@@ -88,7 +95,9 @@ def _duplicates(ids: Iterable[tuple[Place, str]]) -> Iterator[_Finding]:
             message = (
                 _("an item before it has this id")
                 if first == item_id
-                else _("an item before it has this id as {id!r}; upper and lower case are the same id").format(id=first)
+                else _("an item before it has this id as {id!r}; upper and lower case are the same id").format(
+                    id=_cut(first)
+                )
             )
             yield _Finding((*place, "id"), message, _("Give each item an id of its own."))
         known.setdefault(item_id.lower(), item_id)
@@ -161,24 +170,29 @@ def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
 
 def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) -> Iterator[_Finding]:
     known = {field.encode_name: field for field in fields(struct)}
-    found: list[_Finding] = []
-    for key, part in value.items():
-        if key in known:
-            found.extend(_misfits(part, known[key].type, (*place, key)))
-        else:
-            near = nearest(key, known)
-            hint = did_you_mean(near) if near else _("Known here: {keys}.").format(keys=", ".join(known))
-            found.append(_Finding((*place, key), _("this key is not known"), hint))
-    for key, field in known.items():
-        if field.required and key not in value:
-            message = _("missing, expected {expected}").format(expected=_expected(_choices(field.type)[0]))
-            found.append(_Finding((*place, key), message))
-    if not found:
+    is_sound = True
+    for finding in _key_misfits(value, known, place):
+        is_sound = False
+        yield finding
+    if is_sound:
         try:
             msgspec.convert(value, struct, builtin_types=PLAIN_TYPES)
         except msgspec.ValidationError as error:  # a rule of the struct as a whole, in the model's own words
-            found.append(_Finding(place, _(str(error))))
-    yield from found
+            yield _Finding(place, _(str(error)))
+
+
+def _key_misfits(value: dict[str, Any], known: Mapping[str, FieldInfo], place: Place) -> Iterator[_Finding]:
+    for key, part in value.items():
+        if key in known:
+            yield from _misfits(part, known[key].type, (*place, key))
+        else:
+            near = nearest(key, known)
+            hint = did_you_mean(near) if near else _("Known here: {keys}.").format(keys=", ".join(known))
+            yield _Finding((*place, key), _("this key is not known"), hint)
+    for key, field in known.items():
+        if field.required and key not in value:
+            message = _("missing, expected {expected}").format(expected=_expected(_choices(field.type)[0]))
+            yield _Finding((*place, key), message)
 
 
 def _choices(type_: Any) -> tuple[Any, ...]:
@@ -209,7 +223,7 @@ def _hint(value: object, type_: Any) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return `value` much as the file has it, shortened to fit a line."""
+    """Return `value` much as the file has it, cut."""
     match value:
         case bool():
             text = "true" if value else "false"
@@ -223,4 +237,9 @@ def _shown(value: object) -> str:
             text = _("a table of {count}").format(count=len(value))
         case _:
             text = str(value)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    """Return `text`, shortened to fit a line."""
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

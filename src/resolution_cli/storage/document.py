@@ -13,6 +13,7 @@ from typing import Any
 
 from tomledit import Document, Item, ListItem
 
+from resolution_cli.i18n import _
 from resolution_cli.storage.statements import Place, Statement, statements
 
 UPDATES = "updates"
@@ -22,6 +23,8 @@ PIECE = 100_000
 """Characters that are read at a time."""
 
 _LISTS = ("tasks", "breakthroughs", UPDATES)
+_LONGEST_SHOWN = 160
+"""Characters of a line of the file that a message shows at most."""
 
 
 class TomlBroken(ValueError):
@@ -45,12 +48,16 @@ class DataText:
     def __init__(self, text: str) -> None:
         self._text = text.removeprefix(BYTE_ORDER_MARK)
         self._byte_order_mark = text[: len(text) - len(self._text)]
+        if self._text.startswith(BYTE_ORDER_MARK):  # which the editor would overlook, and every other reader would not
+            raise TomlBroken(_("a second byte order mark at its start"))
         try:
             text = _with_line_feeds(self._text)
             # A carriage return of its own is no TOML, which only the text as it was can show.
             self.value: dict[str, Any] = _plain(self._text if "\r" in text else text)
+        except TomlBroken:
+            raise
         except ValueError as error:
-            raise TomlBroken(str(error).strip()) from None
+            raise TomlBroken(_shortened(str(error).strip())) from None
 
     @property
     def text(self) -> str:
@@ -123,6 +130,8 @@ class DataText:
             for length in range(len(statement.place), 0, -1):
                 if (part := statement.place[:length]) in wanted:
                     lines.setdefault(part, statement.line)
+            if len(lines) == len(wanted):
+                break
         found = {}
         for place, way in ways.items():
             if line := next((lines[part] for part in way if part in lines), None):
@@ -168,7 +177,13 @@ def _plain(text: str) -> dict[str, Any]:
                 for name, entries in lists:
                     value.setdefault(name, []).extend(entries)
                 return value
-    return Document.parse(text).value
+    document = Document.parse(text)
+    try:
+        value = document.value
+    except ValueError as error:  # a day that TOML can write and Python cannot hold
+        line = _line_without_value(text)
+        raise TomlBroken(_("line {line}: {problem}").format(line=line, problem=error)) from None
+    return value
 
 
 def _pieces(text: str) -> list[str]:
@@ -184,6 +199,25 @@ def _pieces(text: str) -> list[str]:
 def _next_header(text: str, start: int) -> int:
     """Return where the next line that looks like the header of an entry ends the one before; -1 if there is none."""
     return min((found for name in _LISTS if (found := text.find(f"\n[[{name}]]", start)) >= 0), default=-1)
+
+
+def _shortened(message: str) -> str:
+    """Return a parser's `message` with its lines cut; of the file's line stays what the caret points at."""
+    lines = message.split("\n")
+    caret = next((number for number, line in enumerate(lines) if "^" in line and not line.strip(" |^")), 0)
+    start = max(lines[caret].find("^") - _LONGEST_SHOWN // 2, 0)
+    shown = [line[start:] if number in (caret - 1, caret) else line for number, line in enumerate(lines)]
+    return "\n".join(line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…" for line in shown)
+
+
+def _line_without_value(text: str) -> int:
+    """Return the line of the first statement whose value cannot be had."""
+    for statement in statements(text):
+        try:
+            Document.parse(text[statement.start : statement.end]).value  # noqa: B018  # reading it is the test
+        except ValueError:
+            return statement.line
+    return 1
 
 
 def _edited(text: str, statement: Statement, place: Place, value: object) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from resolution_cli import i18n
 from resolution_cli.errors import DataFileBroken, DataFileMissing, FileExists, FileNotWritten, Problem
 from resolution_cli.i18n import N_, _
 
@@ -19,6 +20,13 @@ NAMES = (Path("tasks.toml"), Path("data", "tasks.toml"))
 
 LONGEST_WAIT = 5.0
 """Seconds to wait for another writer."""
+
+LARGEST = 10 * 1024**2
+"""Bytes of a data file at most. 10,000 items with five updates each are 8 MB; the TOML editor takes some hundred times
+the size of a file that is made to hurt, and dies without a word where that is not to be had."""
+
+LONGEST_LINE = 1024**2
+"""Bytes of a line at most: the editor takes most for a key of a million parts, and a message shows a line."""
 
 _RETRY_AFTER = 0.01
 _TEMPORARY_SUFFIX = ".tracker-tmp"
@@ -50,9 +58,13 @@ def content(path: Path) -> bytes:
 
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for ever, a folder has no text
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever, a folder has no text
             raise _unreadable(path, _("this is not a file"), _("Name the TOML file itself."))
-        return path.read_bytes()
+        if status.st_size > LARGEST:
+            message = _("it is too large, {excess}").format(excess=_excess(status.st_size))
+            raise _unreadable(path, message, _("Is this the right file?"))
+        found = path.read_bytes()
     except FileNotFoundError:
         raise DataFileMissing(
             _("{path}: there is no such file.").format(path=path),
@@ -61,6 +73,10 @@ def content(path: Path) -> bytes:
     except OSError as error:
         message = _("it cannot be read: {reason}").format(reason=_reason(error))
         raise _unreadable(path, message, _("Check the rights of the file.")) from None
+    if line := _line_too_long(found):
+        message = _("this line is longer than {count} bytes").format(count=i18n.number(LONGEST_LINE))
+        raise DataFileBroken(path, [Problem((), "", "", message, _("Break it up."), line)])
+    return found
 
 
 @contextmanager
@@ -73,12 +89,12 @@ def locked(path: Path) -> Iterator[None]:
         FileNotWritten: another holds it for longer than `LONGEST_WAIT`, or the file may not be written.
 
     """
-    deadline = time.monotonic() + LONGEST_WAIT
+    began = time.monotonic()
     while (lock := _lock_now(path)) is None:
-        if time.monotonic() > deadline:
+        if (waited := time.monotonic() - began) > LONGEST_WAIT:
             reason = _("another program has held it for over {seconds:g} seconds").format(seconds=LONGEST_WAIT)
             raise FileNotWritten(path, reason, _("Try again in a moment."))
-        time.sleep(_RETRY_AFTER)
+        time.sleep(_RETRY_AFTER / (1 + 9 * waited))  # who has waited long looks more often, so that none starves
     try:
         _sweep(path)
         yield
@@ -93,9 +109,16 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
     """Put `new` in the place of the file at `path`, if that still holds `old`. The lock must be held.
 
     Raises:
-        FileNotWritten: the system does not let it, or the file has been changed meanwhile; it is as it was.
+        FileNotWritten: the system does not let it, `content` would refuse the new file, or the file has been changed
+            meanwhile; it is as it was.
 
     """
+    if len(new) > LARGEST:
+        reason = _("it would be too large, {excess}").format(excess=_excess(len(new)))
+        raise FileNotWritten(path, reason, _("Move what is done to another file."))
+    if line := _line_too_long(new):
+        reason = _("line {line} would be longer than {count} bytes").format(line=line, count=i18n.number(LONGEST_LINE))
+        raise FileNotWritten(path, reason, _("Give a shorter text."))
     try:
         with _temporary_file(path, new, path.stat()) as temporary:
             if path.read_bytes() != old:
@@ -211,8 +234,8 @@ def _temporary_file(path: Path, new: bytes, like: os.stat_result | None) -> Iter
     """Make a file beside `path` that holds `new`, safe on the disk, with the mode and owner of `like`."""
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}{_TEMPORARY_SUFFIX}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o600 if like else 0o666)
     try:
+        descriptor = os.open(temporary, flags, 0o600 if like else 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.write(new)
             file.flush()
@@ -252,6 +275,22 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _excess(size: int) -> str:
+    return _("{size} bytes, where {most} are the most").format(size=i18n.number(size), most=i18n.number(LARGEST))
+
+
+def _line_too_long(text: bytes) -> int | None:
+    """Return the number, counted from 1, of the first line of `text` that is too long, or None."""
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        # From the last end of a line that is in reach: a jump a megabyte, not a step a line.
+        end = text.rfind(b"\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
+            return text.count(b"\n", 0, start) + 1
+        start = end + 1
+    return None
 
 
 def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:

@@ -15,7 +15,7 @@ from msgspec import Struct
 Place = tuple[str | int, ...]
 """The way from the root of the file to a value, as in `("tasks", 2, "progress")`."""
 
-_TEXT = r"""(?: " (?: [^"\\\n] | \\. )*+ " (?!") | ' [^'\n]*+ ' (?!') )"""
+_TEXT = r"""(?: " (?: [^"\\\n]++ | \\. )*+ " (?!") | ' [^'\n]*+ ' (?!') )"""
 _USUAL = rf"""
     (?: [ \t]*+ (?: \#[^\n]*+ )? \n )++                                   # lines that say nothing
     | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )                               # the header of a table, or a key with
@@ -26,10 +26,10 @@ _USUAL = rf"""
 """Nearly every statement of a usual file, and what stands between them, in one step; every other goes by lexemes."""
 
 _LEXEME = r'''
-    """ (?: [^"\\] | \\. | "(?!"") )* "{3,5}    # a multi-line string may end in one or two quotes of its own
-    | \'\'\' (?: [^'] | '(?!'') )* '{3,5}
-    | " (?: [^"\\\n] | \\. )* "
-    | ' [^'\n]* '
+    """ (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5}    # a multi-line string may end in one or two quotes of its own
+    | \'\'\' (?: [^']++ | '(?!'') )*+ '{3,5}
+    | " (?: [^"\\\n]++ | \\. )*+ "
+    | ' [^'\n]*+ '
     | \# [^\n]*
     | [\[\]{}=.,\n]
     | [^\s"'\#\[\]{}=.,]+

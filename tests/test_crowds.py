@@ -1,0 +1,113 @@
+"""Many at once: no update is lost, nobody sees half a file, nobody starves, and the dead block nobody."""
+
+import json
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.support import Prove, data_of, names_in, plan_of, posix, started_tracker
+
+pytestmark = posix
+
+CROWD = 20
+WRITERS, READERS, ROUNDS = 8, 4, 32
+
+_WRITER = """
+import io, json, sys, time
+from resolution_cli.cli import main
+from resolution_cli.storage import files
+
+files.LONGEST_WAIT = 60  # what a slow machine needs is not the subject: who waits that long has starved
+path, number, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+report, sys.stdout, longest = sys.stdout, io.StringIO(), 0.0
+for round_ in range(rounds):
+    item = f"T{number if round_ % 2 else 0}"
+    began = time.monotonic()
+    code = main(["update", item, "--progress", str(round_ % 100), "--note", f"{number}.{round_}", "--file", path])
+    longest = max(longest, time.monotonic() - began)
+    if code:
+        sys.exit(code)
+json.dump(longest, report)
+"""
+"""Updates its own item and one of all by turns, and tells how long the longest took."""
+
+_READER = """
+import io, json, os, sys, time
+from resolution_cli.cli import main
+
+path, end = sys.argv[1], sys.argv[2]
+report, sys.stdout, seen = sys.stdout, io.StringIO(), [0]
+while not os.path.exists(end):
+    sys.stdout.seek(0), sys.stdout.truncate()
+    if code := main(["list", "--format", "json", "--file", path]):
+        sys.exit(code)
+    seen.append(sum(item["updates"] for item in json.loads(sys.stdout.getvalue())["items"]))
+    assert seen[-1] >= seen[-2], "an update that was there is gone"
+    time.sleep(0.1)
+json.dump(seen[-1], report)
+"""
+"""Lists the items until a file says that it is over, and tells how many updates it saw."""
+
+
+@pytest.mark.parametrize("is_one_item", [False, True], ids=["another-item-each", "the-same-item"])
+def test_of_twenty_processes_at_once_each_keeps_its_update(tmp_path: Path, prove: Prove, *, is_one_item: bool) -> None:
+    path = tmp_path / "tasks.toml"
+    path.write_text(plan_of(CROWD))
+    crowd = [
+        started_tracker("update", f"T{0 if is_one_item else number}", "--note", str(number), "--file", path)
+        for number in range(CROWD)
+    ]
+    ends = [(process.communicate(timeout=120)[1], process.returncode) for process in crowd]
+    assert ends == [("", 0)] * CROWD
+    entries = data_of(path)["updates"]
+    assert sorted(int(entry["note"]) for entry in entries) == [*range(CROWD)]
+    assert [entry["item"] for entry in entries] == [f"T{0 if is_one_item else entry['note']}" for entry in entries]
+    assert path.read_text().startswith(plan_of(CROWD))
+    assert names_in(tmp_path) == ["tasks.toml"]
+    prove("crowd updates", CROWD)
+
+
+@pytest.mark.parametrize("file", range(4))  # a long diary makes each update slow, and is not the subject
+def test_among_many_writers_and_readers_nothing_is_lost_or_seen_broken(tmp_path: Path, prove: Prove, file: int) -> None:
+    path, end = tmp_path / f"{file}.toml", tmp_path / "end"
+    path.write_text(plan_of(WRITERS))
+    readers = [started_tracker(path, end, program=_READER) for _ in range(READERS)]
+    writers = [started_tracker(path, number, ROUNDS, program=_WRITER) for number in range(WRITERS)]
+    try:
+        waits = [(*process.communicate(timeout=240), process.returncode) for process in writers]
+    finally:
+        end.touch()
+    sights = [(*process.communicate(timeout=60), process.returncode) for process in readers]
+
+    assert [(err, code) for _, err, code in waits] == [("", 0)] * WRITERS
+    assert [(err, code) for _, err, code in sights] == [("", 0)] * READERS
+    entries = data_of(path)["updates"]
+    for number in range(WRITERS):
+        own = [entry["note"] for entry in entries if entry["note"].startswith(f"{number}.")]
+        assert own == [f"{number}.{round_}" for round_ in range(ROUNDS)]
+    assert len(entries) == WRITERS * ROUNDS
+    # Each update went on from the one before it: what it found is what that one had left.
+    last: Counter[str] = Counter()
+    for entry in entries:
+        if "progress" in entry:
+            assert entry.get("was", {}).get("progress", 0) == last[entry["item"]]
+            last[entry["item"]] = entry["progress"]
+    assert names_in(tmp_path) == [path.name, "end"]
+    prove("crowd updates", len(entries))
+    prove("seconds that the longest update of a crowd took", max(json.loads(out) for out, _, _ in waits))
+
+
+def test_the_lock_of_a_dead_process_blocks_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    path.write_text(plan_of(1))
+    for number in range(5):
+        dying = started_tracker(path, 0, 1_000_000, program=_WRITER)
+        while len(data_of(path).get("updates", [])) <= number * 2:
+            time.sleep(0.01)
+        dying.kill()
+        dying.communicate()
+        living = started_tracker("update", "T0", "--note", "x", "--file", path)
+        assert (living.communicate(timeout=60)[1], living.returncode) == ("", 0)
+        assert names_in(tmp_path) == ["tasks.toml"]

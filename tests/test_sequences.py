@@ -1,0 +1,191 @@
+"""Any sequence of commands on any commented file, against a plain model of what the file should then hold."""
+
+import contextlib
+import io
+import json
+import re
+from copy import deepcopy
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import assume, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from resolution_cli.cli import clock, main
+from resolution_cli.model import FACTS
+from tests.generated import Line, Sample, comments, missing, read, samples
+from tests.support import NOW, Prove, examples
+
+_TEXTS = st.sampled_from(["x", "Đội 7", '"', "# no comment", "two\nlines", "'''", "\x1b[31m"])
+_FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "lead": _TEXTS,
+        "product": _TEXTS,
+        "due": st.dates(date(2026, 1, 1), date(2029, 12, 31)),
+        "tags": st.lists(_TEXTS, min_size=1, max_size=2),
+        "partners": st.lists(_TEXTS, min_size=1, max_size=2),
+        "progress": st.integers(1, 99),
+    },
+)
+_OPTIONS = {"tags": "tag", "partners": "partner"}
+
+
+def _run(*arguments: str) -> tuple[int, str]:
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(arguments)
+    assert "Traceback" not in err.getvalue()
+    return code, out.getvalue()
+
+
+class Commands(RuleBasedStateMachine):
+    """Commands, each with what it does to the model; the file is compared after each."""
+
+    path: Path
+    begun: ClassVar[list[Sample]]
+    _lines: tuple[Line, ...]
+    _text: str
+    _data: dict[str, Any]
+    _now: datetime
+    _touched: set[tuple[str | int, ...]]
+    _undoable: list[tuple[dict[str, Any], date]]
+    _states: dict[date, list[dict[str, Any]]]
+
+    @initialize(sample=samples())
+    def begin(self, sample: Sample) -> None:
+        """Write a generated file."""
+        assume(("tasks",) not in sample.places())  # tasks as one value have no titles there
+        self.path.write_bytes(sample.text.encode())
+        self._lines, self._text, self._data = sample.lines, sample.text, sample.data
+        self._now = NOW
+        clock.now = lambda: self._now
+        self._touched, self._undoable, self._states = set(), [], {}
+        self.begun.append(sample)
+        self._has_diary = bool(self._data.get("updates"))
+        assert _run("list", "-f", str(self.path))[0] == 0
+
+    def _items(self) -> list[tuple[tuple[str, int], dict[str, Any]]]:
+        return [
+            ((name, index), item)
+            for name in ("tasks", "breakthroughs")
+            for index, item in enumerate(self._data.get(name, []))
+        ]
+
+    @rule(number=st.integers(0, 4), facts=_FACTS, note=st.none() | _TEXTS)
+    def update(self, number: int, facts: dict[str, Any], note: str | None) -> None:
+        """Set facts of an item, which the model does by what README says of an update."""
+        place, item = self._items()[number % len(self._items())]
+        if item.get("status") == "done":  # reopening has rules of its own, which other tests play
+            facts.pop("progress", None)
+        elif "progress" in facts and item.get("status", "not-started") == "not-started":
+            facts = {**facts, "status": "in-progress"}
+        words = [
+            f"--{_OPTIONS.get(name, name)}={part}"
+            for name, value in facts.items()
+            for part in (value if isinstance(value, list) else [value])
+        ]
+        note_words = [f"--note={note}"] if note else []
+        code, _ = _run("update", item["id"], *words, *note_words, "-f", str(self.path))
+        last = {
+            name: entry.get(name)
+            for entry in self._data.get("updates", [])
+            if entry["item"] == item["id"]
+            for name in FACTS
+            if name in entry or name in entry.get("was", {})
+        }
+        changed = {
+            name: facts[name]
+            for name in FACTS
+            if name in facts and (facts[name] != item.get(name) or last.get(name, facts[name]) != facts[name])
+        }
+        if not (changed or note):
+            assert code == 4
+            return
+        assert code == 0
+        self._undoable.append((deepcopy(self._data), self._now.date()))
+        was = {name: item[name] for name in changed if name in item}
+        entry = {"item": item["id"], "on": self._now.date(), "at": self._now, "by": "office", **changed}
+        self._data.setdefault("updates", []).append(
+            {**entry, **({"was": was} if was else {}), **({"note": note} if note else {})}
+        )
+        item.update(changed)
+        self._touched |= {(*place, name) for name in changed}
+        self._states[self._now.date()] = deepcopy([item for _, item in self._items()])
+
+    @rule()
+    def undo(self) -> None:
+        """Take back the last update that this sequence made."""
+        if not self._undoable:
+            return
+        code, _ = _run("undo", "--yes", "-f", str(self.path))
+        assert code == 0
+        self._data, day = self._undoable.pop()
+        self._states = {known: state for known, state in self._states.items() if known < day}
+
+    @rule(days=st.integers(1, 200))
+    def wait(self, days: int) -> None:
+        """Let days pass."""
+        self._now = min(self._now + timedelta(days=days), NOW.replace(year=2029))
+
+    @rule()
+    def look(self) -> None:
+        """Compare the list with the model, and add up the report."""
+        code, out = _run("list", "--format", "json", "-f", str(self.path))
+        items = json.loads(out)["items"]
+        assert code == 0
+        assert [(item["id"], item["progress"], item["lead"]) for item in items] == [
+            (item["id"], item.get("progress", 0), item.get("lead")) for _, item in self._items()
+        ]
+        code, out = _run("report", "-f", str(self.path))
+        assert code == 0
+        # Statuses and outcomes each add up to the total of their column.
+        rows = re.findall(r"^ ?(\S[^\d\n]*?)((?: +\d+)+)$", out, re.MULTILINE)
+        table = [(name, [*map(int, figures.split())]) for name, figures in rows]
+        for part in (table[:5], table[5:10]):
+            *figures, total = [figure for _, figure in part]
+            assert part[-1][0] == "total"
+            assert [sum(column) for column in zip(*figures, strict=True)] == total
+            assert total[-1] == sum(total[:-1]) == len(items)
+
+    @rule()
+    def join(self) -> None:
+        """Read the diary of a year in two halves."""
+        year = self._now.year
+        parts = [(f"{year}-01-01", f"{year}-06-30"), (f"{year}-07-01", f"{year}-12-31")]
+        first, second = (_run("log", "--from", start, "--to", end, "-f", str(self.path))[1] for start, end in parts)
+        whole = _run("log", "--from", parts[0][0], "--to", parts[1][1], "-f", str(self.path))[1]
+        told = [part for part in (second, first) if not part.startswith("No update")]
+        assert whole == ("\n".join(told) if told else first)
+
+    @rule()
+    def look_back(self) -> None:
+        """Compare every past day with what the file held at its end."""
+        for day, state in self._states.items() if not self._has_diary else ():
+            _, out = _run("list", "--format", "json", "--as-of", day.isoformat(), "-f", str(self.path))
+            assert [(item["progress"], item["lead"], item["tags"]) for item in json.loads(out)["items"]] == [
+                (item.get("progress", 0), item.get("lead"), item.get("tags", [])) for item in state
+            ]
+
+    @invariant()
+    def the_file_says_what_was_meant_and_nothing_else_moved(self) -> None:
+        """Compare the data, the comments and the lines that no command was about."""
+        text = self.path.read_bytes().decode()
+        assert {"updates": [], **read(text)} == {"updates": [], **self._data}
+        assert not comments(self._text) - comments(text)
+        kept = [line.text for line in self._lines if line.text and line.place not in self._touched]
+        assert missing(kept, text) == []
+        assert [entry.name for entry in self.path.parent.iterdir()] == [self.path.name]
+
+
+def test_any_sequence_of_commands_does_what_the_model_says(tmp_path: Path, prove: Prove) -> None:
+    class CommandsHere(Commands):
+        path = tmp_path / "tasks.toml"
+        begun: ClassVar[list[Sample]] = []
+
+    run_state_machine_as_test(
+        CommandsHere, settings=settings(deadline=None, max_examples=examples(150), stateful_step_count=12)
+    )
+    prove("sequences of commands", len(CommandsHere.begun))
