@@ -66,6 +66,13 @@ def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
         pytest.param("due = 2026-12-31", "due = 2026-10-31", "overdue by 24 days without a cause", id="overdue"),
         pytest.param('title = "Roads"', 'title = "Roads"\nstatus = "blocked"', "blocked without a cause", id="blocked"),
         pytest.param("[[breakthroughs]]", "[[breakthroughs]]", "its last update is 176 days old", id="stale"),
+        pytest.param(
+            'title = "Roads"',
+            'title = "Roads"\nstatus = "in-progress"\nprogress = 30',
+            "no entry of the diary says since when\n      → tracker update T2 --status in-progress --progress 30",
+            id="never-told",
+        ),
+        pytest.param("progress = 40", "progress = 100", "at 100%, but not done", id="complete-but-not-done"),
     ],
 )
 def test_advice(run: Run, plan: Path, old: str, new: str, says: str) -> None:

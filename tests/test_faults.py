@@ -104,7 +104,7 @@ def _faults_at_each_step(run: Run, plan: Path, new: bytes, fault: BaseException)
             if isinstance(fault, KeyboardInterrupt):
                 assert (result.code, result.out, result.err) == (130, "", "")
             else:  # what is said of the file is true
-                assert (result.code, "was not changed" in result.err) == ((0, False) if is_new else (6, True))
+                assert (result.code, "was not written" in result.err) == ((0, False) if is_new else (6, True))
             struck += 1
     return struck
 
@@ -259,7 +259,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file(run: Run, plan: Path, room: in
     done = tracker(plan, room, program=_LIMITED)
     assert (done.returncode, done.stdout) == (6, "")
     assert done.stderr == (
-        f"Error: {plan} was not changed: File too large.\nHint: Make room on the disk and run the command again.\n"
+        f"Error: {plan} was not written: File too large.\nHint: Make room on the disk and run the command again.\n"
     )
     assert (plan.read_text(), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
     assert run("update", "T1", "--note", "x").code == 0

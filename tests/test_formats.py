@@ -231,6 +231,14 @@ def _write_plan(text: str) -> None:
     Path("tasks.toml").write_text(_HOSTILE_PLAN.format(text=f'"{quoted}"'), encoding="utf-8")
 
 
+def _write_harmless_plan(text: str) -> dict[str, str]:
+    """Write a plan with a letter for each line of `text`. Return each letter, with the line as it is to be shown."""
+    lines = [clean(line).strip() for line in text.splitlines() if line.strip()]
+    letters = {chr(ord("ⓐ") + number): line for number, line in enumerate(lines)}
+    _write_plan("\n".join(letters))
+    return letters
+
+
 @pytest.fixture
 def hostile(request: pytest.FixtureRequest) -> str:
     """Write a plan whose every text is a hostile one, and return that."""
@@ -307,7 +315,7 @@ class _Elements(HTMLParser):
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_page_has_the_elements_that_it_has_with_harmless_texts(run: Run, hostile: str, view: str) -> None:
     found = _Elements(run(*VIEWS[view], "--format", "html").out).found
-    _write_plan("x")
+    _write_harmless_plan(hostile)
     assert found == _Elements(run(*VIEWS[view], "--format", "html").out).found, hostile
 
 
@@ -323,10 +331,10 @@ def _structure(markdown: str) -> tuple[list[str], list[str]]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_markdown_has_the_structure_that_it_has_with_harmless_texts(run: Run, hostile: str, view: str) -> None:
     kinds, texts = _structure(run(*VIEWS[view], "--format", "markdown").out)
-    _write_plan("§")
+    letters = str.maketrans(_write_harmless_plan(hostile))
     harmless_kinds, harmless_texts = _structure(run(*VIEWS[view], "--format", "markdown").out)
     assert kinds == harmless_kinds
-    expected = [text.replace("§", clean(hostile)) for text in harmless_texts]
+    expected = [text.translate(letters) for text in harmless_texts]
     assert ["".join(text.split()) for text in texts] == ["".join(text.split()) for text in expected]
 
 
@@ -363,10 +371,10 @@ def data(plan: Path) -> Iterator[Path]:
         (["list", "-o", "tasks.toml", "--format", "json", "--force"], 2, "this is the data file itself"),
         (["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"], 2, "this is the data file itself"),
         (["list", "--force"], 2, "--force goes with --output."),
-        (["list", "-o", "none/list.json"], 6, "none/list.json was not changed: there is no such folder."),
+        (["list", "-o", "none/list.json"], 6, "none/list.json was not written: there is no such folder."),
         (["list", "-o", "tasks.toml/list.json"], 6, "there is no such folder."),
         (["list", "-o", "old.json"], 4, "old.json exists already and was not overwritten."),
-        (["list", "-o", "folder.json"], 4, "folder.json exists already"),
+        (["list", "-o", "folder.json"], 6, "this is not a file."),
         (["list", "-o", "folder.json", "--force"], 6, "this is not a file."),
         (["list", "-o", "pipe.json", "--force"], 6, "this is not a file."),
         (["list", "-o", "a" * 300 + ".json"], 6, "File name too long."),

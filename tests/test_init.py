@@ -10,7 +10,11 @@ from tests.support import SHIPPED, Run
 
 def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ward" / "data" / "tasks.toml"
-    assert run("init", "ward") == (0, f"Made {path.relative_to(tmp_path)}.\nNext: tracker list\n", "")
+    assert run("init", "ward") == (
+        0,
+        f"Made {path.relative_to(tmp_path)}.\nNext: tracker list --file ward/data/tasks.toml\n",
+        "",
+    )
     assert path.read_bytes() == SHIPPED.read_bytes()
     assert run("update", "T1", "--note", "x", "--file", str(path)).code == 0
     assert sorted(entry.name for entry in path.parent.iterdir()) == ["tasks.schema.json", "tasks.toml"]

@@ -102,10 +102,10 @@ def test_every_view_speaks_vietnamese(run: Run, plan: Path, name: str, command: 
         (["update"], "thiếu ID..."),
         (["update", "T1", "--note"], "--note cần một giá trị."),
         (["list", "--force=yes"], "--force không nhận giá trị."),
-        (["show", "T1", "T2"], "thừa từ: T2"),
+        (["show", "T1", "T2"], "thừa: T2"),
         (["list", "--as-of", "2030-02-30"], "--as-of: không có ngày '2030-02-30'; viết 30/09/2026 hoặc 2026-09-30."),
         (["list", "--as-of", "2027-01-01"], "01/01/2027 là ngày chưa tới"),
-        (["update", "T2", "--status", "blocked"], "T2: việc vướng mắc phải nêu nguyên nhân."),
+        (["update", "T2", "--status", "blocked"], "T2: việc vướng mắc phải nêu nội dung vướng mắc."),
         (["list", "-f", "none.toml"], "none.toml: không có tệp này."),
     ],
 )
@@ -159,7 +159,7 @@ def test_the_option_may_stand_before_the_command_and_not_be_another_language(run
 @pytest.mark.usefixtures("plan")
 def test_numbers_and_dates_are_written_as_the_language_does(run: Run) -> None:
     assert "692 of 1,825 days of the term passed, 37.9%" in run("report").out
-    assert "đã qua 692/1.825 ngày của nhiệm kỳ, 37,9%" in run("report", "--lang", "vi").out
+    assert "692/1.825 ngày của nhiệm kỳ đã qua, 37,9%" in run("report", "--lang", "vi").out
     assert "31/12/2026" in run("show", "T1", "--lang", "vi").out
 
 

@@ -25,8 +25,8 @@ _FACTS = st.fixed_dictionaries(
         "lead": _TEXTS,
         "product": _TEXTS,
         "due": st.dates(date(2026, 1, 1), date(2029, 12, 31)),
-        "tags": st.lists(_TEXTS, min_size=1, max_size=2),
-        "partners": st.lists(_TEXTS, min_size=1, max_size=2),
+        "tags": st.lists(_TEXTS, min_size=1, max_size=2, unique=True),
+        "partners": st.lists(_TEXTS, min_size=1, max_size=2, unique=True),
         "progress": st.integers(1, 99),
     },
 )

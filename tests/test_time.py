@@ -1,5 +1,6 @@
 """Any past day, periods, the diary, undo: what five years of history must give back."""
 
+import json
 import tomllib
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -116,6 +117,12 @@ def test_a_day_or_period_that_cannot_be_is_refused(run: Run, arguments: list[str
         ("last-year", date(2025, 1, 1), date(2025, 12, 31)),
         ("this-quarter", date(2026, 10, 1), date(2026, 12, 31)),
         ("This-Year", date(2026, 1, 1), date(2026, 12, 31)),
+        ("Q3/2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("quý 3/2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("9/2026", date(2026, 9, 1), date(2026, 9, 30)),
+        ("Tháng 09/2026", date(2026, 9, 1), date(2026, 9, 30)),
+        ("2026-9", date(2026, 9, 1), date(2026, 9, 30)),
+        ("H2/2026", date(2026, 7, 1), date(2026, 12, 31)),
     ],
 )
 def test_a_period_has_the_days_of_its_name(name: str, first: date, last: date) -> None:
@@ -291,6 +298,40 @@ def test_undo_takes_the_last_update_back_byte_for_byte(run: Run, plan: Path) -> 
     assert f"Taken back in {plan}." in out
     assert run("undo", "-y").code == 0
     assert plan.read_bytes() == before
+
+
+@pytest.mark.usefixtures("commune")
+def test_a_period_that_is_not_over_looks_ahead_from_today(run: Run) -> None:
+    data = json.loads(run("report", "--period", "this-year", "--format", "json").out)["period"]
+    assert (data["next_start"], data["next_end"], data["falling_due"]) == (
+        "2028-01-11",
+        "2029-12-31",
+        ["N5", "N6", "D2"],
+    )
+
+
+def test_a_difficulty_that_is_over_is_told_so_and_its_remedy_is_none(run: Run, plan: Path) -> None:
+    run("update", "T2", "--status", "blocked", "--cause", "objective", "--note", "No money", "--on", "2026-10-01")
+    run("update", "T2", "--status", "in-progress", "--cause", "objective", "--note", "Money came", "--on", "2026-11-01")
+    run("update", "B1", "--status", "blocked", "--cause", "subjective", "--note", "No people")
+    written = run("report", "--format", "markdown").out.partition("## III.")[2].partition("## V.")[0]
+    assert "T2, Roads – behind by 37 points: No money (2026-10-01), in the way no more\n" in written
+    assert "Money came" not in written
+    assert "B1, Officials – blocked: No people (2026-11-24)\n" in written
+    assert "Blocked, to be freed: 1\n\n- 2029-12-31: B1, Officials" in written
+    assert plan.exists()
+
+
+def test_a_note_tells_of_an_item_that_was_blocked_by_hand(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "blocked"'))
+    run("update", "T2", "--note", "No land")
+    assert "T2, Roads – blocked: No land (2026-11-24)\n" in run("report", "--format", "markdown").out
+
+
+def test_a_report_warns_of_errors_in_the_file(run: Run, plan: Path) -> None:
+    assert run("report").err == ""
+    plan.write_text(plan.read_text().replace("progress = 40 \n", "").replace("on = 2026-06-01", "on = 2027-06-01"))
+    assert run("report").err == "1 error in the file distorts this report: `tracker check` tells of it.\n"
 
 
 def test_undo_asks_and_without_a_terminal_refuses(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from resolution_cli.cli import clock
 from resolution_cli.storage.document import DataText
-from tests.support import PLAN, SHIPPED, Run
+from tests.support import PLAN, SHIPPED, Run, data_of
 
 
 def _diff(before: str, after: str) -> list[str]:
@@ -246,3 +246,60 @@ def test_without_a_data_file_nothing_is_changed(run: Run, tmp_path: Path) -> Non
     assert (result.code, result.out) == (5, "")
     assert "tracker init" in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_day_of_completion_may_lie_before_the_last_update(run: Run, plan: Path) -> None:
+    run("update", "T2", "--lead", "Office")
+    assert run("update", "T2", "--status", "done", "--on", "2026-11-20").code == 4
+    result = run("update", "T2", "--status", "done", "--done-on", "2026-11-20", "--evidence", "Report 9")
+    assert result.code == 0
+    assert "done on   not done yet → 2026-11-20\n" in result.out
+    assert data_of(plan)["tasks"][1]["done_on"] == date(2026, 11, 20)
+    assert run("update", "T2", "--done-on", "2026-11-19", "--note", "A slip").code == 0
+    assert data_of(plan)["tasks"][1]["done_on"] == date(2026, 11, 19)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--done-on", "2026-11-20"], "T2: it has a day on which it was done only when it is done."),
+        (["--status", "blocked", "--note", "x", "--done-on", "2026-11-20"], "only when it is done."),
+        (["--status", "done", "--done-on", "2026-11-25"], "T2: it cannot be done on 2026-11-25"),
+        (["--status", "done", "--on", "2026-11-01", "--done-on", "2026-11-02"], "T2: it cannot be done on 2026-11-02"),
+    ],
+)
+def test_a_day_of_completion_that_cannot_be_is_refused(run: Run, plan: Path, words: list[str], says: str) -> None:
+    before = plan.read_bytes()
+    result = run("update", "T2", *words)
+    assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
+    assert says in result.err
+
+
+def test_a_partner_or_tag_named_twice_is_kept_once(run: Run, plan: Path) -> None:
+    assert (
+        run("update", "T2", "--partner", "A", "--partner", "B", "--partner", "A", "--tag", "x", "--tag", "x").code == 0
+    )
+    assert (data_of(plan)["tasks"][1]["partners"], data_of(plan)["tasks"][1]["tags"]) == (["A", "B"], ["x"])
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        (["--status", "xong"], ("status", "done")),
+        (["--status", "Chưa làm", "--lead", "A"], ("lead", "A")),
+        (["--clear", "thời hạn"], ("due", None)),
+    ],
+)
+def test_words_that_people_type_are_known(
+    run: Run, plan: Path, words: list[str], value: tuple[str, str | None]
+) -> None:
+    item = "T1" if "--clear" in words else "T2"
+    assert run("update", item, *words).code == 0
+    assert data_of(plan)["tasks"][0 if item == "T1" else 1].get(value[0]) == value[1]
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("word", ["quá hạn", "chậm tiến độ", "foo"])
+def test_a_word_that_is_no_status_gets_no_wrong_guess(run: Run, word: str) -> None:
+    result = run("update", "T2", "--status", word)
+    assert (result.code, "Did you mean" in result.err) == (2, False)

@@ -109,7 +109,7 @@ def undo(resolution: Resolution, item_id: str | None) -> Undo:
     ]
     if not entries:
         raise ChangeRefused(
-            _("{item} has no update that could be taken back.").format(item=item_id)
+            _("{item} has no update that could be taken back.").format(item=found_item(resolution, item_id).id)
             if item_id
             else _("The file has no update that could be taken back."),
             _("`tracker log` shows the updates."),
@@ -133,9 +133,10 @@ def _change(resolution: Resolution, item: Item, updates: Sequence[Update], reque
             _("{item}: its last update speaks of {day}, and the diary never goes back.").format(
                 item=item.id, day=day(updates[-1].on)
             ),
-            _("Give --on that day or a later one."),
+            _("Give --on that day or a later one. An earlier day of completion is told by --done-on."),
         )
     asked = dict(request.facts)
+    _check_done_on(item, asked, request.on)
     settled = asked | _settled(item, asked, request)
     _check_due(resolution, item, settled)
 
@@ -190,7 +191,8 @@ def _settled(item: Item, asked: Mapping[str, object], request: Request) -> dict[
                 if was_done
                 else _("Leave out --progress, or give another --status."),
             )
-        return {"progress": COMPLETE, "done_on": item.done_on if was_done and item.done_on else request.on}
+        kept = item.done_on if was_done and item.done_on else request.on
+        return {"progress": COMPLETE, "done_on": asked.get("done_on", kept)}
 
     settled: dict[str, object] = {}
     if was_done:
@@ -214,6 +216,25 @@ def _settled(item: Item, asked: Mapping[str, object], request: Request) -> dict[
             _("{item}: a blocked item needs its cause.").format(item=item.id), _("Say what blocks it with --note.")
         )
     return settled
+
+
+def _check_done_on(item: Item, asked: Mapping[str, object], on: date) -> None:
+    """Refuse a day of completion of what is not done, or after the day that the update speaks of."""
+    done_on = asked.get("done_on")
+    if not isinstance(done_on, date):
+        return
+    if asked.get("status", item.present_status) is not Status.DONE:
+        raise ChangeRefused(
+            _("{item}: it has a day on which it was done only when it is done.").format(item=item.id),
+            _("Give --status done with it."),
+        )
+    if done_on > on:
+        raise ChangeRefused(
+            _("{item}: it cannot be done on {day}, after the day that this speaks of.").format(
+                item=item.id, day=day(done_on)
+            ),
+            _("Give a --done-on up to that day."),
+        )
 
 
 def _check_due(resolution: Resolution, item: Item, settled: Mapping[str, object]) -> None:

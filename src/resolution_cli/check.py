@@ -74,6 +74,11 @@ def _doubts(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield key, message and options for what a reader of the report will ask about an item."""
     judged = judgement(resolution, item, updates, today)
+    if not updates and item.present_status is not Status.NOT_STARTED:
+        command = f"--status {item.present_status} --progress {item.present_progress}"
+        yield "status", _("no entry of the diary says since when"), command
+    if item.present_progress == COMPLETE and item.present_status is not Status.DONE:
+        yield "progress", _("at 100%, but not done"), "--status done"
     if item.present_status is Status.DONE and not any(update.evidence for update in updates):
         yield "status", _("done without evidence"), "--evidence TEXT"
     if judged.verdict is Verdict.OVERDUE and not _has_cause_after(updates, resolution.due_of(item)):

@@ -142,7 +142,7 @@ class FileNotWritten(TrackerError):
     exit_code = ExitCode.NOT_WRITTEN
 
     def __init__(self, path: Path, reason: str, hint: str) -> None:
-        super().__init__(_("{path} was not changed: {reason}.").format(path=path, reason=reason), hint)
+        super().__init__(_("{path} was not written: {reason}.").format(path=path, reason=reason), hint)
         self.path = path
 
 

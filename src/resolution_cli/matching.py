@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def fold(text: str) -> str:
@@ -22,13 +22,14 @@ def key_of(text: str) -> str:
     return "-".join(fold(text).replace("_", " ").replace("-", " ").split())
 
 
-def nearest(word: str, known: Iterable[str], *, most: int = 3) -> list[str]:
-    """Return at most `most` of the `known` words that resemble `word`, the likest first; empty when none does."""
+def nearest(word: str, known: Iterable[str], *, most: int = 3, likeness: Sequence[float] = (0.6, 0.5)) -> list[str]:
+    """Return at most `most` of the `known` words that resemble `word`, the likest first; empty when none does.
+
+    What resembles it is at least as like it, from 0 to 1, as the first `likeness` with which there is any. Half alike
+    is all that words of two letters can be, and too little beside a likelier one.
+    """
     by_form = {fold(candidate): candidate for candidate in known}
-    for likeness in (
-        0.6,
-        0.5,
-    ):  # half alike is all that words of two letters can be, and too little beside a likelier one
-        if forms := difflib.get_close_matches(fold(word), by_form, n=most, cutoff=likeness):
+    for cutoff in likeness:
+        if forms := difflib.get_close_matches(fold(word), by_form, n=most, cutoff=cutoff):
             return [by_form[form] for form in forms]
     return []

@@ -72,6 +72,8 @@ class Translations(Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(text for text in (self.vi, self.en) if text)
 
 
+DateOrNone = date | None  # under a name of its own, as a field named `date` hides the type
+
 Text = Word | Translations
 """What a reader sees and the resolution fixes: one string, or one per language."""
 
@@ -114,26 +116,31 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """The table `[report]`: what a written report says beside the figures. What is absent is left blank in it.
 
     Attributes:
-        situation, targets, proposals: free text of its sections; an empty line begins a new paragraph.
+        situation, targets, difficulties, ahead, proposals: free text of its sections; every line is a paragraph.
         heading: the line at the head's right; the Party's name unless something else is said.
         superior: the body above, at the head's left.
         committee: the body that reports, below that.
         number: number and sign of the document.
-        place: where it is signed.
+        place, date: where and on which day it is signed.
         signature: for whom and as what it is signed, a line each.
+        signer: who signs it.
         recipients: to whom it goes.
 
     """
 
     situation: Text | None = None
     targets: Text | None = None
+    difficulties: Text | None = None
+    ahead: Text | None = None
     proposals: Text | None = None
     heading: Text | None = None
     superior: Text | None = None
     committee: Text | None = None
     number: Word | None = None
     place: Text | None = None
+    date: DateOrNone = None
     signature: Text | None = None
+    signer: Word | None = None
     recipients: tuple[Word, ...] = ()
 
 

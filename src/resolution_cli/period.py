@@ -5,10 +5,20 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from resolution_cli.matching import fold
 from resolution_cli.model import Term
 
 FORMS = "2026, 2026-H1, 2026-Q3, 2026-09, term, mid-term, this-month, last-quarter, last-half, this-year"
 """Examples of all the forms in which a period can be named."""
+
+_YEAR_FIRST = re.compile(
+    r"(?P<year>[1-9]\d{3})(?:-(?:h(?P<half>[12])|q(?P<quarter>[1-4])|(?P<month>0?[1-9]|1[0-2])))?", re.ASCII
+)
+_YEAR_LAST = re.compile(
+    r"(?:h(?P<half>[12])|(?:q|quy )(?P<quarter>[1-4])|(?:thang )?(?P<month>0?[1-9]|1[0-2]))[/-](?P<year>[1-9]\d{3})",
+    re.ASCII,
+)
+"""As offices also write it: Q3/2026, quý 3/2026, 09/2026, tháng 9/2026."""
 
 _DAY = timedelta(days=1)
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
@@ -42,7 +52,7 @@ class Period(Struct, frozen=True):
 
 def named(text: str, term: Term, today: date) -> Period | None:
     """Return the period called `text` by one of the `FORMS`, in any case; None if it is no such name."""
-    name = text.strip().lower()
+    name = fold(text.strip())
     if name in ("term", "mid-term"):
         middle = term.start + (term.end - term.start) // 2
         return Period(term.start, term.end if name == "term" else middle)
@@ -53,8 +63,8 @@ def named(text: str, term: Term, today: date) -> Period | None:
             return present
         before = present.start - _DAY
         return _of_months(before.year, before.month - months + 1, months)
-    if match := re.fullmatch(r"([1-9]\d{3})(?:-(?:h([12])|q([1-4])|(0[1-9]|1[0-2])))?", name, re.ASCII):
-        year, half, quarter, month = (int(part or 0) for part in match.groups())
+    if match := _YEAR_FIRST.fullmatch(name) or _YEAR_LAST.fullmatch(name):
+        year, half, quarter, month = (int(part or 0) for part in match.group("year", "half", "quarter", "month"))
         for number, months in ((month, 1), (quarter, 3), (half, 6)):
             if number:
                 return _of_months(year, (number - 1) * months + 1, months)

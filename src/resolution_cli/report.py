@@ -89,6 +89,13 @@ class Difficulty(Struct, frozen=True):
     cause: Cause | None
     update: Update | None
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether it blocked the item and does so no more, or the item is done."""
+        status = self.standing.item.present_status
+        was_blocked = self.update is not None and self.update.status is Status.BLOCKED
+        return status is Status.DONE or (was_blocked and status is not Status.BLOCKED)
+
 
 class PeriodReport(Struct, frozen=True):
     """What a period brought, and how the resolution stood at its end.
@@ -103,10 +110,11 @@ class PeriodReport(Struct, frozen=True):
         open_after: how many are not done at its end: those before, less the finished, plus the reopened.
         unrecorded: what must be added to that for the sum to close: items that someone marked done, or not done any
             more, by hand and without an update. 0 but for a mistake that `tracker check` finds.
-        next_period: the next one of the same length, or None where the calendar ends.
+        next_period: from the day after the last one told of to the end of the next period of the same length; None
+            where the calendar ends.
         falling_due: the items not done that fall due in that one, the earliest first.
         paces: of each item that is not done, its pace at the end of the period, in the resolution's order.
-        difficulties: those that an entry of the period gives a cause of, then those of items that are overdue, blocked
+        difficulties: those that an entry of the period gives a cause of, and those of items that are overdue, blocked
             or behind at its end without such an entry; in the resolution's order.
 
     """
@@ -188,7 +196,9 @@ def report_so_far(resolution: Resolution, as_of: date) -> PeriodReport:
 
 def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
     """Return what `period`, which has begun by `today`, brought to `resolution`."""
-    return _period_report(resolution, period, period.following(), today)
+    following = period.following()
+    ahead = Period(min(period.end, today) + _DAY, following.end) if following else None
+    return _period_report(resolution, period, ahead, today)
 
 
 def _period_report(resolution: Resolution, period: Period, following: Period | None, today: date) -> PeriodReport:
@@ -230,11 +240,14 @@ def _period_report(resolution: Resolution, period: Period, following: Period | N
 
 
 def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Difficulty]:
-    told = [Difficulty(standing, update.cause, update) for update in within if update.cause]
-    yield from told
+    # An entry that frees an item tells how, not what stood in its way.
+    told = [u for u in within if u.cause and not (u.was.status is Status.BLOCKED and u.status is not Status.BLOCKED)]
+    yield from (Difficulty(standing, update.cause, update) for update in told)
     judged = standing.judgement
     if not told and judged.verdict in (Verdict.OVERDUE, Verdict.BLOCKED, Verdict.BEHIND):
-        yield Difficulty(standing, judged.cause, judged.blocked_by)
+        noted = next((update for update in reversed(standing.updates) if update.note), None)
+        is_blocked = judged.verdict is Verdict.BLOCKED  # then its last note says why, where no entry blocked it
+        yield Difficulty(standing, judged.cause, judged.blocked_by or (noted if is_blocked else None))
 
 
 def _tally(kind: Kind | None, found: Iterable[Standing]) -> Tally:

@@ -32,7 +32,10 @@ COMMANDS: Mapping[str, str] = {
 """The commands in the order of the help, each with its module in this package and the function there."""
 
 _MESSAGES = (
-    (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL), N_("too many words: {word}")),
+    (
+        re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL),
+        N_("too many words: {word}; put a text with spaces in quotes"),
+    ),
     (re.compile(r"Option '(.*)' requires an argument\.", re.DOTALL), N_("{word} needs a value.")),
     (re.compile(r"Option '(.*)' does not take a value\.", re.DOTALL), N_("{word} takes no value.")),
 )

@@ -95,9 +95,10 @@ class Delivery:
 def _parsed_format(view: str) -> Callable[[str], Format]:
     def parsed(text: str) -> Format:
         by_name = {known.name: known for known in formats(view)}
-        if chosen := by_name.get(fold(text.strip())):
+        by_suffix = {known.suffix.removeprefix("."): known for known in formats(view)}
+        if chosen := (by_suffix | by_name).get(fold(text.strip())):
             return chosen
-        near = nearest(text, by_name, most=1)
+        near = nearest(text, by_name, most=1, likeness=(0.7,))
         message = _("{text!r} is not a format of this command, which has {words}.").format(
             text=text, words=", ".join(by_name)
         )

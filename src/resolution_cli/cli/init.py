@@ -50,5 +50,6 @@ def init(
             raise typer.BadParameter(_("--title, --start and --end go with --blank."))
         storage.create_copy(path, storage.shipped_path(), data_file())
     print_text(_("Made {path}.").format(path=clean(str(path))) + "\n")
-    then = _("Write its items in it with a text editor, then: tracker list") if blank else _("Next: tracker list")
-    print_text(f"{then}\n")
+    command = "tracker list" if folder == Path() else f"tracker list --file {clean(str(path))}"
+    then = _("Write its items in it with a text editor, then: {command}") if blank else _("Next: {command}")
+    print_text(then.format(command=command) + "\n")

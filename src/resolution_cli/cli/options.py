@@ -25,18 +25,22 @@ STATUS_ALIASES: Mapping[str, Status] = {
     "to-do": Status.NOT_STARTED,
     "chua-thuc-hien": Status.NOT_STARTED,
     "chua-bat-dau": Status.NOT_STARTED,
+    "chua-lam": Status.NOT_STARTED,
     "doing": Status.IN_PROGRESS,
     "started": Status.IN_PROGRESS,
     "ongoing": Status.IN_PROGRESS,
     "dang-thuc-hien": Status.IN_PROGRESS,
     "dang-lam": Status.IN_PROGRESS,
     "stuck": Status.BLOCKED,
+    "vuong": Status.BLOCKED,
     "vuong-mac": Status.BLOCKED,
     "complete": Status.DONE,
     "completed": Status.DONE,
     "finished": Status.DONE,
     "hoan-thanh": Status.DONE,
     "da-hoan-thanh": Status.DONE,
+    "xong": Status.DONE,
+    "da-xong": Status.DONE,
 }
 """What people type for a status, beside its name in the file, as `matching.key_of` has it."""
 
@@ -129,7 +133,7 @@ def parsed_choice(known: type[_Choice], aliases: Mapping[str, _Choice]) -> Calla
     def parsed(text: str) -> _Choice:
         if choice := by_key.get(key_of(text)):
             return choice
-        near = nearest(key_of(text), by_key, most=1)
+        near = nearest(key_of(text), by_key, most=1, likeness=(0.7,))  # a wrong guess would be taken for the right word
         guess = " " + did_you_mean([by_key[near[0]].value]) if near else ""
         message = _("{text!r} is not one of {words}.").format(text=text, words=", ".join(known))
         raise typer.BadParameter(message + guess)

@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import period, storage
+from resolution_cli import i18n, period, storage
+from resolution_cli.check import errors
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import AsOfOption, FileOption, as_it_stood, parsed_day, path_to_read
-from resolution_cli.i18n import N_, _
+from resolution_cli.cli.output import print_notice
+from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.model import Term
 from resolution_cli.period import Period
 from resolution_cli.render import words
@@ -56,6 +58,13 @@ def report(
     delivery = Delivery("report", output_format, output, path, force=force)
     today = clock.now().date()
     resolution = storage.loaded(path)
+    if wrong := sum(1 for _problem in errors(resolution, today)):
+        said = ngettext(
+            "{count} error in the file distorts this report: `tracker check` tells of it.",
+            "{count} errors in the file distort this report: `tracker check` tells of them.",
+            wrong,
+        )
+        print_notice(said.format(count=i18n.number(wrong)))
     if period_name is not None or (start and end):
         term = resolution.header.term
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)

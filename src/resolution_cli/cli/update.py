@@ -35,6 +35,17 @@ HELP = N_(
 )
 
 
+_CLEAR_ALIASES = {
+    "thoi-han": "due",
+    "don-vi-chu-tri": "lead",
+    "chu-tri": "lead",
+    "don-vi-phoi-hop": "partners",
+    "phoi-hop": "partners",
+    "san-pham": "product",
+    "nhan": "tags",
+}
+
+
 class Clearable(StrEnum):
     """The facts that can be taken away again."""
 
@@ -89,6 +100,10 @@ def update(
             parser=parsed_day, metavar="DATE", help=N_("The day by which it is due: 2026-09-30 or 30/09/2026.")
         ),
     ] = None,
+    done_on: Annotated[
+        date | None,
+        typer.Option(parser=parsed_day, metavar="DATE", help=N_("With done: the day it was done. Default: --on.")),
+    ] = None,
     product: Annotated[
         str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("What there will be to show."))
     ] = None,
@@ -101,7 +116,7 @@ def update(
     clear: Annotated[
         list[Clearable] | None,
         typer.Option(
-            parser=parsed_choice(Clearable, {}),
+            parser=parsed_choice(Clearable, {word: Clearable(fact) for word, fact in _CLEAR_ALIASES.items()}),
             metavar="FACT",
             help=N_("Take away due, lead, partners, product or tags. Repeatable."),
         ),
@@ -126,11 +141,12 @@ def update(
     given = {
         "status": status,
         "progress": progress,
+        "done_on": done_on,
         "due": due,
         "lead": lead,
-        "partners": tuple(partner) if partner else None,
+        "partners": tuple(dict.fromkeys(partner)) if partner else None,
         "product": product,
-        "tags": tuple(tag) if tag else None,
+        "tags": tuple(dict.fromkeys(tag)) if tag else None,
     }
     facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     for name in clear or ():

@@ -111,7 +111,7 @@ def _element(block: Block) -> str:  # noqa: PLR0911  # one return a block
             text = escape(block.text)
             return f"<p><strong>{text}</strong></p>" if block.is_strong else f"<p>{text}</p>"
         case Blank():
-            label = escape(_("to be filled in by hand"))
+            label = escape(_("nothing written yet"))
             return f'<p class="blank">{label}</p>'
         case Bullets():
             return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in block.lines)}</ul>"

@@ -16,7 +16,7 @@ from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
 from resolution_cli.render.words import clean, local
 from resolution_cli.report import Account, Activity, Details, Diary, Difficulty, Listing, PeriodReport, Standing, Tally
-from resolution_cli.verdict import Light, Outcome
+from resolution_cli.verdict import Light, Outcome, Verdict
 
 _CURVE_POINTS = 60
 
@@ -29,6 +29,7 @@ class Cell(Struct, frozen=True):
         light: the colour that goes with them.
         progress: the percentage that a bar beside them shows.
         is_number: it stands at the right of a column.
+        is_absent: the words say that there is no value.
 
     """
 
@@ -36,6 +37,7 @@ class Cell(Struct, frozen=True):
     light: Light | None = None
     progress: float | None = None
     is_number: bool = False
+    is_absent: bool = False
 
 
 class Heading(Struct, frozen=True):
@@ -67,7 +69,7 @@ class Facts(Struct, frozen=True):
 
     Attributes:
         rows: the names and the values.
-        is_compact: there are many such blocks, so that a narrow page may write them in one line.
+        is_compact: there are many such blocks; prose may write each in one line, without what is absent.
 
     """
 
@@ -140,8 +142,8 @@ def report(account: Account) -> Paper:
     sections = (
         (_("General situation"), _situation(account, told)),
         (_("Results"), _results(account.resolution, told)),
-        (_("Difficulties and causes"), _difficulties(told.difficulties)),
-        (_("Next period"), _next(told)),
+        (_("Difficulties and causes"), _difficulties(told.difficulties, texts.difficulties)),
+        (_("Next period"), _next(told, texts.ahead)),
         (_("Proposals"), _free_text(texts.proposals)),
     )
     blocks: list[Block] = []
@@ -161,7 +163,7 @@ def report(account: Account) -> Paper:
 
 def items(listing: Listing) -> Paper:
     """Return the table of the items asked for."""
-    columns = ("id", _("kind"), _("title"), _("lead unit"), _("due"), _("status"), _("progress"), _("verdict"))
+    columns = (_("id"), _("kind"), _("title"), _("lead unit"), _("due"), _("status"), _("progress"), _("verdict"))
     rows = tuple(
         (
             Cell(standing.item.id),
@@ -244,13 +246,13 @@ def _counts(tallies: Sequence[Tally], head: str, counts: Iterable[tuple[str, Seq
 
 
 def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
-    yield Heading(2, "1. " + _("Targets"))
+    yield Heading(2, "1. " + _("Results: {what}").format(what=_("targets")))
     yield from _free_text(resolution.report.targets)
     activities = {activity.after.id: activity for activity in told.activities}
     standings = {standing.item.id: standing for standing in told.standing.standings}
     kinds = [kind for kind in Kind if any(standing.item.kind is kind for standing in standings.values())]
     for number, kind in enumerate(kinds, start=2):
-        yield Heading(2, f"{number}. {_capitalised(words.kinds(kind))}")
+        yield Heading(2, f"{number}. " + _("Results: {what}").format(what=words.kinds(kind)))
         for listed in resolution.items:
             standing = standings[listed.id]
             if standing.item.kind is kind:
@@ -262,39 +264,51 @@ def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
 
 def _brought(activity: Activity | None) -> Iterator[Block]:
     if activity:
-        yield Paragraph(_("Result:"), is_strong=True)
+        yield Paragraph(_("What happened:"), is_strong=True)
         yield Bullets(tuple(f"{i18n.day(update.on)}: {_told(update)}" for update in activity.updates))
     else:
         yield Paragraph(_("No update in this time."))
 
 
-def _difficulties(found: Sequence[Difficulty]) -> Iterator[Block]:
+def _difficulties(found: Sequence[Difficulty], text: Text | None) -> Iterator[Block]:
+    yield from _free_paragraphs(text)
     if not found:
         yield Paragraph(_("None was recorded."))
     for cause, head in _CAUSES.items():
         lines = tuple(map(_difficulty, (difficulty for difficulty in found if difficulty.cause is cause)))
         if lines:
-            yield Heading(2, f"{_(head)}: {i18n.number(len(lines))}")
+            yield Heading(2, _(head))
             yield Bullets(lines)
 
 
 def _difficulty(found: Difficulty) -> str:
     item, update = found.standing.item, found.update
     said = f": {clean(update.note)} ({i18n.day(update.on)})" if update and update.note else ""
-    return f"{item.id}, {_line(item.title)} – {words.verdict(found.standing)}{said}"
+    over = ", " + _("in the way no more") if found.is_over else ""
+    return f"{item.id}, {_line(item.title)} – {words.verdict(found.standing)}{said}{over}"
 
 
-def _next(told: PeriodReport) -> Iterator[Block]:
-    if not told.next_period:
-        yield Blank()
-        return
-    count = i18n.number(len(told.falling_due))
-    head = _("Falls due {period}: {count}").format(period=words.period(told.next_period), count=count)
-    yield Paragraph(head)
-    if told.falling_due:
-        yield Bullets(
-            tuple(f"{i18n.day(s.due)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in told.falling_due)
-        )
+def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
+    yield from _free_paragraphs(text)
+    pressing = (
+        (_("Overdue, to be carried on"), Verdict.OVERDUE),
+        (_("Blocked, to be freed"), Verdict.BLOCKED),
+    )
+    for head, verdict in pressing:
+        found = [standing for standing in told.standing.standings if standing.judgement.verdict is verdict]
+        if found:
+            yield Paragraph(f"{head}: {i18n.number(len(found))}")
+            yield _to_do(found)
+    if told.next_period:
+        count = i18n.number(len(told.falling_due))
+        head = _("Falls due {period}: {count}").format(period=words.period(told.next_period), count=count)
+        yield Paragraph(head)
+        if told.falling_due:
+            yield _to_do(told.falling_due)
+
+
+def _to_do(standings: Iterable[Standing]) -> Bullets:
+    return Bullets(tuple(f"{i18n.day(s.due)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in standings))
 
 
 def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
@@ -310,7 +324,8 @@ def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
         standing = standings[listed.id]
         item = standing.item
         activity = activities.get(item.id)
-        results = [_result(update) for update in activity.updates] if activity else []
+        # What has a cause is a difficulty, and stands in the last column.
+        results = [_result(update) for update in activity.updates if not update.cause] if activity else []
         rows.append(
             (
                 _number(number),
@@ -342,7 +357,7 @@ def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
         (_("due"), Cell(due)),
     ]
     if item.present_status is Status.DONE:
-        rows.append((_("done on"), _fact("done_on", item.done_on)))
+        rows.append((_("done on"), _fact("done_on", item.done_on) if item.done_on else Cell(_("not recorded"))))
     else:
         rows.append((_("pace"), Cell(words.pace(pace(resolution, item, standing.updates, day)))))
     return _facts(rows, is_compact=True)
@@ -398,9 +413,9 @@ def _free_text(text: Text | None) -> Iterator[Block]:
 
 
 def _free_paragraphs(text: Text | None) -> Iterator[Block]:
-    for paragraph in local(text).split("\n\n"):
-        if paragraph.strip():
-            yield Paragraph(clean(paragraph.strip()))
+    for line in local(text).splitlines():
+        if line.strip():
+            yield Paragraph(clean(line.strip()))
 
 
 def _facts(rows: Iterable[tuple[str, Cell]], *, is_compact: bool = False) -> Facts:
@@ -426,7 +441,7 @@ def _lead(item: Item) -> str:
 
 
 def _fact(name: str, value: object) -> Cell:
-    return Cell(words.fact(name, value))
+    return Cell(words.fact(name, value), is_absent=value is None)
 
 
 def _number(value: int) -> Cell:

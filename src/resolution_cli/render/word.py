@@ -44,6 +44,9 @@ _LONGEST_PROPERTY = 255
 _WIDE_SHARES = (4, 5, 13, 8, 8, 9, 8, 7, 6, 10, 12, 10)
 """Shares of a page's width that the columns of the table of all items get, in percent."""
 
+_FIRST_SHARE = 40
+"""The share of the first column of every other table, in percent."""
+
 _COLOURS = {
     Light.RED: RGBColor(0xB3, 0x26, 0x1E),
     Light.AMBER: RGBColor(0x8A, 0x50, 0x00),
@@ -109,16 +112,24 @@ def _set_up(document: WordDocument, written: Paper) -> None:
 
 
 def _head(document: WordDocument, texts: ReportTexts) -> None:
-    left, right = _columns(document, (Mm(65), Mm(100)))
-    if texts.superior:
-        _write(left, clean(local(texts.superior)).upper())
+    left, right = _columns(document, (Mm(75), Mm(90)))
+    _write(left, clean(local(texts.superior)).upper() or _DOTS)
     _write(left, clean(local(texts.committee)).upper() or _DOTS, _BOLD)
     _write(left, "*")
-    _write(left, _("No. {number}").format(number=clean(texts.number or "") or "……-BC/……"))
+    number = clean(texts.number or "").removeprefix("Số").strip(" :") or "……-BC/……"
+    _write(left, _("No. {number}").format(number=number))
     party = clean(local(texts.heading)) or _("Communist Party of Viet Nam")
     _underline(_write(right, party.upper(), _Form(_HEADING_SIZE, is_bold=True)))
     place = clean(local(texts.place)) or "………………"
-    _write(right, _("{place}, the …… of ………… 20……").format(place=place), _ITALIC)
+    day = texts.date
+    when = (
+        _("{place}, day {day} month {month} year {year}").format(
+            place=place, day=f"{day.day:02}", month=f"{day.month:02}", year=day.year
+        )
+        if day
+        else _("{place}, day …… month …… year 20……").format(place=place)
+    )
+    _write(right, when, _ITALIC)
 
 
 def _title(document: WordDocument, title: str, written: Paper) -> None:
@@ -154,7 +165,8 @@ def _draw(document: WordDocument, block: Block) -> None:
 def _facts(document: WordDocument, block: Facts) -> None:
     """Add the facts, a line each, or all in one line where there are many such blocks."""
     fact = _body(document)
-    for number, (name, cell) in enumerate(block.rows):
+    rows = [row for row in block.rows if not (block.is_compact and row[1].is_absent)]
+    for number, (name, cell) in enumerate(rows):
         if number and not block.is_compact:
             fact = _body(document)
         _add(fact, f"; {_uncapitalised(name)}: " if number and block.is_compact else f"- {name}: ")
@@ -175,8 +187,11 @@ def _table(document: WordDocument, block: Table) -> None:
     _mark(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  # python-docx has no repeated heads
     for number, row in enumerate(block.rows):
         _row(table, row, _Form(size, is_bold=number in block.totals))
-    if block.is_wide:
-        _set_widths(table, [_width(document) * share // 100 for share in _WIDE_SHARES])
+    others = len(block.columns) - 1
+    shares = _WIDE_SHARES if block.is_wide else (_FIRST_SHARE, *[(100 - _FIRST_SHARE) // others] * others)
+    _set_widths(table, [_width(document) * share // 100 for share in shares])
+    if not block.is_wide:  # short enough for one page
+        _keep_together(*(cell for row in table.rows[:-1] for cell in row.cells))
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
@@ -195,12 +210,20 @@ def _signature(document: WordDocument, texts: ReportTexts) -> None:
     line = _write(left, _("Recipients:"), align=WD_ALIGN_PARAGRAPH.LEFT)
     line.runs[0].font.underline = True
     for recipient in texts.recipients or (_DOTS,):
-        _write(left, f"- {clean(recipient)}", _Form(_SMALL_SIZE), WD_ALIGN_PARAGRAPH.LEFT)
+        _write(left, f"- {clean(recipient).removeprefix('-').strip()}", _Form(_SMALL_SIZE), WD_ALIGN_PARAGRAPH.LEFT)
     for signed in local(texts.signature).splitlines() or [_DOTS]:
         _write(right, clean(signed).upper(), _BOLD)
     for _number in range(_BLANK_LINES):
         _write(right, "")
-    _write(right, _DOTS)
+    _write(right, clean(texts.signer or "") or _DOTS, _BOLD)
+    _keep_together(left, right)
+
+
+def _keep_together(*cells: _Cell) -> None:
+    """Keep the lines of the cells of a row on one page, and with what stands before them."""
+    for cell in cells:
+        for line in cell.paragraphs:
+            line.paragraph_format.keep_with_next = True
 
 
 def _turn(document: WordDocument) -> None:

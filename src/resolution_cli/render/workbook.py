@@ -40,14 +40,38 @@ def report(account: Account) -> bytes:
     workbook = Workbook()
     workbook.properties.title = clean(local(account.resolution.header.title))
     workbook.properties.creator = ""
-    items = workbook.active
-    assert isinstance(items, Worksheet)  # noqa: S101  # a new workbook has a sheet
-    _items(items, account.standing)
+    cover = workbook.active
+    assert isinstance(cover, Worksheet)  # noqa: S101  # a new workbook has a sheet
+    _cover(cover, account)
+    _items(workbook.create_sheet(), account.standing)
     _diary(workbook.create_sheet(), account)
     _counts(workbook.create_sheet(), account.standing)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
+
+
+def _cover(sheet: Worksheet, account: Account) -> None:
+    """Say what the workbook is of."""
+    sheet.title = _("Report")
+    header, figures, told = account.resolution.header, account.standing, account.period
+    rows: list[tuple[str, object]] = [
+        (_("resolution"), local(header.title)),
+        (_("body"), local(header.body)),
+        (_("term"), words.period(header.term)),
+        (_("passed"), words.elapsed(figures)),
+        (_("as of"), figures.as_of),
+    ]
+    if account.is_forecast:
+        rows.append((_("forecast"), words.forecast(figures.as_of)))
+    if told:
+        rows += [(_("period"), words.period(told.period)), *words.flow(told)]
+    for line, (name, value) in enumerate(rows, start=1):
+        _set(sheet.cell(line, 1), name[:1].upper() + name[1:])
+        _set(sheet.cell(line, 2), value)
+        sheet.cell(line, 1).font = Font(bold=True)
+        sheet.cell(line, 2).alignment = Alignment(horizontal="left", wrap_text=True)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 80
 
 
 def _items(sheet: Worksheet, figures: Report) -> None:
@@ -56,7 +80,8 @@ def _items(sheet: Worksheet, figures: Report) -> None:
         _("id"): 8,
         _("kind"): 14,
         _("title"): 50,
-        _("verdict"): 26,
+        _("verdict"): 22,
+        _("in detail"): 30,
         _("status"): 16,
         _("progress"): 10,
         _("start"): 12,
@@ -74,10 +99,11 @@ def _items(sheet: Worksheet, figures: Report) -> None:
             words.kind(standing.item.kind),
             local(standing.item.title),
             words.verdict_name(standing.judgement.verdict),
+            words.verdict(standing),
             words.status(standing.item.present_status),
             standing.item.present_progress / 100,
             standing.item.start,
-            standing.item.due,
+            standing.due,
             standing.item.done_on,
             standing.item.lead,
             "; ".join(standing.item.partners or ()),
@@ -89,7 +115,7 @@ def _items(sheet: Worksheet, figures: Report) -> None:
     )
     _fill(sheet, columns, rows)
     last = max(sheet.max_row, 2)
-    for row in sheet.iter_rows(min_row=2, min_col=6, max_col=6):
+    for row in sheet.iter_rows(min_row=2, min_col=7, max_col=7):
         row[0].number_format = "0%"
     for verdict in Verdict:
         word = words.verdict_name(verdict).replace('"', '""')
@@ -118,7 +144,7 @@ def _diary(sheet: Worksheet, account: Account) -> None:
             words.cause(update.cause) if update.cause else None,
             update.by,
         )
-        for update in reversed(account.resolution.updates)
+        for update in sorted(account.resolution.updates, key=lambda update: update.on)[::-1]
         if update.on <= account.standing.as_of
     )
     _fill(sheet, columns, rows)
@@ -159,7 +185,7 @@ def _fill(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
     for number, (head, width) in enumerate(columns.items(), start=1):
         cell = sheet.cell(1, number)
         _set(cell, head[:1].upper() + head[1:])
-        cell.font, cell.fill = Font(bold=True), _HEAD
+        cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
         sheet.column_dimensions[get_column_letter(number)].width = width
     for line, row in enumerate(rows, start=2):
         for number, value in enumerate(row, start=1):

@@ -160,16 +160,15 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
     """
     hint = _("Give --force to replace it, or name another file.")
     try:
+        if path.exists() and not path.is_file():
+            raise FileNotWritten(path, _("this is not a file"), _("Name another file."))
         if not _is_taken(path):
             _write_new(path, new)
         elif not is_forced:
             raise FileExists(path, hint)
         else:
             path = Path(os.path.realpath(path))  # a symbolic link stays one
-            like = path.stat() if path.exists() else None
-            if like and not stat.S_ISREG(like.st_mode):
-                raise FileNotWritten(path, _("this is not a file"), _("Name another file."))
-            with _temporary_file(path, new, like) as temporary:
+            with _temporary_file(path, new, path.stat() if path.exists() else None) as temporary:
                 temporary.replace(path)
             _sync_folder(path.parent)
     except FileExistsError:
@@ -298,12 +297,12 @@ def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:
 
 
 def _not_written(path: Path, error: OSError) -> FileNotWritten:
-    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    hint = (
-        _("Make room on the disk and run the command again.")
-        if is_full
-        else _("Check the rights of the file and folder.")
-    )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        hint = _("Make room on the disk and run the command again.")
+    elif error.errno in (errno.ENOENT, errno.ENOTDIR):
+        hint = _("Make the folder first, or name another.")
+    else:
+        hint = _("Check the rights of the file and folder.")
     return FileNotWritten(path, _reason(error), hint)
 
 
