@@ -91,7 +91,7 @@ class Steps:
         """Return the path that a call's first argument speaks of, if it is the folder or in it."""
         if isinstance(first, int):
             return self._descriptors.get(first)
-        path = Path(os.fsdecode(first)) if isinstance(first, (str, bytes, os.PathLike)) else None
+        path = Path(os.fsdecode(first)).absolute() if isinstance(first, (str, bytes, os.PathLike)) else None
         return path if path and self._folder in (path, path.parent) else None
 
 

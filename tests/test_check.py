@@ -26,8 +26,8 @@ def test_what_keeps_a_file_from_being_read_is_found_all_at_once(run: Run, plan: 
     plan.write_text(plan.read_text().replace("progress = 40\n", "progres = 400\n", 1))
     result = run("check")
     assert result.code == 7
-    assert f"{plan}:18: T1, progres: this key is not known\n      → Did you mean progress?" in result.out
-    assert f"{plan}:26: t1, id: an item before it has this id" in result.out
+    assert "tasks.toml:18: T1, progres: this key is not known\n      → Did you mean progress?" in result.out
+    assert "tasks.toml:26: t1, id: an item before it has this id" in result.out
 
 
 _ROADS = 'title = "Roads"\n'

@@ -125,7 +125,7 @@ def test_a_file_that_can_carry_no_comment_is_refused_and_left_alone(
     result = run(*command)
     assert (result.code, result.out) == (5, "")
     assert [text for text in says if text not in result.err] == []
-    assert result.err.count(f"{plan}: ") == len(says)
+    assert result.err.count("tasks.toml: ") == len(says)
     assert "\0" not in result.err
     assert plan.read_bytes() == content
     assert [entry.name for entry in plan.parent.iterdir()] == ["tasks.toml"]

@@ -73,7 +73,8 @@ def editing(path: Path) -> Iterator["Book"]:
     """
     from resolution_cli.storage.book import Book  # noqa: PLC0415  # only a write pays for it
 
-    path = Path(os.path.realpath(path))  # a symbolic link stays one: the file it leads to is what is replaced
+    if path.is_symlink():  # it stays one: the file that it leads to is what is replaced
+        path = Path(os.path.realpath(path))
     files.content(path)  # what is no readable file gets its own message, before anything waits for it
     with files.locked(path):
         content = files.content(path)
@@ -133,7 +134,8 @@ _BLANK = f"""\
 # title = "…"
 # due = 2026-09-30
 #
-# and a breakthrough under [[breakthroughs]]. README lists all that an item may have.
+# and a breakthrough under [[breakthroughs]]. README lists all that an item may have, and the keys of a table [report],
+# which holds the free text and the head of written reports.
 """
 
 

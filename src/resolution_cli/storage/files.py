@@ -34,11 +34,11 @@ _IS_WINDOWS = os.name == "nt"
 
 
 def found_path(folder: Path) -> Path | None:
-    """Return the data file of `folder`, or of the nearest folder above it that has one."""
+    """Return the data file of `folder`, from there, or that of the nearest folder above it that has one, whole."""
     for parent in (folder, *folder.parents):
         for name in NAMES:
             if (path := parent / name).is_file():
-                return path
+                return name if parent == folder else path
     return None
 
 
