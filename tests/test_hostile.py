@@ -183,3 +183,12 @@ def test_what_is_wrong_with_a_file_is_said_safely(
     assert result.code in (0, 5, 7)
     assert result.code == 0 or plan.read_bytes() == before
     prove("hostile files told of", 5)
+
+
+@hostile
+@pytest.mark.usefixtures("plan")
+def test_a_wrong_command_line_is_told_without_its_orders(run: Run, text: str) -> None:
+    for words in ([f"x{text}"], ["list", f"--x{text}"], ["show", "T1", f"x{text}"], ["list", "--format", f"x{text}"]):
+        result = run(*words)
+        assert (result.code, result.out) == (2, "")
+        _assert_safe(result.err)
