@@ -34,7 +34,7 @@ def _table(table: Table) -> RenderableType:
             style=column.style,
             justify="right" if column.is_right else "left",
             no_wrap=column.is_whole,
-            overflow="fold",
+            overflow="ellipsis" if column.is_whole else "fold",
         )
     for row in table.rows:
         drawn.add_row(*map(_text, row.cells), style=row.style, end_section=row.ends_section)
