@@ -10,9 +10,8 @@ from typing import TypeAlias
 
 from resolution_cli.errors import TrackerError
 from resolution_cli.i18n import _
-from resolution_cli.render import plain
 from resolution_cli.render.layout import Block, Layout
-from resolution_cli.render.words import clean
+from resolution_cli.render.texts import clean
 
 View: TypeAlias = Callable[..., Iterable[Block]]
 """What yields what a screen or a pipe shows; its last argument is the layout."""
@@ -60,6 +59,8 @@ def print_view(view: View, *arguments: object) -> None:
 
 def plain_text(view: View, *arguments: object) -> str:
     """Return what `view(*arguments, layout)` shows, as a pipe or a file gets it: nothing wrapped, no escape."""
+    from resolution_cli.render import plain  # noqa: PLC0415  # data for scripts does without
+
     return plain.text(view(*arguments, Layout()))
 
 

@@ -25,7 +25,7 @@ from resolution_cli.render.terminal_parts import (
     status_text,
     verdict_text,
 )
-from resolution_cli.render.words import clean, local
+from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Details, Diary, Listing, Standing
 
 

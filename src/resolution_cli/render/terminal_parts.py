@@ -7,7 +7,8 @@ from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.model import Status, Update
 from resolution_cli.render import words
 from resolution_cli.render.layout import Block, Cell, Column, Layout, Row, Styled, Table, styled
-from resolution_cli.render.words import clean, local, percent
+from resolution_cli.render.texts import clean, local
+from resolution_cli.render.words import percent
 from resolution_cli.report import Standing
 from resolution_cli.verdict import Light
 

@@ -24,7 +24,8 @@ from resolution_cli.render.terminal_parts import (
     stacked,
     verdict_text,
 )
-from resolution_cli.render.words import clean, local, percent
+from resolution_cli.render.texts import clean, local
+from resolution_cli.render.words import percent
 from resolution_cli.report import Account, Activity, PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Outcome
 
