@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import zip_longest
 
 from resolution_cli.render.layout import Block, Cell, Column, Table
 
-_ONE_COLUMN_EACH = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u259f]*")
+_ONE_COLUMN_EACH = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]*")
 """Characters of which a terminal gives one column to each, Vietnamese and what we draw with among them."""
 
 
@@ -15,6 +16,7 @@ def text(view: Iterable[Block]) -> str:
     return "".join([f"{line.rstrip()}\n" for block in view for line in _lines(block)])
 
 
+@cache
 def width(words: str) -> int:
     """Return how many columns of a terminal `words`, one line, take."""
     if _ONE_COLUMN_EACH.fullmatch(words):
