@@ -43,7 +43,7 @@ def test_a_text_takes_the_columns_that_a_terminal_gives_it(text: str, columns: i
 def test_a_text_takes_as_many_columns_as_on_a_screen() -> None:
     odd = [
         code
-        for code in range(sys.maxunicode)
+        for code in range(sys.maxunicode + 1)
         if clean(chr(code)) == chr(code) and plain.width.__wrapped__(chr(code)) != cell_len(chr(code))
     ]
     assert odd == []

@@ -57,7 +57,7 @@ class Column(Struct, frozen=True):
         title: what stands above it.
         style: that of its cells, as in a text.
         is_right: they end below each other, as numbers do.
-        is_whole: they are wrapped only where nothing else is left to be.
+        is_whole: they are never wrapped; a screen without room for them gets their beginning and a “…”.
 
     """
 

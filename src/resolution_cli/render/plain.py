@@ -16,7 +16,7 @@ def text(view: Iterable[Block]) -> str:
     return "".join([f"{line.rstrip()}\n" for block in view for line in _lines(block)])
 
 
-@cache
+@cache  # most cells of a long table are like others, and each is measured twice
 def width(words: str) -> int:
     """Return how many columns of a terminal `words`, one line, take."""
     if _ONE_COLUMN_EACH.fullmatch(words):
