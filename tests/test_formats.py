@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 from resolution_cli.cli import delivery, main
 from resolution_cli.render.data import ItemData, ItemsData, LogData, ReportData
 from resolution_cli.render.formats import FORMATS, formats
-from resolution_cli.render.words import clean
+from resolution_cli.render.texts import clean
 from tests.support import HOSTILE, SAMPLES, UNSAFE, Run, assert_expected
 
 VIEWS = {"items": ["list"], "item": ["show", "N3"], "report": ["report"], "log": ["log"]}

@@ -3,7 +3,7 @@
 Where things live, from the door to the foundation (imports point down only, `make layers` holds them to it):
 
 - `cli`: the commands and `main()`; the only place that prints, exits and reads the clock
-- `render`: one output format a file; returns text or a Rich renderable
+- `render`: one output format a file; returns text, bytes or what a screen shows
 - `storage`: the one data file: found, decoded, edited in place, locked, replaced
 - `report`: the figures of a day, computed once for every format
 - `verdict`, `change`: how an item stands on a day; what an update does to it

@@ -10,7 +10,7 @@ from resolution_cli import storage
 from resolution_cli.cli.options import parsed_day, parsed_text
 from resolution_cli.cli.output import print_text
 from resolution_cli.i18n import N_, _
-from resolution_cli.render.words import clean
+from resolution_cli.render.texts import clean
 
 HELP = N_(
     "Make a data file in a folder.\n\n"

@@ -16,7 +16,7 @@ from resolution_cli.history import resolution_on
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of, nearest
 from resolution_cli.model import COMPLETE, Cause, Kind, Resolution, Status
-from resolution_cli.render.words import local
+from resolution_cli.render.texts import local
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 

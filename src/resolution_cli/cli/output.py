@@ -5,18 +5,16 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from resolution_cli.errors import TrackerError
 from resolution_cli.i18n import _
-from resolution_cli.render.words import clean
+from resolution_cli.render.layout import Block, Layout
+from resolution_cli.render.texts import clean
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-_UNWRAPPED = 100_000
-"""Columns of a pipe: wider than any line, so that nothing is wrapped or cut."""
+View: TypeAlias = Callable[..., Iterable[Block]]
+"""What yields what a screen or a pipe shows; its last argument is the layout."""
 
 
 def use_safe_streams() -> None:
@@ -51,26 +49,19 @@ def print_bytes(content: bytes) -> None:
     sys.stdout.buffer.write(content)
 
 
-def print_view(view: Callable[..., object], *arguments: object) -> None:
-    """Write what `view(*arguments, layout)` renders to stdout, as the terminal or the pipe there can take it."""
-    from resolution_cli.render.terminal_parts import Layout  # noqa: PLC0415  # data for scripts does without Rich
-
-    is_terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if is_terminal else None
-    layout = Layout(width, is_ascii=not _is_unicode(sys.stdout.encoding))
-    has_colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    console = _console(width or _UNWRAPPED, has_colour=has_colour)
-    if has_colour:
-        console.print(view(*arguments, layout))
+def print_view(view: View, *arguments: object) -> None:
+    """Write what `view(*arguments, layout)` shows to stdout, as the terminal or the pipe there can take it."""
+    if sys.stdout.isatty():
+        _print_on_screen(view, *arguments)
     else:
-        print_text(_captured(console, view(*arguments, layout)))
+        print_text(plain_text(view, *arguments))
 
 
-def plain_text(view: Callable[..., object], *arguments: object) -> str:
-    """Return what `view(*arguments, layout)` renders, as a file keeps it: nothing wrapped, no escape."""
-    from resolution_cli.render.terminal_parts import Layout  # noqa: PLC0415  # as in `print_view`
+def plain_text(view: View, *arguments: object) -> str:
+    """Return what `view(*arguments, layout)` shows, as a pipe or a file gets it: nothing wrapped, no escape."""
+    from resolution_cli.render import plain  # noqa: PLC0415  # data for scripts does without
 
-    return _captured(_console(_UNWRAPPED, has_colour=False), view(*arguments, Layout()))
+    return plain.text(view(*arguments, Layout()))
 
 
 def print_notice(text: str) -> None:
@@ -85,10 +76,14 @@ def print_error(error: TrackerError) -> None:
             sys.stderr.write(f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}\n")
 
 
-def _console(width: int, *, has_colour: bool) -> "Console":
-    from rich.console import Console  # noqa: PLC0415  # data for scripts does without Rich
+def _print_on_screen(view: View, *arguments: object) -> None:
+    from rich.console import Console  # noqa: PLC0415  # a third of a start, which pipes and files do without
 
-    return Console(
+    from resolution_cli.render.screen import renderable  # noqa: PLC0415  # as above
+
+    width = shutil.get_terminal_size().columns
+    has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    console = Console(
         color_system="auto" if has_colour else None,  # with none, Rich sends no escape at all, not even for bold
         force_terminal=has_colour,
         width=width,
@@ -96,12 +91,13 @@ def _console(width: int, *, has_colour: bool) -> "Console":
         emoji=False,
         highlight=False,
     )
-
-
-def _captured(console: "Console", renderable: object) -> str:
+    shown = renderable(view(*arguments, Layout(width, is_ascii=not _is_unicode(sys.stdout.encoding))))
+    if has_colour:
+        console.print(shown)
+        return
     with console.capture() as capture:
-        console.print(renderable)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+        console.print(shown)
+    print_text("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
 
 
 def _is_unicode(encoding: str | None) -> bool:

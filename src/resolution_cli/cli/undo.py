@@ -11,7 +11,8 @@ from resolution_cli.cli.output import print_text, print_view
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
-from resolution_cli.render.words import clean
+from resolution_cli.render import terminal
+from resolution_cli.render.texts import clean
 
 HELP = N_("Take back the last update.")
 
@@ -32,8 +33,6 @@ def undo(
     file: FileOption = None,
 ) -> None:
     """Take back the last update."""
-    from resolution_cli.render import terminal  # noqa: PLC0415  # other commands do without Rich
-
     path = path_to_change(file)
     shown = change.undo(storage.loaded(path), item_id)
     print_view(terminal.undo, shown)

@@ -26,7 +26,7 @@ from resolution_cli.cli.options import (
 from resolution_cli.cli.output import print_text, print_view
 from resolution_cli.i18n import N_, _
 from resolution_cli.model import Cause, Status
-from resolution_cli.render.words import clean
+from resolution_cli.render.texts import clean
 
 HELP = N_(
     "Record what happened to items.\n\n"

@@ -15,7 +15,7 @@ from resolution_cli.history import deadlines
 from resolution_cli.model import Cause, Header, Kind, Status, Term, Update
 from resolution_cli.pace import Unjudged, pace
 from resolution_cli.period import Period
-from resolution_cli.render.words import local
+from resolution_cli.render.texts import local
 from resolution_cli.report import Account, Details, Diary, Listing, PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Outcome, Verdict
 

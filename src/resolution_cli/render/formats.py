@@ -2,7 +2,7 @@
 
 A renderer is named `module:function`, the module one of this package, so that only what is asked for is imported. It
 takes what the command computed (`report.Listing`, `Details`, `Account` or `Diary`) and returns text or bytes; those of
-`TEXT` also take the layout of the screen, and return a Rich renderable.
+`TEXT` also take the layout of the screen, and yield blocks as `layout.py` has them.
 """
 
 from collections.abc import Callable

@@ -14,7 +14,7 @@ from resolution_cli.i18n import N_, _
 from resolution_cli.model import Cause, Header, Item, Kind, Resolution, Status, Text, Update
 from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
-from resolution_cli.render.words import clean, local
+from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Account, Activity, Details, Diary, Difficulty, Listing, PeriodReport, Standing, Tally
 from resolution_cli.verdict import Light, Outcome, Verdict
 

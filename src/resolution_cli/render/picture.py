@@ -2,12 +2,14 @@
 
 import io
 import re
+from collections.abc import Iterable
 
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from resolution_cli.render import terminal, terminal_report
-from resolution_cli.render.terminal_parts import Layout
+from resolution_cli.render.layout import Block, Layout
+from resolution_cli.render.screen import renderable
 from resolution_cli.report import Account, Details, Diary, Listing
 
 _WIDTH = 100
@@ -57,7 +59,7 @@ def _layout() -> Layout:
     return Layout(_WIDTH)
 
 
-def _picture(view: RenderableType) -> str:
+def _picture(view: Iterable[Block]) -> str:
     console = Console(
         file=io.StringIO(),
         record=True,
@@ -68,5 +70,5 @@ def _picture(view: RenderableType) -> str:
         emoji=False,
         highlight=False,
     )
-    console.print(view)
+    console.print(renderable(view))
     return _FONT_FACE.sub("", console.export_svg(title="tracker", theme=_THEME))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from resolution_cli.errors import Problem
 from resolution_cli.i18n import _
-from resolution_cli.render.words import clean
+from resolution_cli.render.texts import clean
 
 
 def text(path: Path, errors: Sequence[Problem], advice: Sequence[Problem]) -> str:

@@ -11,8 +11,8 @@ from datetime import date
 
 from resolution_cli.model import FACTS
 from resolution_cli.render.data import ItemRow, item_row
-from resolution_cli.render.words import clean
-from resolution_cli.report import Account, Diary, Listing
+from resolution_cli.render.texts import clean, local
+from resolution_cli.report import Account, Diary, Listing, Standing
 
 TSV_COLUMNS = ("id", "kind", "title", "status", "progress", "due", "lead", "verdict")
 LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause")
@@ -39,16 +39,19 @@ def csv_log(diary: Diary) -> str:
 
 def tsv_items(listing: Listing) -> str:
     """Return a line of column names and a line an item, its values parted by tabs; none holds a tab or a line's end."""
-    lines = ["\t".join(TSV_COLUMNS)]
-    for standing in listing.standings:
-        row = item_row(standing)
-        lines.append("\t".join([_text(getattr(row, name)) for name in TSV_COLUMNS]))
-    return "\n".join(lines) + "\n"
+    rows = [TSV_COLUMNS, *map(_tsv_values, listing.standings)]
+    return "".join(["\t".join(map(_text, row)) + "\n" for row in rows])
 
 
 def ids(listing: Listing) -> str:
     """Return the ids, a line each."""
     return "".join(f"{standing.item.id}\n" for standing in listing.standings)
+
+
+def _tsv_values(standing: Standing) -> tuple[object, ...]:
+    item = standing.item
+    facts = (item.id, item.kind, local(item.title), item.present_status, item.present_progress, item.due, item.lead)
+    return (*facts, standing.judgement.verdict)
 
 
 def _values(row: ItemRow) -> list[object]:

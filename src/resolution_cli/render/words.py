@@ -1,15 +1,15 @@
-"""The words, on a screen or a page, of what the file holds: statuses, verdicts, texts, numbers."""
+"""The words, on a screen or a page, of what the file holds: statuses, verdicts, facts, numbers."""
 
-import unicodedata
 from collections import Counter
 from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.events import EventKind
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.model import Cause, Kind, Status, Term, Text, Translations
+from resolution_cli.model import Cause, Kind, Status, Term
 from resolution_cli.pace import Pace, Unjudged
 from resolution_cli.period import Period
+from resolution_cli.render.texts import clean
 from resolution_cli.report import Diary, Listing, PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Outcome, Verdict
 
@@ -71,10 +71,6 @@ _ABSENT = {
     "tags": N_("no tags"),
 }
 
-_CONTROL_PICTURES = 0x2400
-_DELETE = 0x7F
-_JOINERS = "\u200c\u200d"  # they hold letters and emoji together, and do no harm
-
 
 def kind(value: Kind) -> str:
     """Return what an item of this kind is called."""
@@ -109,33 +105,6 @@ def cause(value: Cause) -> str:
 def fact_name(name: str) -> str:
     """Return what a fact that an update can change is called."""
     return _(_FACT[name])
-
-
-def local(text: Text | None) -> str:
-    """Return `text` in the active language, or in another one if it has none in that; empty for no text."""
-    if isinstance(text, Translations):
-        return getattr(text, i18n.language()) or text.texts()[0]
-    return text or ""
-
-
-def clean(text: str) -> str:
-    """Return `text` safe to show on one line: no control character, no order to write from right to left, gets through.
-
-    An escape becomes "␛", a line's end a space; what has no picture becomes "�".
-    """
-    if text.isprintable():
-        return text
-    return "".join(_shown(character) for character in " ".join(text.splitlines()).replace("\t", " "))
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if code < ord(" "):
-        return chr(_CONTROL_PICTURES + code)
-    if code == _DELETE:
-        return "␡"
-    is_plain = character.isprintable() or unicodedata.category(character) == "Zs" or character in _JOINERS
-    return character if is_plain else "�"
 
 
 def percent(value: float) -> str:

@@ -20,7 +20,7 @@ from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.model import Status
 from resolution_cli.render import words
-from resolution_cli.render.words import clean, local
+from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Account, Report
 from resolution_cli.verdict import LIGHTS, Light, Outcome, Verdict
 

@@ -1,0 +1,88 @@
+"""Plain text for pipes and files: what Rich would draw on a screen wide enough, without Rich."""
+
+import io
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
+
+from resolution_cli.render import plain, screen
+from resolution_cli.render.layout import Block, Column, Row, Table, styled
+from resolution_cli.render.texts import clean
+from tests.support import hostile
+
+_TITLE = "Chuyển đổi số ở phường Đông Hà"
+_WIDTHS = {
+    "ascii": ("Digital transformation", 22),
+    "empty": ("", 0),
+    "vietnamese-composed": (unicodedata.normalize("NFC", _TITLE), len(_TITLE)),
+    "vietnamese-decomposed": (unicodedata.normalize("NFD", _TITLE), len(_TITLE)),
+    "typographic": ("“x” – y… → ±5 − 4 ₫ █░▁▂", 24),
+    "chinese": ("日本語", 6),
+    "korean": ("한국어 1", 8),
+    "full-width": ("ＡＢ＝", 6),
+    "combining": ("e\u0301\u0323Z\u0351\u036b", 2),
+    "emoji": ("🚧 ok", 5),
+    "flag-and-sign": ("🇻🇳 ☎", cell_len("🇻🇳 ☎")),  # releases of Rich differ in these two
+    "joined-emoji": ("👩\u200d👩\u200d👧", cell_len("👩\u200d👩\u200d👧")),
+    "control-pictures": ("␛[31m�", 6),
+}
+_ANY = st.characters(exclude_characters="\u200d")  # Rich lets one at the end of a text swallow the filling behind it
+_TEXTS = st.text(_ANY).map(clean) | st.sampled_from([text for text, _ in _WIDTHS.values()])
+
+
+@pytest.mark.parametrize(("text", "columns"), _WIDTHS.values(), ids=_WIDTHS)
+def test_a_text_takes_the_columns_that_a_terminal_gives_it(text: str, columns: int) -> None:
+    assert plain.width(text) == columns
+
+
+def test_a_text_takes_as_many_columns_as_on_a_screen() -> None:
+    odd = [
+        code
+        for code in range(sys.maxunicode + 1)
+        if clean(chr(code)) == chr(code) and plain.width.__wrapped__(chr(code)) != cell_len(chr(code))
+    ]
+    assert odd == []
+
+
+@hostile
+def test_harmful_texts_are_drawn_as_on_a_wide_screen(text: str) -> None:
+    _assert_drawn_alike(clean(text), "x")
+
+
+@given(_TEXTS, _TEXTS)
+def test_every_text_is_drawn_as_on_a_wide_screen(one: str, other: str) -> None:
+    _assert_drawn_alike(one, other)
+
+
+def _assert_drawn_alike(one: str, other: str) -> None:
+    for block in _blocks(one, other):
+        assert plain.text([block]) == _on_wide_screen(block)
+
+
+def _blocks(one: str, other: str) -> list[Block]:
+    columns = (Column(is_whole=True), Column(is_right=True), Column(style="dim"))
+    titled = (Column("id", is_whole=True), Column("title", is_right=True), Column())
+    rows = (
+        Row((one, styled(other, "!", style="bold"), "a\nb"), ends_section=True),
+        Row(("x", f"{one}.\n{other}.", styled("y", styled(one, style="red"))), "bold"),
+        Row((other, "", one)),
+    )
+    return [
+        one,
+        styled(styled(one, style="bold"), "  ", other),
+        Table(columns, ()),
+        Table(columns, rows[1:]),
+        Table(columns, rows[1:], gap=1, indent=2),
+        Table(titled, rows),
+    ]
+
+
+def _on_wide_screen(block: Block) -> str:
+    stream = io.StringIO()
+    Console(file=stream, width=100_000, color_system=None).print(screen.renderable([block]))
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().split("\n")[:-1])
