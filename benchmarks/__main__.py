@@ -8,7 +8,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from benchmarks import growth, peers, startup
+from benchmarks import growth, peers, startup, steps
 
 _ROOT = Path(__file__).parents[1]
 _README = _ROOT / "README.md"
@@ -22,12 +22,13 @@ def main() -> None:
     before = getloadavg()[0]
     parts = []
     with tempfile.TemporaryDirectory() as name:
-        folders = [Path(name, part) for part in ("startup", "growth", "peers")]
+        folders = [Path(name, part) for part in ("startup", "growth", "peers", "steps")]
         for folder in folders:
             folder.mkdir()
         parts.append(startup.measured(folders[0], tracker))
         parts.append(growth.measured(folders[1], tracker))
         parts.append(peers.measured(folders[2], tracker, _ROOT / ".benchmarks"))
+        parts.append(steps.measured(folders[3]))
     text = "\n".join([f"{_machine()}; load {before:.1f} before, {getloadavg()[0]:.1f} after.\n", *parts])
     sys.stdout.write(text)
     readme = _README.read_text(encoding="utf-8")
