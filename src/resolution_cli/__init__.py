@@ -3,11 +3,12 @@
 Where things live, from the door to the foundation (imports point down only, `make layers` holds them to it):
 
 - `cli`: the commands and `main()`; the only place that prints, exits and reads the clock
-- `render`: one output format a file; returns text, bytes or what a screen shows
-- `storage`: the one data file: found, decoded, edited in place, locked, replaced
-- `report`: the figures of a day, computed once for every format
-- `verdict`, `change`: how an item stands on a day; what an update does to it
-- `history`: the diary read item by item
+- `render`: one output format a file; returns text, bytes, or blocks that are drawn
+- `storage`: the one data file: found, decoded, edited in place, locked, replaced; and the files that are handed over
+- `report`, `check`: the figures of a day and of a period, once for every format; what must be mended before
+- `events`, `verdict`, `pace`, `change`, `selection`: what happened; how an item stands and where it leads; what an update
+  does to it; which items are asked for
+- `history`, `period`: the diary read item by item; stretches of days
 - `model`: the resolution as typed, frozen values
 - `errors`, `matching`: what can go wrong; how typed words meet known ones
 - `i18n`: the language of what a person reads
