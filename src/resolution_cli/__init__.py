@@ -6,8 +6,8 @@ Where things live, from the door to the foundation (imports point down only, `ma
 - `render`: one output format a file; returns text, bytes, or blocks that are drawn
 - `storage`: the one data file: found, decoded, edited in place, locked, replaced; and the files that are handed over
 - `report`, `check`: the figures of a day and of a period, once for every format; what must be mended before
-- `events`, `verdict`, `pace`, `change`, `selection`: what happened; how an item stands and where it leads; what an update
-  does to it; which items are asked for
+- `events`, `verdict`, `pace`, `change`, `selection`: what happened; how an item stands and where that leads; what an
+  update does to it; which items are asked for
 - `history`, `period`: the diary read item by item; stretches of days
 - `model`: the resolution as typed, frozen values
 - `errors`, `matching`: what can go wrong; how typed words meet known ones
