@@ -158,11 +158,12 @@ sys.exit(main(sys.argv[1:]))
         pytest.param(lambda: b"x = " + b"9" * 900_000, id="900000-digits"),
         pytest.param(lambda: b"x = [" + b"1," * 450_000 + b"]", id="450000-numbers"),
         pytest.param(lambda: b"x" * 900_000 + b" = 1", id="key-of-900000-letters"),
-        pytest.param(lambda: b"".join(b"k%d = 1\n" % number for number in range(100_000)), id="100000-unknown-keys"),
+        pytest.param(lambda: b"".join(b"k%d = 1\n" % number for number in range(600_000)), id="600000-unknown-keys"),
         pytest.param(lambda: b"[[updates]]\n" * 100_000, id="100000-empty-entries"),
-        pytest.param(lambda: b"\n" * 2 * _MEGABYTE, id="2-MB-of-blank-lines"),
+        pytest.param(lambda: b"\n" * 9 * _MEGABYTE, id="9-MB-of-blank-lines"),
         pytest.param(lambda: b'x = """' + b"\\\n" * 4 * _MEGABYTE + b'"""', id="8-MB-in-a-text"),
         pytest.param(lambda: b"x = [\n" + b"1,\n" * _MEGABYTE + b"]", id="3-MB-of-numbers"),
+        pytest.param(lambda: b"x = [\n" + b"1,\n" * 3 * _MEGABYTE + b"]", id="9-MB-of-numbers"),
         pytest.param(lambda: b"# " + b"x" * 2 * _MEGABYTE, id="2-MB-in-a-line"),
         pytest.param(lambda: b"x" * 50 * _MEGABYTE, id="50-MB"),
         pytest.param(lambda: b"[" * 50 * _MEGABYTE, id="50-MB-of-brackets"),
@@ -210,6 +211,7 @@ def test_what_the_second_parser_does_not_read_is_shown_and_not_changed(run: Run,
     [
         pytest.param(10 * 1024**2 - 10, "it would be too large, 10,485,", id="file"),
         pytest.param(1024**2 + 10, "would be longer than 1,048,576 bytes", id="line"),
+        pytest.param(2_000_000 - 30, "it holds too many values", id="values"),
     ],
 )
 def test_nothing_is_written_that_could_not_be_read_again(run: Run, plan: Path, size: int, says: str) -> None:
@@ -218,6 +220,10 @@ def test_nothing_is_written_that_could_not_be_read_again(run: Run, plan: Path, s
         content = PLAN.encode() + line * ((size - len(PLAN.encode())) // 100)
         plan.write_bytes(content)
         result = run("update", "T1", "--note", "x" * 200)
+    elif "many" in says:
+        content = PLAN.encode() + (b"# " + b"," * 100_000 + b"\n") * (size // 100_000) + b"#" + b"," * (size % 100_000)
+        plan.write_bytes(content)
+        result = run("update", "T1", "--note", "x")
     else:
         content = PLAN.encode()
         result = run("update", "T1", f"--note={'x' * size}")

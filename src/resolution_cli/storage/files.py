@@ -28,6 +28,10 @@ the size of a file that is made to hurt, and dies without a word where that is n
 LONGEST_LINE = 1024**2
 """Bytes of a line at most: the editor takes most for a key of a million parts, and a message shows a line."""
 
+MOST_VALUES = 2_000_000
+"""Commas and equals signs of a data file at most: each may stand for a value, which takes half a kilobyte of memory.
+10,000 items with five updates each have 600,000."""
+
 _RETRY_AFTER = 0.01
 _TEMPORARY_SUFFIX = ".tracker-tmp"
 _IS_WINDOWS = os.name == "nt"
@@ -73,6 +77,8 @@ def content(path: Path) -> bytes:
     except OSError as error:
         message = _("it cannot be read: {reason}").format(reason=_reason(error))
         raise _unreadable(path, message, _("Check the rights of the file.")) from None
+    if _has_too_many_values(found):
+        raise _unreadable(path, _("it holds too many values"), _("Is this the right file?"))
     if line := _line_too_long(found):
         message = _("this line is longer than {count} bytes").format(count=i18n.number(LONGEST_LINE))
         raise DataFileBroken(path, [Problem((), "", "", message, _("Break it up."), line)])
@@ -116,6 +122,8 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
     if len(new) > LARGEST:
         reason = _("it would be too large, {excess}").format(excess=_excess(len(new)))
         raise FileNotWritten(path, reason, _("Move what is done to another file."))
+    if _has_too_many_values(new):
+        raise FileNotWritten(path, _("it holds too many values"), _("Move what is done to another file."))
     if line := _line_too_long(new):
         reason = _("line {line} would be longer than {count} bytes").format(line=line, count=i18n.number(LONGEST_LINE))
         raise FileNotWritten(path, reason, _("Give a shorter text."))
@@ -278,6 +286,10 @@ def _sync_folder(folder: Path) -> None:
 
 def _excess(size: int) -> str:
     return _("{size} bytes, where {most} are the most").format(size=i18n.number(size), most=i18n.number(LARGEST))
+
+
+def _has_too_many_values(text: bytes) -> bool:
+    return text.count(b",") + text.count(b"=") > MOST_VALUES
 
 
 def _line_too_long(text: bytes) -> int | None:
