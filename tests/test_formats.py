@@ -23,7 +23,7 @@ from resolution_cli.cli import delivery, main
 from resolution_cli.render.data import ItemData, ItemsData, LogData, ReportData
 from resolution_cli.render.formats import FORMATS, formats
 from resolution_cli.render.texts import clean
-from tests.support import HOSTILE, SAMPLES, UNSAFE, Run, assert_expected
+from tests.support import HOSTILE, PLAN, SAMPLES, UNSAFE, Run, assert_expected
 
 VIEWS = {"items": ["list"], "item": ["show", "N3"], "report": ["report"], "log": ["log"]}
 ALL = [
@@ -368,8 +368,8 @@ def data(plan: Path) -> Iterator[Path]:
         (["show", "T1", "--format", "xlsx"], 2, "'xlsx' is not a format of this command"),
         (["list", "-o", "list.docx"], 2, "'list.docx' ends in none of .txt, .json, .csv, .tsv, .md, .html, .svg;"),
         (["list", "-o", "list"], 2, "'list' ends in none of .txt"),
-        (["list", "-o", "tasks.toml", "--format", "json", "--force"], 2, "this is the data file itself"),
-        (["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"], 2, "this is the data file itself"),
+        (["list", "-o", "tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
+        (["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
         (["list", "--force"], 2, "--force goes with --output."),
         (["list", "-o", "none/list.json"], 6, "none/list.json was not written: there is no such folder."),
         (["list", "-o", "tasks.toml/list.json"], 6, "there is no such folder."),
@@ -456,3 +456,46 @@ def test_every_renderer_that_the_table_names_is_there() -> None:
     for view in VIEWS:
         for known in formats(view):
             assert callable(known.renderer(view)), known
+
+
+@every_hostile
+def test_no_cell_of_csv_is_a_formula_where_semicolons_part_cells(run: Run, hostile: str) -> None:
+    _write_plan(f"x;{hostile}")
+    text = run("list", "--format", "csv").out.removeprefix("\ufeff")
+    cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
+    assert not [cell for cell in cells if cell.lstrip()[:1] in {"=", "+", "-", "@"}]
+
+
+def test_a_plan_without_items_is_handed_over_in_every_format(run: Run) -> None:
+    run("init", "--blank", "--title", "x", "--start", "2025-01-01", "--end", "2029-12-31")
+    for known in formats("report"):
+        assert run("report", "--format", known.name, "-o", f"out{known.suffix}").code == 0
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_workbook_has_no_escape_that_excel_obeys_and_no_day_that_it_has_not(run: Run, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8").replace("Roads", "a_x001B_b").replace("2025-01-01", "1000-01-01")
+    plan.write_text(text.replace('title = "Officials"', 'title = "Officials"\nstart = 1000-02-03'), encoding="utf-8")
+    run("report", "-o", "out.xlsx")
+    values = [str(value) for row in openpyxl.load_workbook("out.xlsx")["Items"].values for value in row]
+    assert "a_x005F_x001B_b" in values
+    assert "1000-02-03" in values
+
+
+def test_output_leaves_other_plans_links_and_read_only_files_alone(run: Run, data: Path) -> None:
+    (data / "other.toml").write_text(PLAN, encoding="utf-8")
+    (data / "loop.json").symlink_to("loop.json")
+    (data / "dangling.json").symlink_to("none.json")
+    (data / "fixed.json").write_text("mine")
+    (data / "fixed.json").chmod(0o444)
+    for name, code, told in (
+        ("other.toml", 2, "this is a data file"),
+        ("loop.json", 6, "this is not a file"),
+        ("dangling.json", 6, "this is not a file"),
+        ("fixed.json", 6, "it is read-only"),
+    ):
+        result = run("list", "--format", "json", "-o", name, "--force")
+        assert (result.code, told in result.err) == (code, True), name
+    assert (data / "other.toml").read_text(encoding="utf-8") == PLAN
+    assert (data / "fixed.json").read_text() == "mine"
+    assert not (data / "none.json").exists()

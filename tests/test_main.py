@@ -134,3 +134,24 @@ def test_listing_imports_nothing_that_it_does_not_use(plan: Path) -> None:
     code += f"print({unused!r} & sys.modules.keys(), file=sys.stderr)"
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=uncounted())
     assert process.stderr == "set()\n"
+
+
+def test_a_closed_folder_above_is_passed_over(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    original = Path.is_file
+
+    def is_file(path: Path) -> bool:
+        if path == tmp_path / "data" / "tasks.toml":
+            raise PermissionError(13, "Permission denied")
+        return original(path)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    result = run("list", "--format", "ids")
+    assert (result.code, result.out.split()[0]) == (0, "T1")
+    assert result.err.startswith("No data file here or above")
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_last_language_asked_for_counts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "nhiệm vụ" in run("list", "--lang", "en", "--lang", "vi").out
+    monkeypatch.setenv("TRACKER_LANG", "vi-VN")
+    assert "nhiệm vụ" in run("list").out

@@ -372,3 +372,28 @@ def test_undo_takes_an_entry_out_of_a_diary_in_one_value(run: Run, plan: Path) -
     assert run("update", "T2", "--note", "x").code == 0
     assert run("undo", "--yes").code == 0
     assert plan.read_bytes() == before
+
+
+def test_a_corrected_day_of_completion_is_told_alike_everywhere(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace("due = 2026-12-31", "due = 2026-06-30"))
+    run("update", "T1", "--status", "done", "--on", "2026-07-10")
+    run("update", "T1", "--done-on", "2026-06-25", "--on", "2026-08-01", "--note", "The proof came")
+    for period in ("2026-Q3", "2026"):
+        data = json.loads(run("report", "--period", period, "--format", "json").out)
+        assert [event["kind"] for event in data["period"]["events"] if "finished" in event["kind"]] == [
+            "finished-on-time"
+        ]
+        assert data["counts"][-1]["by_outcome"]["done-on-time"] == 1
+
+
+def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:
+    run("update", "T2", "--note", "x")
+    before = plan.read_bytes()
+    assert run("undo", "", "--yes").code == 3
+    assert plan.read_bytes() == before
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_look_far_ahead_needs_no_calendar_without_end(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace("term.end", "settings.due_soon_days = 36525\nterm.end"))
+    assert "Falls due 2026-11-25 – 2126-11-25: 3" in run("report", "--format", "markdown").out

@@ -1,6 +1,9 @@
 """`tracker update`."""
 
 import difflib
+import os
+import subprocess
+import sys
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -264,6 +267,7 @@ def test_the_day_of_completion_may_lie_before_the_last_update(run: Run, plan: Pa
     [
         (["--done-on", "2026-11-20"], "T2: it has a day on which it was done only when it is done."),
         (["--status", "blocked", "--note", "x", "--done-on", "2026-11-20"], "only when it is done."),
+        (["--status", "done", "--done-on", "2024-12-31"], "T2: it cannot be done on 2024-12-31, before its start on"),
         (["--status", "done", "--done-on", "2026-11-25"], "T2: it cannot be done on 2026-11-25"),
         (["--status", "done", "--on", "2026-11-01", "--done-on", "2026-11-02"], "T2: it cannot be done on 2026-11-02"),
     ],
@@ -303,3 +307,32 @@ def test_words_that_people_type_are_known(
 def test_a_word_that_is_no_status_gets_no_wrong_guess(run: Run, word: str) -> None:
     result = run("update", "T2", "--status", word)
     assert (result.code, "Did you mean" in result.err) == (2, False)
+
+
+@pytest.mark.parametrize("name", [" ", "\udcff"])
+def test_a_user_name_that_says_nothing_is_left_out(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.delenv("TRACKER_BY")
+    monkeypatch.setattr("getpass.getuser", lambda: name)
+    assert run("update", "T2", "--note", "x").code == 0
+    assert "by" not in data_of(plan)["updates"][-1]
+    assert run("undo", "--yes").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_what_cannot_be_told_is_recorded_all_the_same_and_said(plan: Path) -> None:
+    for words, code in ((["update", "T2", "--note", "x"], 6), (["list"], 6), (["show", "T44"], 3)):
+        with Path("/dev/full").open("w") as full:
+            command = [sys.executable, "-m", "resolution_cli", *words]
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert data_of(plan)["updates"][-1]["note"] == "x"
+
+
+@pytest.mark.parametrize("zone", ["XXX-7:06:30", "LMT-23:59:59", "XXX-24", "UTC"])
+def test_every_time_zone_can_be_recorded(plan: Path, zone: str) -> None:
+    command = [sys.executable, "-m", "resolution_cli", "update", "T2", "--note", "x"]
+    done = subprocess.run(command, env=os.environ | {"TZ": zone}, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert data_of(plan)["updates"][-1]["at"].tzinfo is not None

@@ -103,14 +103,14 @@ def undo(resolution: Resolution, item_id: str | None) -> Undo:
         ChangeRefused: there is no entry, or someone changed by hand what it set, which would be lost.
 
     """
-    wanted = found_item(resolution, item_id).id.lower() if item_id else None
+    wanted = found_item(resolution, item_id).id.lower() if item_id is not None else None
     entries = [
         (number, update) for number, update in enumerate(resolution.updates) if wanted in (None, update.item.lower())
     ]
     if not entries:
         raise ChangeRefused(
             _("{item} has no update that could be taken back.").format(item=found_item(resolution, item_id).id)
-            if item_id
+            if item_id is not None
             else _("The file has no update that could be taken back."),
             _("`tracker log` shows the updates."),
         )
@@ -136,7 +136,7 @@ def _change(resolution: Resolution, item: Item, updates: Sequence[Update], reque
             _("Give --on that day or a later one. An earlier day of completion is told by --done-on."),
         )
     asked = dict(request.facts)
-    _check_done_on(item, asked, request.on)
+    _check_done_on(item, asked, resolution.start_of(item), request.on)
     settled = asked | _settled(item, asked, request)
     _check_due(resolution, item, settled)
 
@@ -218,8 +218,8 @@ def _settled(item: Item, asked: Mapping[str, object], request: Request) -> dict[
     return settled
 
 
-def _check_done_on(item: Item, asked: Mapping[str, object], on: date) -> None:
-    """Refuse a day of completion of what is not done, or after the day that the update speaks of."""
+def _check_done_on(item: Item, asked: Mapping[str, object], start: date, on: date) -> None:
+    """Refuse a day of completion of what is not done, before its start, or after the day that the update speaks of."""
     done_on = asked.get("done_on")
     if not isinstance(done_on, date):
         return
@@ -227,6 +227,13 @@ def _check_done_on(item: Item, asked: Mapping[str, object], on: date) -> None:
         raise ChangeRefused(
             _("{item}: it has a day on which it was done only when it is done.").format(item=item.id),
             _("Give --status done with it."),
+        )
+    if done_on < start:
+        raise ChangeRefused(
+            _("{item}: it cannot be done on {day}, before its start on {start}.").format(
+                item=item.id, day=day(done_on), start=day(start)
+            ),
+            _("Give a --done-on on or after its start."),
         )
     if done_on > on:
         raise ChangeRefused(

@@ -136,6 +136,18 @@ class DataFileBroken(TrackerError):
         self.problems = tuple(problems)
 
 
+class OutputLost(TrackerError):
+    """What a command did could not be told on its standard output; what it wrote to files stands."""
+
+    exit_code = ExitCode.NOT_WRITTEN
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            _("The result could not be written out: {reason}.").format(reason=reason),
+            _("If it was an update, that is recorded: `tracker log` shows it."),
+        )
+
+
 class FileNotWritten(TrackerError):
     """A file could not be written; it is as it was, or not there."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -52,27 +53,36 @@ def events(resolution: Resolution, period: Period) -> tuple[Event, ...]:
     found = [
         event
         for item in resolution.items
-        for event in _item_events(resolution, item, diary.get(item.id.lower(), ()))
+        for event in _item_events(resolution, item, diary.get(item.id.lower(), ()), period.end)
         if period.start <= event.on <= period.end
     ]
     return tuple(sorted(found, key=lambda event: event.on))
 
 
-def _item_events(resolution: Resolution, item: Item, updates: Sequence[Update]) -> Iterator[Event]:
+def _item_events(resolution: Resolution, item: Item, updates: Sequence[Update], known: date) -> Iterator[Event]:
+    """Yield the events of one item; a day of completion that was corrected counts as `known` by that day."""
     then = item_on(item, updates, date.min)
     status, due = then.present_status, then.due
-    for update in updates:
+    for number, update in enumerate(updates):
         changed = {name: new for name, _, new in update.changes()}
         if "due" in changed and update.due != due:
             yield Event(EventKind.DEADLINE_MOVED, update.on, item, update, update.due, due)
             due = update.due
         if "status" in changed and (new := update.status or Status.NOT_STARTED) is not status:
-            late = (update.done_on or update.on) > (due or resolution.header.term.end)
+            late = _done_on(updates[number:], known) > (due or resolution.header.term.end)
             for kind in _turns(status, new, late=late):
                 yield Event(kind, update.on, item, update, due)
             status = new
     for day in _days_of_becoming_overdue(resolution, item, updates):
         yield Event(EventKind.BECAME_OVERDUE, day, item, due=item_on(item, updates, day).due)
+
+
+def _done_on(updates: Sequence[Update], known: date) -> date:
+    """Return the day of completion that the first of `updates` tells, as the last one up to `known` corrects it."""
+    first, *rest = updates
+    same = takewhile(lambda u: u.on <= known and u.status is None and u.was.status is None, rest)
+    days = [update.done_on for update in (first, *same) if update.done_on]
+    return days[-1] if days else first.on
 
 
 def _turns(old: Status, new: Status, *, late: bool) -> Iterator[EventKind]:

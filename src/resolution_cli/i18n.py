@@ -5,6 +5,7 @@ Messages are English in the code, marked with `_`, `ngettext` or `N_`, and looke
 
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -41,7 +42,7 @@ def environment_language(environment: Mapping[str, str] = os.environ) -> str:
     """Return the language that the environment asks for: `TRACKER_LANG`, else the locale, else the default."""
     for variable in ("TRACKER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(variable, ""):
-            code = value.partition("_")[0].partition(".")[0].lower()
+            code = re.split("[-_.@]", value)[0].lower()
             return code if code in LANGUAGES else LANGUAGES[0]
     return LANGUAGES[0]
 

@@ -44,10 +44,11 @@ class Cause(StrEnum):
 
 Word = Annotated[str, Meta(pattern=r"\S", description=N_("a text that is not blank"))]
 ItemId = Annotated[
-    str, Meta(pattern=r"^[A-Za-z0-9._-]+$", description=N_("an id of letters, digits, dots, hyphens and underscores"))
+    str,
+    Meta(pattern=r"^[A-Za-z0-9._-]+$(?!\n)", description=N_("an id of letters, digits, dots, hyphens and underscores")),
 ]
 Percent = Annotated[int, Meta(ge=0, le=100, description=N_("a whole number from 0 to 100"))]
-Days = Annotated[int, Meta(ge=0, description=N_("a whole number of days, 0 or more"))]
+Days = Annotated[int, Meta(ge=0, le=36_525, description=N_("a whole number of days, from 0 to 36525"))]
 SchemaNumber = Annotated[
     int, Meta(ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version knows"))
 ]

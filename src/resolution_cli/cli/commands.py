@@ -121,14 +121,15 @@ def asked_language(words: Sequence[str]) -> str | None:
 
     It is read before the rest of the command line, whose help and errors are to be in that language too.
     """
+    asked = None
     for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == "--":
             break
         option, is_joined, value = word.partition("=")
         code = (value if is_joined else following).lower()
         if option == "--lang" and code in LANGUAGES:
-            return code
-    return None
+            asked = code  # as of every option, the last one counts
+    return asked
 
 
 def _language_option() -> TyperOption:

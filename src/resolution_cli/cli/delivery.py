@@ -23,6 +23,7 @@ OutputOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace the file that is there."))]
 
+_DATA_SUFFIX = ".toml"
 _STANDARD_OUTPUT = Path("-")
 
 
@@ -59,10 +60,8 @@ class Delivery:
         self._format = chosen or _format_of(view, self._output)
         if force and not self._output:
             raise typer.BadParameter(_("--force goes with --output."))
-        if self._output and _is_same_file(self._output, data_file):
-            raise typer.BadParameter(
-                _("this is the data file itself, and no report replaces that."), param_hint="'--output'"
-            )
+        if self._output and (_is_same_file(self._output, data_file) or self._output.suffix.lower() == _DATA_SUFFIX):
+            raise typer.BadParameter(_("this is a data file, and no report replaces one."), param_hint="'--output'")
         if self._format.is_binary and not self._output and sys.stdout.isatty():
             message = _("{format} is not for a screen; give --output FILE.").format(format=self._format.name)
             raise typer.BadParameter(message, param_hint="'--format'")

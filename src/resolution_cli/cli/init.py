@@ -1,5 +1,6 @@
 """`tracker init`."""
 
+import shlex
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -50,6 +51,6 @@ def init(
             raise typer.BadParameter(_("--title, --start and --end go with --blank."))
         storage.create_copy(path, storage.shipped_path(), data_file())
     print_text(_("Made {path}.").format(path=clean(str(path))) + "\n")
-    command = "tracker list" if folder == Path() else f"tracker list --file {clean(str(path))}"
+    command = "tracker list" if folder == Path() else f"tracker list --file {shlex.quote(clean(str(path)))}"
     then = _("Write its items in it with a text editor, then: {command}") if blank else _("Next: {command}")
     print_text(then.format(command=command) + "\n")

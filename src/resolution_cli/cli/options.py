@@ -57,7 +57,7 @@ CAUSE_ALIASES: Mapping[str, Cause] = {"khach-quan": Cause.OBJECTIVE, "chu-quan":
 
 def path_to_read(file: Path | None) -> Path:
     """Return the data file to read: the one named, the nearest one, or the shipped resolution, which is said."""
-    if path := file or storage.found_path(Path.cwd()):
+    if path := file or _found_path():
         return path
     print_notice(_("No data file here or above: this is the shipped resolution. `tracker init` makes your own copy."))
     return storage.shipped_path()
@@ -65,12 +65,19 @@ def path_to_read(file: Path | None) -> Path:
 
 def path_to_change(file: Path | None) -> Path:
     """Return the data file to change: the one named or the nearest one. Raise `DataFileMissing` if there is none."""
-    if path := file or storage.found_path(Path.cwd()):
+    if path := file or _found_path():
         return path
     raise DataFileMissing(
         _("There is no data file here or in a folder above, so nothing was changed."),
         _("Make one with `tracker init`, or name one with --file."),
     )
+
+
+def _found_path() -> Path | None:
+    try:
+        return storage.found_path(Path.cwd())
+    except FileNotFoundError:  # the folder that we are in has been removed
+        return None
 
 
 def as_it_stood(resolution: Resolution, as_of: date | None, today: date) -> tuple[Resolution, date]:
@@ -144,7 +151,7 @@ def parsed_choice(known: type[_Choice], aliases: Mapping[str, _Choice]) -> Calla
 def completed_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Yield the ids that a person may be typing, with their titles."""
     try:
-        file = context.params.get("file") or storage.found_path(Path.cwd()) or storage.shipped_path()
+        file = context.params.get("file") or _found_path() or storage.shipped_path()
         for item in storage.loaded(Path(file)).items:
             if item.id.lower().startswith(incomplete.lower()):
                 # Typer offers only what begins as typed, and an id may be typed in any case.

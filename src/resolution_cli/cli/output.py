@@ -5,10 +5,11 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeAlias
 
-from resolution_cli.errors import TrackerError
+from resolution_cli.errors import OutputLost, TrackerError
 from resolution_cli.i18n import _
 from resolution_cli.render.layout import Block, Layout
 from resolution_cli.render.texts import clean
@@ -23,6 +24,9 @@ def use_safe_streams() -> None:
     A pipe or a file gets UTF-8; a terminal of another encoding gets a question mark for what it cannot show. Lines end
     as each format ends them.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us, who wants nothing of it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  # until we end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(newline="")
@@ -41,12 +45,14 @@ def end_quietly_with_reader() -> None:
 
 def print_text(text: str) -> None:
     """Write `text`, which ends its own lines, to stdout."""
-    sys.stdout.write(text)
+    with _written_out():
+        sys.stdout.write(text)
 
 
 def print_bytes(content: bytes) -> None:
     """Write `content`, which is no text, to stdout."""
-    sys.stdout.buffer.write(content)
+    with _written_out():
+        sys.stdout.buffer.write(content)
 
 
 def print_view(view: View, *arguments: object) -> None:
@@ -66,14 +72,30 @@ def plain_text(view: View, *arguments: object) -> str:
 
 def print_notice(text: str) -> None:
     """Write a line that is no result to stderr."""
-    sys.stderr.write(f"{clean(text)}\n")
+    _write_error_line(clean(text))
 
 
 def print_error(error: TrackerError) -> None:
     """Write what went wrong, and what to do next, to stderr."""
     for label, text in ((_("Error"), error.message), (_("Hint"), error.hint)):
         for number, line in enumerate(text.splitlines()):
-            sys.stderr.write(f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}\n")
+            _write_error_line(f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}")
+
+
+def _write_error_line(line: str) -> None:
+    with suppress(OSError):  # nobody reads it there; the exit code still tells
+        sys.stderr.write(f"{line}\n")
+
+
+@contextmanager
+def _written_out() -> Iterator[None]:
+    """Write out what is written to stdout, now. Raise `OutputLost` if the system does not let it."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # so that the end is quiet too
+        raise OutputLost(error.strerror or str(error)) from None
 
 
 def _print_on_screen(view: View, *arguments: object) -> None:

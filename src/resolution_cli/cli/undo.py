@@ -35,9 +35,9 @@ def undo(
     """Take back the last update."""
     path = path_to_change(file)
     shown = change.undo(storage.loaded(path), item_id)
-    print_view(terminal.undo, shown)
     if not yes:
-        if not sys.stdin.isatty():
+        print_view(terminal.undo, shown)
+        if not sys.stdin or not sys.stdin.isatty():
             raise ChangeRefused(
                 _("Nothing was changed: there is no terminal to ask in."), _("Give --yes to undo this.")
             )
@@ -50,6 +50,8 @@ def undo(
                 _("Nothing was changed: there is a newer update by now."), _("Run the command once more.")
             )
         book.take_back(shown)
+    if yes:  # told after the write, as `update` does: a reader who leaves early changes nothing of it
+        print_view(terminal.undo, shown)
     print_text(_("Taken back in {path}.").format(path=clean(str(path))) + "\n")
 
 
@@ -58,7 +60,7 @@ def _is_confirmed() -> bool:
     sys.stdout.flush()
     try:
         answer = sys.stdin.readline()
-    except KeyboardInterrupt:  # as good as a no
+    except (KeyboardInterrupt, UnicodeDecodeError):  # as good as a no
         answer = ""
     if not answer.endswith("\n"):
         print_text("\n")

@@ -182,8 +182,9 @@ def _record(path: Path, item_ids: list[str], request: Request, *, dry_run: bool)
 
 
 def _user_name() -> str | None:
+    """Return the system's name of the user, if it is one that can be written and says something."""
     import getpass  # noqa: PLC0415  # only for who does not say
 
-    with suppress(OSError, KeyError, ImportError):  # ways in which systems have no user name
-        return getpass.getuser()
+    with suppress(OSError, KeyError, ImportError, typer.BadParameter):  # ways in which systems have no user name
+        return parsed_text(getpass.getuser())
     return None

@@ -7,7 +7,9 @@ from resolution_cli.render import paper
 from resolution_cli.render.paper import Blank, Block, Bullets, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.report import Account, Details, Diary, Listing
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW])\.)")
+"""What means something anywhere, the colon and the dot of an address among it."""
+
 _LIST_OR_HEADING = re.compile(r"^([#+\-=])|^(\d+)(?=[.)])")
 """What means something at the start of a line only."""
 

@@ -18,8 +18,9 @@ TSV_COLUMNS = ("id", "kind", "title", "status", "progress", "due", "lead", "verd
 LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause")
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-"""How a text begins that a spreadsheet may take for a formula (OWASP, "CSV Injection")."""
+_FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@＝＋－＠])")
+"""Where a spreadsheet may see a formula begin (OWASP, "CSV Injection"): also behind a semicolon, which parts cells in
+countries where a comma parts decimals."""
 
 
 def csv_items(listing: Listing) -> str:
@@ -70,8 +71,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
-    text = _text(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _FORMULA.sub(r"\1'\2", _text(value))
 
 
 def _text(value: object) -> str:

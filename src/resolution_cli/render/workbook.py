@@ -5,7 +5,8 @@ No text of the file becomes a formula; the only formulas are the totals of the c
 
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openpyxl import Workbook
@@ -25,10 +26,16 @@ from resolution_cli.report import Account, Report
 from resolution_cli.verdict import LIGHTS, Light, Outcome, Verdict
 
 _LONGEST_TEXT = 32_767
-"""Characters that Excel takes in a cell."""
+"""Characters that Excel takes in a cell, those beyond the first plane counted twice."""
 
-_LINE_HEIGHT = 15
-"""Points that a line of a cell takes."""
+_LINE_HEIGHT, _TALLEST_ROW = 15, 409
+"""Points that a line of a cell takes, and that Excel gives a row at most."""
+
+_FIRST_YEAR = 1900
+"""Excel has no days before."""
+
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""How an escape of a character begins, which Excel would obey."""
 
 _FILLS = {Light.RED: "F9D6D2", Light.AMBER: "FCE8C5", Light.GREEN: "D5EDDB", Light.GREY: "E4E5E8"}
 _HEAD = PatternFill("solid", fgColor="E4E5E8")
@@ -113,7 +120,7 @@ def _items(sheet: Worksheet, figures: Report) -> None:
         )
         for standing in figures.standings
     )
-    _fill(sheet, columns, rows)
+    _fill(sheet, [*columns.items()], rows)
     last = max(sheet.max_row, 2)
     for row in sheet.iter_rows(min_row=2, min_col=7, max_col=7):
         row[0].number_format = "0%"
@@ -147,13 +154,13 @@ def _diary(sheet: Worksheet, account: Account) -> None:
         for update in sorted(account.resolution.updates, key=lambda update: update.on)[::-1]
         if update.on <= account.standing.as_of
     )
-    _fill(sheet, columns, rows)
+    _fill(sheet, [*columns.items()], rows)
 
 
 def _counts(sheet: Worksheet, figures: Report) -> None:
     sheet.title = _("Counts")
-    tallies = [tally for tally in figures.tallies if tally.kind is not None] or figures.tallies
-    columns = {"": 26, **{words.kinds(tally.kind): 16 for tally in tallies}, words.kinds(None): 16}
+    tallies = [tally for tally in figures.tallies if tally.kind is not None]
+    columns = [("", 26), *((words.kinds(tally.kind), 16) for tally in tallies), (words.kinds(None), 16)]
     rows: list[Sequence[object]] = []
     formulas: dict[tuple[int, int], str] = {}
 
@@ -180,9 +187,9 @@ def _counts(sheet: Worksheet, figures: Report) -> None:
         sheet.cell(line, column).value = formula
 
 
-def _fill(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[object]]) -> None:
+def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[object]]) -> None:
     """Write heads and rows, with filters, the heads staying in sight."""
-    for number, (head, width) in enumerate(columns.items(), start=1):
+    for number, (head, width) in enumerate(columns, start=1):
         cell = sheet.cell(1, number)
         _set(cell, head[:1].upper() + head[1:])
         cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
@@ -192,8 +199,8 @@ def _fill(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
             cell = sheet.cell(line, number)
             _set(cell, value)
             cell.alignment = _TOP
-        lengths = (len(str(value or "")) / width for value, width in zip(row, columns.values(), strict=True))
-        sheet.row_dimensions[line].height = _LINE_HEIGHT * max(1, *map(math.ceil, lengths))
+        lines = (math.ceil(len(str(value or "")) / width) for value, (_head, width) in zip(row, columns, strict=True))
+        sheet.row_dimensions[line].height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST_ROW)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -205,8 +212,11 @@ def _fill(sheet: Worksheet, columns: Mapping[str, int], rows: Iterable[Sequence[
 def _set(cell: Cell | MergedCell, value: object) -> None:
     """Put a value into a cell: a date as a date, a number as a number, a text as a text whatever it begins with."""
     if isinstance(value, str):
-        cell.value = clean(value)[:_LONGEST_TEXT]
+        units = _ESCAPE.sub("_x005F_", clean(value)).encode("utf-16-le")[: 2 * _LONGEST_TEXT]
+        cell.value = units.decode("utf-16-le", "ignore")
         cell.data_type = "s"
+    elif isinstance(value, date) and value.year < _FIRST_YEAR:
+        cell.value = value.isoformat()
     elif isinstance(value, date):
         cell.value = value
         cell.number_format = "dd/mm/yyyy" if i18n.language() == "vi" else "yyyy-mm-dd"

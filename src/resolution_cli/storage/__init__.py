@@ -73,9 +73,9 @@ def editing(path: Path) -> Iterator["Book"]:
     """
     from resolution_cli.storage.book import Book  # noqa: PLC0415  # only a write pays for it
 
+    files.content(path)  # what is no readable file gets its own message, before anything waits for it
     if path.is_symlink():  # it stays one: the file that it leads to is what is replaced
         path = Path(os.path.realpath(path))
-    files.content(path)  # what is no readable file gets its own message, before anything waits for it
     with files.locked(path):
         content = files.content(path)
         text, resolution = _read(path, content)

@@ -41,8 +41,10 @@ def found_path(folder: Path) -> Path | None:
     """Return the data file of `folder`, from there, or that of the nearest folder above it that has one, whole."""
     for parent in (folder, *folder.parents):
         for name in NAMES:
-            if (path := parent / name).is_file():
-                return name if parent == folder else path
+            path = parent / name
+            with suppress(OSError):  # a folder above that is closed to us is none of ours
+                if path.is_file():
+                    return name if parent == folder else path
     return None
 
 
@@ -147,8 +149,6 @@ def create(path: Path, new: bytes) -> None:
         FileNotWritten: the system does not let it.
 
     """
-    if _is_taken(path):
-        raise FileExists(path, _("Name another folder, or move it away."))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_new(path, new)
@@ -168,7 +168,7 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
     """
     hint = _("Give --force to replace it, or name another file.")
     try:
-        if path.exists() and not path.is_file():
+        if _is_taken(path) and not path.is_file():
             raise FileNotWritten(path, _("this is not a file"), _("Name another file."))
         if not _is_taken(path):
             _write_new(path, new)
@@ -176,7 +176,9 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
             raise FileExists(path, hint)
         else:
             path = Path(os.path.realpath(path))  # a symbolic link stays one
-            with _temporary_file(path, new, path.stat() if path.exists() else None) as temporary:
+            if not path.stat().st_mode & 0o222:
+                raise FileNotWritten(path, _("it is read-only"), _("Check the rights of the file and folder."))
+            with _temporary_file(path, new, path.stat()) as temporary:
                 temporary.replace(path)
             _sync_folder(path.parent)
     except FileExistsError:
@@ -230,9 +232,9 @@ def _lock_now(path: Path) -> int | None:
 
 def _sweep(path: Path) -> None:
     """Remove what a killed writer left beside `path`. With the lock held, no living one has anything there."""
-    for entry in path.parent.iterdir():
-        if entry.name.startswith(f".{path.name}.") and entry.name.endswith(_TEMPORARY_SUFFIX):
-            with suppress(OSError):
+    with suppress(OSError):  # a folder may be written to and not listed
+        for entry in path.parent.iterdir():
+            if entry.name.startswith(f".{path.name}.") and entry.name.endswith(_TEMPORARY_SUFFIX):
                 entry.unlink()
 
 
