@@ -336,3 +336,12 @@ def test_every_time_zone_can_be_recorded(plan: Path, zone: str) -> None:
     done = subprocess.run(command, env=os.environ | {"TZ": zone}, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert data_of(plan)["updates"][-1]["at"].tzinfo is not None
+
+
+def test_nothing_is_written_that_could_not_be_read_again(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = plan.read_bytes()
+    monkeypatch.setattr("resolution_cli.cli.update._user_name", lambda: " ")  # a fault of ours
+    monkeypatch.delenv("TRACKER_BY")
+    with pytest.raises(AssertionError, match="could not be read again"):
+        run("update", "T2", "--note", "x")
+    assert plan.read_bytes() == before

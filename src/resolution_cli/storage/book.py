@@ -8,6 +8,7 @@ from typing import Any
 from resolution_cli.change import Change, Undo
 from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
+from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
 
 
@@ -60,7 +61,8 @@ class Book:
         """Return the new content of the file, read back by another parser than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant; a fault of the editor, and nothing must be written.
+            AssertionError: what it says is not what was meant, or could not be read again; a fault of ours, and nothing
+                must be written.
             TomlBroken: the other parser could not read what the file said before.
 
         """
@@ -77,6 +79,8 @@ class Book:
             raise TomlBroken(_("only TOML 1.0 can be changed: {reason}").format(reason=error)) from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
+        if not isinstance(decoded(self._meant), Resolution):
+            raise AssertionError("the edited file could not be read again")  # noqa: TRY004  # of no wrong type
         return content
 
 
