@@ -397,3 +397,21 @@ def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:
 def test_a_look_far_ahead_needs_no_calendar_without_end(run: Run, plan: Path) -> None:
     plan.write_text(plan.read_text().replace("term.end", "settings.due_soon_days = 36525\nterm.end"))
     assert "Falls due 2026-11-25 – 2126-11-25: 3" in run("report", "--format", "markdown").out
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("2026-09", "tháng 9 năm 2026, 01/09/2026 – 30/09/2026"),
+        ("2026-Q1", "quý I năm 2026, 01/01/2026 – 31/03/2026"),
+        ("2026-Q4", "quý IV năm 2026, 01/10/2026 – 31/12/2026"),
+        ("2026-H1", "6 tháng đầu năm 2026, 01/01/2026 – 30/06/2026"),
+        ("2026-H2", "6 tháng cuối năm 2026, 01/07/2026 – 31/12/2026"),
+        ("2026", "năm 2026, 01/01/2026 – 31/12/2026"),
+        ("mid-term", "01/01/2025 – 02/07/2027"),
+    ],
+)
+def test_a_written_report_calls_its_period_by_name(run: Run, name: str, called: str) -> None:
+    written = run("report", "--period", name, "--format", "markdown", "--lang", "vi").out
+    assert f"\n\nKỳ báo cáo {called}\n\n" in written

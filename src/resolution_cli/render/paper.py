@@ -152,7 +152,7 @@ def report(account: Account) -> Paper:
     if account.is_forecast:
         blocks.insert(0, Paragraph(words.forecast(told.standing.as_of), is_strong=True))
     when = (
-        _("Period {period}").format(period=words.period(told.period))
+        _("Period {period}").format(period=words.named_period(told.period))
         if account.period
         else _("As of {day}").format(day=i18n.day(told.standing.as_of))
     )

@@ -51,6 +51,7 @@ _UNJUDGED = {
     Unjudged.NO_PROGRESS: N_("cannot be judged: no progress yet"),
     Unjudged.TOO_SLOW: N_("cannot be judged: too slow to end"),
 }
+_QUARTERS = ("I", "II", "III", "IV")
 _CAUSE = {Cause.OBJECTIVE: N_("objective cause"), Cause.SUBJECTIVE: N_("subjective cause")}
 _FACT = {
     "status": N_("status"),
@@ -174,6 +175,24 @@ def average(tally: Tally) -> str:
 def period(value: Period | Term) -> str:
     """Return the first and the last day of a stretch of days."""
     return f"{i18n.day(value.start)} – {i18n.day(value.end)}"
+
+
+def named_period(value: Period) -> str:
+    """Return what a period is called, if it is one of the calendar, and its first and last day."""
+    year, month = value.start.year, value.start.month
+    match value.months:
+        case 1:
+            name = _("month {month} of {year}").format(month=month, year=year)
+        case 3:
+            name = _("quarter {quarter} of {year}").format(quarter=_QUARTERS[month // 3], year=year)
+        case 6:
+            half = _("first half of {year}") if month == 1 else _("second half of {year}")
+            name = half.format(year=year)
+        case 12:
+            name = _("year {year}").format(year=year)
+        case _unnamed:
+            return period(value)
+    return f"{name}, {period(value)}"
 
 
 def not_over(until: date) -> str:
