@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from resolution_cli.render import paper
-from resolution_cli.render.paper import Blank, Block, Bullets, Facts, Heading, Paper, Paragraph, Table
+from resolution_cli.render.blocks import Blank, Block, Bullets, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.report import Account, Details, Diary, Listing
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW])\.)")

@@ -8,7 +8,7 @@ from string import Template
 from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.render import paper
-from resolution_cli.render.paper import Blank, Block, Bullets, Cell, Curve, Facts, Heading, Paper, Paragraph, Table
+from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Curve, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.report import Account, Details, Diary, Listing
 
 _WIDTH, _HEIGHT = 600, 120

@@ -27,7 +27,7 @@ from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.model import ReportTexts
 from resolution_cli.render import paper
-from resolution_cli.render.paper import Blank, Block, Bullets, Cell, Facts, Heading, Paper, Paragraph, Table
+from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Account
 from resolution_cli.verdict import Light
