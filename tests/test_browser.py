@@ -17,9 +17,7 @@ from selenium import webdriver
 
 from tests.support import Run, hostile
 
-pytestmark = [
-    pytest.mark.skipif(not shutil.which("chromedriver"), reason="there is no chromedriver"),
-]
+pytestmark = pytest.mark.skipif(not shutil.which("chromedriver"), reason="there is no chromedriver to drive a browser")
 
 PAGES = {
     "list": ["list"],

@@ -330,7 +330,15 @@ def test_what_cannot_be_told_is_recorded_all_the_same_and_said(plan: Path) -> No
     assert data_of(plan)["updates"][-1]["note"] == "x"
 
 
-@pytest.mark.parametrize("zone", ["XXX-7:06:30", "LMT-23:59:59", "XXX-24", "UTC"])
+@pytest.mark.parametrize(
+    "zone",
+    [  # as POSIX writes them: a name of three letters or more, and how far it is behind UTC
+        pytest.param("ZON-7", id="hours"),
+        pytest.param("ZON-7:06:30", id="seconds-that-toml-has-not"),
+        pytest.param("ZON-23:59:59", id="nearly-a-day"),
+        pytest.param("ZON-24", id="a-day-that-python-has-not"),
+    ],
+)
 def test_every_time_zone_can_be_recorded(plan: Path, zone: str) -> None:
     command = [sys.executable, "-m", "resolution_cli", "update", "T2", "--note", "x"]
     done = subprocess.run(command, env=os.environ | {"TZ": zone}, capture_output=True, encoding="utf-8", check=False)

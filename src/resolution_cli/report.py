@@ -170,9 +170,13 @@ def standings(resolution: Resolution, today: date) -> tuple[Standing, ...]:
 
 def report(resolution: Resolution, today: date) -> Report:
     """Return how `resolution` stands on `today`."""
+    return _report(resolution, standings(resolution, today), today)
+
+
+def _report(resolution: Resolution, found: Sequence[Standing], today: date) -> Report:
+    """Return the report of `today`, on which the items stand as `found`."""
     term = resolution.header.term
     days_total = (term.end - term.start).days
-    found = standings(resolution, today)
     kinds = [kind for kind in Kind if any(standing.item.kind is kind for standing in found)]
     return Report(
         header=resolution.header,
@@ -215,13 +219,12 @@ def _period_report(resolution: Resolution, period: Period, following: Period | N
     counts = Counter(event.kind for event in happened)
     open_before = sum(item.present_status is not Status.DONE for item in before.values())
     finished = counts[EventKind.FINISHED_ON_TIME] + counts[EventKind.FINISHED_LATE]
-    still_open = [
-        standing for standing in standings(at_end, last_day) if standing.item.present_status is not Status.DONE
-    ]
+    found = standings(at_end, last_day)
+    still_open = [standing for standing in found if standing.item.present_status is not Status.DONE]
     falling_due = [s for s in still_open if following and following.start <= s.due <= following.end]
     return PeriodReport(
         period=period,
-        standing=report(at_end, last_day),
+        standing=_report(at_end, found, last_day),
         activities=tuple(Activity(before[item.id], item, within[item.id]) for item in at_end.items if within[item.id]),
         silent=tuple(item for item in at_end.items if not within[item.id]),
         events=happened,
@@ -232,9 +235,7 @@ def _period_report(resolution: Resolution, period: Period, following: Period | N
         falling_due=tuple(sorted(falling_due, key=lambda standing: standing.due)),
         paces=tuple((s, pace(at_end, s.item, s.updates, last_day)) for s in still_open),
         difficulties=tuple(
-            difficulty
-            for standing in standings(at_end, last_day)
-            for difficulty in _difficulties(standing, within[standing.item.id])
+            difficulty for standing in found for difficulty in _difficulties(standing, within[standing.item.id])
         ),
     )
 

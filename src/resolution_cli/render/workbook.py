@@ -28,6 +28,9 @@ from resolution_cli.verdict import LIGHTS, Light, Outcome, Verdict
 _LONGEST_TEXT = 32_767
 """Characters that Excel takes in a cell, those beyond the first plane counted twice."""
 
+_Value = str | date | int | float | None
+"""What a cell may hold; a float is a share of one."""
+
 _LINE_HEIGHT, _TALLEST_ROW = 15, 409
 """Points that a line of a cell takes, and that Excel gives a row at most."""
 
@@ -62,7 +65,7 @@ def _cover(sheet: Worksheet, account: Account) -> None:
     """Say what the workbook is of."""
     sheet.title = _("Report")
     header, figures, told = account.resolution.header, account.standing, account.period
-    rows: list[tuple[str, object]] = [
+    rows: list[tuple[str, _Value]] = [
         (_("resolution"), local(header.title)),
         (_("body"), local(header.body)),
         (_("term"), words.period(header.term)),
@@ -83,23 +86,23 @@ def _cover(sheet: Worksheet, account: Account) -> None:
 
 def _items(sheet: Worksheet, figures: Report) -> None:
     sheet.title = _("Items")
-    columns = {
-        _("id"): 8,
-        _("kind"): 14,
-        _("title"): 50,
-        _("verdict"): 22,
-        _("in detail"): 30,
-        _("status"): 16,
-        _("progress"): 10,
-        _("start"): 12,
-        _("due"): 12,
-        _("done on"): 12,
-        _("lead unit"): 24,
-        _("partner units"): 30,
-        _("product"): 30,
-        _("last update"): 12,
-        _("updates"): 10,
-    }
+    columns = (
+        (_("id"), 8),
+        (_("kind"), 14),
+        (_("title"), 50),
+        (_("verdict"), 22),
+        (_("in detail"), 30),
+        (_("status"), 16),
+        (_("progress"), 10),
+        (_("start"), 12),
+        (_("due"), 12),
+        (_("done on"), 12),
+        (_("lead unit"), 24),
+        (_("partner units"), 30),
+        (_("product"), 30),
+        (_("last update"), 12),
+        (_("updates"), 10),
+    )
     rows = (
         (
             standing.item.id,
@@ -120,27 +123,27 @@ def _items(sheet: Worksheet, figures: Report) -> None:
         )
         for standing in figures.standings
     )
-    _fill(sheet, [*columns.items()], rows)
-    last = max(sheet.max_row, 2)
-    for row in sheet.iter_rows(min_row=2, min_col=7, max_col=7):
-        row[0].number_format = "0%"
+    _fill(sheet, columns, rows)
+    letter = get_column_letter(1 + [head for head, _width in columns].index(_("verdict")))
+    judged = f"{letter}2:{letter}{max(sheet.max_row, 2)}"
     for verdict in Verdict:
         word = words.verdict_name(verdict).replace('"', '""')
         fill = PatternFill("solid", bgColor=_FILLS[LIGHTS[verdict]])
-        sheet.conditional_formatting.add(f"D2:D{last}", FormulaRule([f'$D2="{word}"'], fill=fill))  # type: ignore[no-untyped-call]  # openpyxl has no type for it
+        rule = FormulaRule([f'${letter}2="{word}"'], fill=fill)  # type: ignore[no-untyped-call]  # openpyxl has no type
+        sheet.conditional_formatting.add(judged, rule)
 
 
 def _diary(sheet: Worksheet, account: Account) -> None:
     sheet.title = _("History")
-    columns = {
-        _("item"): 8,
-        _("day"): 12,
-        _("change"): 60,
-        _("note"): 50,
-        _("evidence"): 40,
-        _("cause"): 18,
-        _("recorded by"): 24,
-    }
+    columns = (
+        (_("item"), 8),
+        (_("day"), 12),
+        (_("change"), 60),
+        (_("note"), 50),
+        (_("evidence"), 40),
+        (_("cause"), 18),
+        (_("recorded by"), 24),
+    )
     rows = (
         (
             update.item,
@@ -154,14 +157,14 @@ def _diary(sheet: Worksheet, account: Account) -> None:
         for update in sorted(account.resolution.updates, key=lambda update: update.on)[::-1]
         if update.on <= account.standing.as_of
     )
-    _fill(sheet, [*columns.items()], rows)
+    _fill(sheet, columns, rows)
 
 
 def _counts(sheet: Worksheet, figures: Report) -> None:
     sheet.title = _("Counts")
     tallies = [tally for tally in figures.tallies if tally.kind is not None]
     columns = [("", 26), *((words.kinds(tally.kind), 16) for tally in tallies), (words.kinds(None), 16)]
-    rows: list[Sequence[object]] = []
+    rows: list[Sequence[_Value]] = []
     formulas: dict[tuple[int, int], str] = {}
 
     def add(name: str, values: Iterable[int]) -> None:
@@ -187,7 +190,7 @@ def _counts(sheet: Worksheet, figures: Report) -> None:
         sheet.cell(line, column).value = formula
 
 
-def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[object]]) -> None:
+def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[_Value]]) -> None:
     """Write heads and rows, with filters, the heads staying in sight."""
     for number, (head, width) in enumerate(columns, start=1):
         cell = sheet.cell(1, number)
@@ -209,8 +212,8 @@ def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[S
     sheet.print_title_rows = "1:1"
 
 
-def _set(cell: Cell | MergedCell, value: object) -> None:
-    """Put a value into a cell: a date as a date, a number as a number, a text as a text whatever it begins with."""
+def _set(cell: Cell | MergedCell, value: _Value) -> None:
+    """Put a value into a cell: a date as a date, a share as a percentage, a text as a text whatever it begins with."""
     if isinstance(value, str):
         units = _ESCAPE.sub("_x005F_", clean(value)).encode("utf-16-le")[: 2 * _LONGEST_TEXT]
         cell.value = units.decode("utf-16-le", "ignore")
@@ -221,4 +224,6 @@ def _set(cell: Cell | MergedCell, value: object) -> None:
         cell.value = value
         cell.number_format = "dd/mm/yyyy" if i18n.language() == "vi" else "yyyy-mm-dd"
     else:
-        cell.value = value  # type: ignore[assignment]  # a number, or nothing
+        cell.value = value
+        if isinstance(value, float):
+            cell.number_format = "0%"

@@ -84,7 +84,7 @@ def editing(path: Path) -> Iterator["Book"]:
         try:
             new = book.checked_content()
         except TomlBroken as error:
-            hint = _("Mend that line with an editor, such as a table in {{ }} that takes more than one line.").format()
+            hint = _("Mend that line with an editor, such as a table in braces that takes more than one line.")
             raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
         if new != content:
             files.replace(path, content, new)
