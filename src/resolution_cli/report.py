@@ -287,8 +287,8 @@ class Diary(Struct, frozen=True):
     updates: tuple[Update, ...]
 
 
-class Account(Struct, frozen=True):
-    """The account that a body gives of its resolution: what `tracker report` tells.
+class Overview(Struct, frozen=True):
+    """What `tracker report` tells: how a resolution stands, and what a period brought.
 
     Attributes:
         resolution: as it stood at the end of the last day told of.
@@ -304,5 +304,5 @@ class Account(Struct, frozen=True):
     is_forecast: bool = False
 
     def covered(self) -> PeriodReport:
-        """Return what the period brought; of an account of a day, what the term brought up to it."""
+        """Return what the period brought; of an overview of a day, what the term brought up to it."""
         return self.period or report_so_far(self.resolution, self.standing.as_of)

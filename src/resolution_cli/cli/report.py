@@ -16,7 +16,7 @@ from resolution_cli.model import Term
 from resolution_cli.period import Period
 from resolution_cli.render import words
 from resolution_cli.render.formats import Format
-from resolution_cli.report import Account, period_report
+from resolution_cli.report import Overview, period_report
 from resolution_cli.report import report as computed_report
 
 HELP = N_(
@@ -70,12 +70,12 @@ def report(
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
         _check(asked, term, today)
         told = period_report(resolution, asked, today)
-        delivery.send(Account(resolution, told.standing, told))
+        delivery.send(Overview(resolution, told.standing, told))
     elif as_of is not None and as_of > today:
-        delivery.send(Account(resolution, computed_report(resolution, as_of), is_forecast=True))
+        delivery.send(Overview(resolution, computed_report(resolution, as_of), is_forecast=True))
     else:
         resolution, day = as_it_stood(resolution, as_of, today)
-        delivery.send(Account(resolution, computed_report(resolution, day)))
+        delivery.send(Overview(resolution, computed_report(resolution, day)))
 
 
 def _named(name: str, term: Term, today: date) -> Period:

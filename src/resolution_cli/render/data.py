@@ -16,7 +16,7 @@ from resolution_cli.model import Cause, Header, Kind, Status, Term, Update
 from resolution_cli.pace import Unjudged, pace
 from resolution_cli.period import Period
 from resolution_cli.render.texts import local
-from resolution_cli.report import Account, Details, Diary, Listing, PeriodReport, Report, Standing, Tally
+from resolution_cli.report import Details, Diary, Listing, Overview, PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Outcome, Verdict
 
 SCHEMA = 1
@@ -265,19 +265,19 @@ def item(details: Details) -> str:
     )
 
 
-def report(account: Account) -> str:
+def report(overview: Overview) -> str:
     """Return the report as a `ReportData`."""
-    figures = account.standing
+    figures = overview.standing
     return _json(
         ReportData(
             SCHEMA,
             figures.as_of,
-            account.is_forecast,
+            overview.is_forecast,
             _resolution_row(figures.header),
             _term_row(figures.header.term, figures),
             tuple(map(_count_row, figures.tallies)),
             tuple(map(item_row, figures.standings)),
-            _period_row(account.period) if account.period else None,
+            _period_row(overview.period) if overview.period else None,
         )
     )
 

@@ -1,7 +1,7 @@
 """The formats, a line each: what a format is called, what its files end in, and who renders it for each command.
 
 A renderer is named `module:function`, the module one of this package, so that only what is asked for is imported. It
-takes what the command computed (`report.Listing`, `Details`, `Account` or `Diary`) and returns text or bytes; those of
+takes what the command computed (`report.Listing`, `Details`, `Overview` or `Diary`) and returns text or bytes; those of
 `TEXT` also take the layout of the screen, and yield blocks as `layout.py` has them.
 """
 

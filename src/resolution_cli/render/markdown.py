@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from resolution_cli.render import paper
 from resolution_cli.render.blocks import Blank, Block, Bullets, Facts, Heading, Paper, Paragraph, Table
-from resolution_cli.report import Account, Details, Diary, Listing
+from resolution_cli.report import Details, Diary, Listing, Overview
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW])\.)")
 """What means something anywhere, the colon and the dot of an address among it."""
@@ -16,9 +16,9 @@ _LIST_OR_HEADING = re.compile(r"^([#+\-=])|^(\d+)(?=[.)])")
 _BLANK = "…" * 30
 
 
-def report(account: Account) -> str:
+def report(overview: Overview) -> str:
     """Return the report of a day or of a period."""
-    return _text(paper.report(account))
+    return _text(paper.report(overview))
 
 
 def items(listing: Listing) -> str:

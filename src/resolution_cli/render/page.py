@@ -9,7 +9,7 @@ from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.render import paper
 from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Curve, Facts, Heading, Paper, Paragraph, Table
-from resolution_cli.report import Account, Details, Diary, Listing
+from resolution_cli.report import Details, Diary, Listing, Overview
 
 _WIDTH, _HEIGHT = 600, 120
 """The size of a curve, in units of its own."""
@@ -44,9 +44,9 @@ $body
 """)
 
 
-def report(account: Account) -> str:
+def report(overview: Overview) -> str:
     """Return the report of a day or of a period."""
-    return _page(paper.report(account))
+    return _page(paper.report(overview))
 
 
 def items(listing: Listing) -> str:

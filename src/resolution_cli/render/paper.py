@@ -14,7 +14,7 @@ from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
 from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Curve, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.render.texts import clean, local
-from resolution_cli.report import Account, Activity, Details, Diary, Difficulty, Listing, PeriodReport, Standing, Tally
+from resolution_cli.report import Activity, Details, Diary, Difficulty, Listing, Overview, PeriodReport, Standing, Tally
 from resolution_cli.verdict import Outcome, Verdict
 
 _CURVE_POINTS = 60
@@ -42,13 +42,13 @@ _CAUSES: Mapping[Cause | None, str] = {
 }
 
 
-def report(account: Account) -> Paper:
+def report(overview: Overview) -> Paper:
     """Return the report of a day or of a period."""
-    told = account.covered()
-    header, texts = account.resolution.header, account.resolution.report
+    told = overview.covered()
+    header, texts = overview.resolution.header, overview.resolution.report
     sections = (
-        (_("General situation"), _situation(account, told)),
-        (_("Results"), _results(account.resolution, told)),
+        (_("General situation"), _situation(overview, told)),
+        (_("Results"), _results(overview.resolution, told)),
         (_("Difficulties and causes"), _difficulties(told.difficulties, texts.difficulties)),
         (_("Next period"), _next(told, texts.ahead)),
         (_("Proposals"), _free_text(texts.proposals)),
@@ -56,15 +56,15 @@ def report(account: Account) -> Paper:
     blocks: list[Block] = []
     for numeral, (title, section) in zip(("I", "II", "III", "IV", "V"), sections, strict=True):
         blocks += [Heading(1, f"{numeral}. {title}"), *section]
-    if account.is_forecast:
+    if overview.is_forecast:
         blocks.insert(0, Paragraph(words.forecast(told.standing.as_of), is_strong=True))
     when = (
         _("Period {period}").format(period=words.named_period(told.period))
-        if account.period
+        if overview.period
         else _("As of {day}").format(day=i18n.day(told.standing.as_of))
     )
     title = _("Report: implementation of {title}").format(title=_line(header.title))
-    appendix = (Heading(1, _("Appendix: table of items")), _all_items(account.resolution, told))
+    appendix = (Heading(1, _("Appendix: table of items")), _all_items(overview.resolution, told))
     return Paper(title, (when,), tuple(blocks), appendix)
 
 
@@ -116,9 +116,9 @@ def log(diary: Diary) -> Paper:
     return Paper(_line(diary.resolution.header.title), (_("History, newest first"),), (block,))
 
 
-def _situation(account: Account, told: PeriodReport) -> Iterator[Block]:
-    header, standing = account.resolution.header, told.standing
-    yield from _free_text(account.resolution.report.situation)
+def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
+    header, standing = overview.resolution.header, told.standing
+    yield from _free_text(overview.resolution.report.situation)
     yield _facts(
         [
             *_known(header),
@@ -133,7 +133,7 @@ def _situation(account: Account, told: PeriodReport) -> Iterator[Block]:
     yield _facts(
         (_("average progress, {kind}").format(kind=words.kinds(t.kind)), Cell(words.average(t))) for t in tallies
     )
-    if account.period:
+    if overview.period:
         if standing.as_of < told.period.end:
             yield Paragraph(words.not_over(standing.as_of))
         rows = [(Cell(name), Cell(value, is_number=True)) for name, value in words.flow(told)]

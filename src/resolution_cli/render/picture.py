@@ -10,7 +10,7 @@ from rich.terminal_theme import TerminalTheme
 from resolution_cli.render import terminal, terminal_report
 from resolution_cli.render.layout import Block, Layout
 from resolution_cli.render.screen import renderable
-from resolution_cli.report import Account, Details, Diary, Listing
+from resolution_cli.report import Details, Diary, Listing, Overview
 
 _WIDTH = 100
 """Columns of the terminal that is drawn."""
@@ -35,9 +35,9 @@ _THEME = TerminalTheme(
 """A light screen, whose colours can be read on it."""
 
 
-def report(account: Account) -> str:
+def report(overview: Overview) -> str:
     """Return the report of a day or of a period."""
-    return _picture(terminal_report.report(account, _layout()))
+    return _picture(terminal_report.report(overview, _layout()))
 
 
 def items(listing: Listing) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from resolution_cli.model import FACTS
 from resolution_cli.render.data import ItemRow, item_row
 from resolution_cli.render.texts import clean, local
-from resolution_cli.report import Account, Diary, Listing, Standing
+from resolution_cli.report import Diary, Listing, Overview, Standing
 
 TSV_COLUMNS = ("id", "kind", "title", "status", "progress", "due", "lead", "verdict")
 LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause")
@@ -28,9 +28,9 @@ def csv_items(listing: Listing) -> str:
     return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, listing.standings)))
 
 
-def csv_report(account: Account) -> str:
+def csv_report(overview: Overview) -> str:
     """Return a line of column names and a line an item, the most pressing first."""
-    return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, account.standing.standings)))
+    return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, overview.standing.standings)))
 
 
 def csv_log(diary: Diary) -> str:

@@ -26,18 +26,18 @@ from resolution_cli.render.terminal_parts import (
 )
 from resolution_cli.render.texts import clean, local
 from resolution_cli.render.words import percent
-from resolution_cli.report import Account, Activity, PeriodReport, Report, Standing, Tally
+from resolution_cli.report import Activity, Overview, PeriodReport, Report, Standing, Tally
 from resolution_cli.verdict import Outcome
 
 
-def report(account: Account, layout: Layout) -> Iterator[Block]:
+def report(overview: Overview, layout: Layout) -> Iterator[Block]:
     """Yield the report of a day, of a day to come, or of a period."""
-    if account.period:
-        yield from _period(account.period, account.resolution, layout)
+    if overview.period:
+        yield from _period(overview.period, overview.resolution, layout)
         return
-    if account.is_forecast:
-        yield styled(words.forecast(account.standing.as_of), style="bold yellow")
-    yield from _standing(account.standing, layout)
+    if overview.is_forecast:
+        yield styled(words.forecast(overview.standing.as_of), style="bold yellow")
+    yield from _standing(overview.standing, layout)
 
 
 def _standing(figures: Report, layout: Layout) -> Iterator[Block]:

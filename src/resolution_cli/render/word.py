@@ -29,7 +29,7 @@ from resolution_cli.model import ReportTexts
 from resolution_cli.render import paper
 from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.render.texts import clean, local
-from resolution_cli.report import Account
+from resolution_cli.report import Overview
 from resolution_cli.verdict import Light
 
 _FONT = "Times New Roman"
@@ -66,13 +66,13 @@ class _Form(Struct, frozen=True):
 _PLAIN, _BOLD, _ITALIC = _Form(), _Form(is_bold=True), _Form(is_italic=True)
 
 
-def report(account: Account) -> bytes:
+def report(overview: Overview) -> bytes:
     """Return the report of a day or of a period."""
-    written, texts = paper.report(account), account.resolution.report
+    written, texts = paper.report(overview), overview.resolution.report
     document = Document()
     _set_up(document, written)
     _head(document, texts)
-    _title(document, clean(local(account.resolution.header.title)), written)
+    _title(document, clean(local(overview.resolution.header.title)), written)
     for block in written.blocks:
         _draw(document, block)
     _signature(document, texts)

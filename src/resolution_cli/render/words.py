@@ -159,7 +159,7 @@ def no_update(diary: Diary) -> str:
 
 
 def forecast(day: date) -> str:
-    """Return what stands above the account of a day that is still to come."""
+    """Return what stands above the overview of a day that is still to come."""
     return _("FORECAST for {day}: what will stand there if nothing changes from today on").format(day=i18n.day(day))
 
 

@@ -22,7 +22,7 @@ from resolution_cli.i18n import _
 from resolution_cli.model import Status
 from resolution_cli.render import words
 from resolution_cli.render.texts import clean, local
-from resolution_cli.report import Account, Report
+from resolution_cli.report import Overview, Report
 from resolution_cli.verdict import LIGHTS, Light, Outcome, Verdict
 
 _LONGEST_TEXT = 32_767
@@ -45,26 +45,26 @@ _HEAD = PatternFill("solid", fgColor="E4E5E8")
 _TOP = Alignment(vertical="top", wrap_text=True)
 
 
-def report(account: Account) -> bytes:
+def report(overview: Overview) -> bytes:
     """Return the report of a day, or of a period as it stood at its end."""
     workbook = Workbook()
-    workbook.properties.title = clean(local(account.resolution.header.title))
+    workbook.properties.title = clean(local(overview.resolution.header.title))
     workbook.properties.creator = ""
     cover = workbook.active
     assert isinstance(cover, Worksheet)  # noqa: S101  # a new workbook has a sheet
-    _cover(cover, account)
-    _items(workbook.create_sheet(), account.standing)
-    _diary(workbook.create_sheet(), account)
-    _counts(workbook.create_sheet(), account.standing)
+    _cover(cover, overview)
+    _items(workbook.create_sheet(), overview.standing)
+    _diary(workbook.create_sheet(), overview)
+    _counts(workbook.create_sheet(), overview.standing)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
 
 
-def _cover(sheet: Worksheet, account: Account) -> None:
+def _cover(sheet: Worksheet, overview: Overview) -> None:
     """Say what the workbook is of."""
     sheet.title = _("Report")
-    header, figures, told = account.resolution.header, account.standing, account.period
+    header, figures, told = overview.resolution.header, overview.standing, overview.period
     rows: list[tuple[str, _Value]] = [
         (_("resolution"), local(header.title)),
         (_("body"), local(header.body)),
@@ -72,7 +72,7 @@ def _cover(sheet: Worksheet, account: Account) -> None:
         (_("passed"), words.elapsed(figures)),
         (_("as of"), figures.as_of),
     ]
-    if account.is_forecast:
+    if overview.is_forecast:
         rows.append((_("forecast"), words.forecast(figures.as_of)))
     if told:
         rows += [(_("period"), words.period(told.period)), *words.flow(told)]
@@ -133,7 +133,7 @@ def _items(sheet: Worksheet, figures: Report) -> None:
         sheet.conditional_formatting.add(judged, rule)
 
 
-def _diary(sheet: Worksheet, account: Account) -> None:
+def _diary(sheet: Worksheet, overview: Overview) -> None:
     sheet.title = _("History")
     columns = (
         (_("item"), 8),
@@ -154,8 +154,8 @@ def _diary(sheet: Worksheet, account: Account) -> None:
             words.cause(update.cause) if update.cause else None,
             update.by,
         )
-        for update in sorted(account.resolution.updates, key=lambda update: update.on)[::-1]
-        if update.on <= account.standing.as_of
+        for update in sorted(overview.resolution.updates, key=lambda update: update.on)[::-1]
+        if update.on <= overview.standing.as_of
     )
     _fill(sheet, columns, rows)
 

@@ -1,4 +1,4 @@
-"""The data file on the disk: found, read, locked, replaced. The only module that touches the disk.
+"""Files on the disk: the data file found, read, locked, replaced; others made. The only module that touches the disk.
 
 A write is whole or absent: killed at any instant, the file is the old one or the new one.
 """
@@ -14,23 +14,13 @@ from pathlib import Path
 from resolution_cli import i18n
 from resolution_cli.errors import DataFileBroken, DataFileMissing, FileExists, FileNotWritten, Problem
 from resolution_cli.i18n import N_, _
+from resolution_cli.storage import limits
 
 NAMES = (Path("tasks.toml"), Path("data", "tasks.toml"))
 """What a data file is called, looked for in a folder and then in those above it."""
 
 LONGEST_WAIT = 5.0
 """Seconds to wait for another writer."""
-
-LARGEST = 10 * 1024**2
-"""Bytes of a data file at most. 10,000 items with five updates each are 8 MB; the TOML editor takes some hundred times
-the size of a file that is made to hurt, and dies without a word where that is not to be had."""
-
-LONGEST_LINE = 1024**2
-"""Bytes of a line at most: the editor takes most for a key of a million parts, and a message shows a line."""
-
-MOST_VALUES = 2_000_000
-"""Commas and equals signs of a data file at most: each may stand for a value, which takes half a kilobyte of memory.
-10,000 items with five updates each have 600,000."""
 
 _RETRY_AFTER = 0.01
 _TEMPORARY_SUFFIX = ".tracker-tmp"
@@ -67,8 +57,8 @@ def content(path: Path) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever, a folder has no text
             raise _unreadable(path, _("this is not a file"), _("Name the TOML file itself."))
-        if status.st_size > LARGEST:
-            message = _("it is too large, {excess}").format(excess=_excess(status.st_size))
+        if status.st_size > limits.LARGEST:
+            message = _("it is too large, {excess}").format(excess=limits.excess(status.st_size))
             raise _unreadable(path, message, _("Is this the right file?"))
         found = path.read_bytes()
     except FileNotFoundError:
@@ -79,10 +69,10 @@ def content(path: Path) -> bytes:
     except OSError as error:
         message = _("it cannot be read: {reason}").format(reason=_reason(error))
         raise _unreadable(path, message, _("Check the rights of the file.")) from None
-    if _has_too_many_values(found):
+    if limits.has_too_many_values(found):
         raise _unreadable(path, _("it holds too many values"), _("Is this the right file?"))
-    if line := _line_too_long(found):
-        message = _("this line is longer than {count} bytes").format(count=i18n.number(LONGEST_LINE))
+    if line := limits.line_too_long(found):
+        message = _("this line is longer than {count} bytes").format(count=i18n.number(limits.LONGEST_LINE))
         raise DataFileBroken(path, [Problem((), "", "", message, _("Break it up."), line)])
     return found
 
@@ -121,13 +111,15 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
             meanwhile; it is as it was.
 
     """
-    if len(new) > LARGEST:
-        reason = _("it would be too large, {excess}").format(excess=_excess(len(new)))
+    if len(new) > limits.LARGEST:
+        reason = _("it would be too large, {excess}").format(excess=limits.excess(len(new)))
         raise FileNotWritten(path, reason, _("Move what is done to another file."))
-    if _has_too_many_values(new):
+    if limits.has_too_many_values(new):
         raise FileNotWritten(path, _("it holds too many values"), _("Move what is done to another file."))
-    if line := _line_too_long(new):
-        reason = _("line {line} would be longer than {count} bytes").format(line=line, count=i18n.number(LONGEST_LINE))
+    if line := limits.line_too_long(new):
+        reason = _("line {line} would be longer than {count} bytes").format(
+            line=line, count=i18n.number(limits.LONGEST_LINE)
+        )
         raise FileNotWritten(path, reason, _("Give a shorter text."))
     try:
         with _temporary_file(path, new, path.stat()) as temporary:
@@ -284,26 +276,6 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _excess(size: int) -> str:
-    return _("{size} bytes, where {most} are the most").format(size=i18n.number(size), most=i18n.number(LARGEST))
-
-
-def _has_too_many_values(text: bytes) -> bool:
-    return text.count(b",") + text.count(b"=") > MOST_VALUES
-
-
-def _line_too_long(text: bytes) -> int | None:
-    """Return the number, counted from 1, of the first line of `text` that is too long, or None."""
-    start = 0
-    while len(text) - start > LONGEST_LINE:
-        # From the last end of a line that is in reach: a jump a megabyte, not a step a line.
-        end = text.rfind(b"\n", start, start + LONGEST_LINE + 1)
-        if end < 0:
-            return text.count(b"\n", 0, start) + 1
-        start = end + 1
-    return None
 
 
 def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:
