@@ -365,6 +365,7 @@ def data(plan: Path) -> Iterator[Path]:
     [
         (["list", "--format", "jsn"], 2, "'jsn' is not a format of this command, which has text, json, csv"),
         (["list", "--format", "jsn"], 2, "Did you mean json?"),
+        (["list", "--format", ""], 2, "'' is not a format of this command"),
         (["show", "T1", "--format", "xlsx"], 2, "'xlsx' is not a format of this command"),
         (["list", "-o", "list.docx"], 2, "'list.docx' ends in none of .txt, .json, .csv, .tsv, .md, .html, .svg;"),
         (["list", "-o", "list"], 2, "'list' ends in none of .txt"),

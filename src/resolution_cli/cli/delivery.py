@@ -94,7 +94,7 @@ class Delivery:
 def _parsed_format(view: str) -> Callable[[str], Format]:
     def parsed(text: str) -> Format:
         by_name = {known.name: known for known in formats(view)}
-        by_suffix = {known.suffix.removeprefix("."): known for known in formats(view)}
+        by_suffix = {known.suffix.removeprefix("."): known for known in formats(view) if known.suffix}
         if chosen := (by_suffix | by_name).get(fold(text.strip())):
             return chosen
         near = nearest(text, by_name, most=1, likeness=(0.7,))
