@@ -39,7 +39,10 @@ _ENTRY = '\n[[updates]]\nitem = "{item}"\non = {on}\nnote = "x"\n'
     ("old", "new", "says"),
     [
         pytest.param(
-            "", _ENTRY.format(item="T1", on="2026-05-01"), "but the entry before it of 2026-06-01", id="order"
+            "",
+            _ENTRY.format(item="T1", on="2026-05-01"),
+            "dated 2026-05-01, but the entry before it 2026-06-01",
+            id="order",
         ),
         pytest.param("", _ENTRY.format(item="T7", on="2026-07-01"), "there is no such item", id="no-item"),
         pytest.param("", _ENTRY.format(item="T1", on="2027-07-01"), "2027-07-01 is in the future", id="future"),
@@ -65,11 +68,11 @@ def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
         pytest.param("due = 2026-12-31", "due = 2030-01-31", "2030-01-31 is outside the term", id="due-outside"),
         pytest.param("due = 2026-12-31", "due = 2026-10-31", "overdue by 24 days without a cause", id="overdue"),
         pytest.param('title = "Roads"', 'title = "Roads"\nstatus = "blocked"', "blocked without a cause", id="blocked"),
-        pytest.param("[[breakthroughs]]", "[[breakthroughs]]", "its last update is 176 days old", id="stale"),
+        pytest.param("[[breakthroughs]]", "[[breakthroughs]]", "its last report is 176 days old", id="stale"),
         pytest.param(
             'title = "Roads"',
             'title = "Roads"\nstatus = "in-progress"\nprogress = 30',
-            "no entry of the diary says since when\n      → tracker update T2 --status in-progress --progress 30",
+            "no entry of the history says since when\n      → tracker update T2 --status in-progress --progress 30",
             id="never-told",
         ),
         pytest.param("progress = 40", "progress = 100", "at 100%, but not done", id="complete-but-not-done"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from resolution_cli import change, storage
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.events import EventKind, events
-from resolution_cli.history import resolution_on
+from resolution_cli.history import histories
 from resolution_cli.model import Resolution, Status, Term
 from resolution_cli.period import Period, named
 from resolution_cli.report import period_report
@@ -189,11 +189,14 @@ def test_any_day_is_rebuilt_as_it_stood(tmp_path: Path, steps: list[Step]) -> No
     played = _made(tmp_path / "tasks.toml", steps)
     last = dict(played)  # the last state of each day
     for day, then in last.items():
-        rebuilt = resolution_on(played[-1][1], day)
-        assert [(item.present_status, item.present_progress, item.due, item.done_on) for item in rebuilt.items] == [
+        known = histories(played[-1][1], date.max).values()
+        rebuilt = [history.on(day) for history in known]
+        assert [(item.present_status, item.present_progress, item.due, item.done_on) for item in rebuilt] == [
             (item.present_status, item.present_progress, item.due, item.done_on) for item in then.items
         ]
-        assert rebuilt.updates == then.updates
+        assert [tuple(history.until(day)) for history in known] == [
+            tuple(update for update in then.updates if update.item == item.id) for item in then.items
+        ]
 
 
 @_relaxed
@@ -205,7 +208,7 @@ def test_undo_is_the_inverse_of_update(tmp_path: Path, steps: list[Step]) -> Non
     for _ in played:
         texts.append(path.read_text())
         with storage.editing(path) as book:
-            book.take_back(change.undo(book.resolution, None))
+            book.take_back(change.undo(book.resolution, None, date.max))
     assert tomllib.loads(path.read_text()) == tomllib.loads(PLAN)
     assert path.read_text() == PLAN
 
@@ -235,7 +238,8 @@ def test_the_changes_of_four_quarters_are_those_of_the_year(tmp_path: Path, step
 
 def test_events_have_their_day_and_kind() -> None:
     plan = storage.loaded(THREE_YEARS)
-    found = [(event.on.isoformat(), event.item.id, event.kind) for event in events(plan, Period(TERM.start, TERM.end))]
+    known = histories(plan, TERM.end).values()
+    found = [(event.on.isoformat(), event.item.id, event.kind) for event in events(known, Period(TERM.start, TERM.end))]
     assert [entry for entry in found if entry[1] in ("N1", "N2", "N3")] == [
         ("2025-10-15", "N3", EventKind.BLOCKED),
         ("2026-02-10", "N3", EventKind.FREED),
@@ -374,16 +378,16 @@ def test_undo_takes_an_entry_out_of_a_diary_in_one_value(run: Run, plan: Path) -
     assert plan.read_bytes() == before
 
 
-def test_a_corrected_day_of_completion_is_told_alike_everywhere(run: Run, plan: Path) -> None:
+def test_what_is_done_counts_from_the_day_of_completion_wherever_that_was_recorded(run: Run, plan: Path) -> None:
     plan.write_text(plan.read_text().replace("due = 2026-12-31", "due = 2026-06-30"))
     run("update", "T1", "--status", "done", "--on", "2026-07-10")
     run("update", "T1", "--done-on", "2026-06-25", "--on", "2026-08-01", "--note", "The proof came")
-    for period in ("2026-Q3", "2026"):
+    for period, finished in (("2026-Q2", ["finished-on-time"]), ("2026-Q3", []), ("2026", ["finished-on-time"])):
         data = json.loads(run("report", "--period", period, "--format", "json").out)
-        assert [event["kind"] for event in data["period"]["events"] if "finished" in event["kind"]] == [
-            "finished-on-time"
-        ]
+        assert [event["kind"] for event in data["period"]["events"]] == finished
         assert data["counts"][-1]["by_outcome"]["done-on-time"] == 1
+    assert run("list", "--as-of", "2026-06-24", "--format", "tsv").out.splitlines()[1].split("\t")[3] == "in-progress"
+    assert run("list", "--as-of", "2026-06-25", "--format", "tsv").out.splitlines()[1].split("\t")[3] == "done"
 
 
 def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:

@@ -144,7 +144,8 @@ def test_what_was_written_by_hand_is_recorded_by_an_update(run: Run, plan: Path)
     plan.write_text(plan.read_text().replace("progress = 40\n\n", "progress = 60\n\n"))
     assert run("update", "T1", "--progress", "60").code == 0
     last = tomllib.loads(plan.read_text())["updates"][-1]
-    assert (last["progress"], last["was"]) == (60, {"progress": 60})
+    assert (last["progress"], last["was"], last["found"]) == (60, {"progress": 40}, {"progress": 60})
+    assert "progress  40% → 60%" in run("log").out
 
 
 def test_by_defaults_to_the_name_on_the_system(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

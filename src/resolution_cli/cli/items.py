@@ -10,8 +10,8 @@ from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, for
 from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
-    as_it_stood,
     completed_statuses,
+    day_asked,
     parsed_kind,
     parsed_status,
     parsed_text,
@@ -65,7 +65,9 @@ def list_items(
     """List the items."""
     path = path_to_read(file)
     delivery = Delivery("items", output_format, output, path, force=force)
-    resolution, day = as_it_stood(storage.loaded(path), as_of, clock.now().date())
+    resolution, today = storage.loaded(path), clock.now().date()
+    day = day_asked(resolution, as_of, today)
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
-    found = (standing for standing in standings(resolution, day) if wanted.accepts(standing.item, standing.updates))
-    delivery.send(Listing(resolution, day, tuple(found)))
+    found = standings(resolution, day, today)
+    chosen = tuple(standing for standing in found if wanted.accepts(standing.item, standing.updates))
+    delivery.send(Listing(resolution, day, chosen))

@@ -12,7 +12,6 @@ import typer
 from resolution_cli import __version__, i18n, storage
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.errors import DataFileMissing, TrackerError, did_you_mean
-from resolution_cli.history import resolution_on
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of, nearest
 from resolution_cli.model import COMPLETE, Cause, Kind, Resolution, Status
@@ -80,10 +79,10 @@ def _found_path() -> Path | None:
         return None
 
 
-def as_it_stood(resolution: Resolution, as_of: date | None, today: date) -> tuple[Resolution, date]:
-    """Return `resolution` as it stood at the end of the day asked for, and that day; today where none is asked for.
+def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
+    """Return the day as of which something is shown: the one asked for, or today.
 
-    A day on which it did not stand yet is refused.
+    A day on which the resolution did not stand yet is refused.
     """
     term = resolution.header.term
     if as_of is not None and as_of < term.start:
@@ -94,9 +93,7 @@ def as_it_stood(resolution: Resolution, as_of: date | None, today: date) -> tupl
     if as_of is not None and as_of > today:
         message = _("{day} is in the future; only `report` can look ahead.").format(day=i18n.day(as_of))
         raise typer.BadParameter(message, param_hint="'--as-of'")
-    if as_of is None or as_of == today:  # the file itself counts, with what was changed in it by hand
-        return resolution, today
-    return resolution_on(resolution, as_of), as_of
+    return as_of or today
 
 
 def parsed_day(text: str) -> date:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from resolution_cli import change, storage
+from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, completed_ids, path_to_change
 from resolution_cli.cli.output import print_text, print_view
 from resolution_cli.errors import ChangeRefused
@@ -34,7 +35,8 @@ def undo(
 ) -> None:
     """Take back the last update."""
     path = path_to_change(file)
-    shown = change.undo(storage.loaded(path), item_id)
+    today = clock.now().date()
+    shown = change.undo(storage.loaded(path), item_id, today)
     if not yes:
         print_view(terminal.undo, shown)
         if not sys.stdin or not sys.stdin.isatty():
@@ -45,7 +47,7 @@ def undo(
             print_text(_("Nothing was changed.") + "\n")
             return
     with storage.editing(path) as book:
-        if change.undo(book.resolution, item_id) != shown:
+        if change.undo(book.resolution, item_id, today) != shown:
             raise ChangeRefused(
                 _("Nothing was changed: there is a newer update by now."), _("Run the command once more.")
             )

@@ -102,8 +102,8 @@ def item(details: Details) -> Paper:
         ),
         (
             *_free_paragraphs(standing.item.summary),
-            _item_facts(standing, details.resolution, details.as_of),
-            _curve(standing, details.resolution, details.as_of),
+            _item_facts(standing, details.as_of),
+            _curve(standing, details.as_of),
             Heading(1, _("History, newest first")),
             _history(history) if history else Paragraph(_("No update was ever recorded.")),
         ),
@@ -164,8 +164,8 @@ def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
             standing = standings[listed.id]
             if standing.item.kind is kind:
                 yield Heading(3, f"{listed.id}. {_line(listed.title)}")
-                yield _item_facts(standing, resolution, told.standing.as_of)
-                yield _curve(standing, resolution, told.standing.as_of)
+                yield _item_facts(standing, told.standing.as_of)
+                yield _curve(standing, told.standing.as_of)
                 yield from _brought(activities.get(listed.id))
 
 
@@ -251,7 +251,7 @@ def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     return _table((_("no."), *map(_, _COLUMNS)), rows, is_wide=True)
 
 
-def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
+def _item_facts(standing: Standing, day: date) -> Facts:
     item = standing.item
     due = i18n.day(standing.due) if item.due else _("{day}, the term's end").format(day=i18n.day(standing.due))
     rows = [
@@ -266,12 +266,12 @@ def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
     if item.present_status is Status.DONE:
         rows.append((_("done on"), _fact("done_on", item.done_on) if item.done_on else Cell(_("not recorded"))))
     else:
-        rows.append((_("pace"), Cell(words.pace(pace(resolution, item, standing.updates, day)))))
+        rows.append((_("pace"), Cell(words.pace(pace(standing.history, day)))))
     return _facts(rows, is_compact=True)
 
 
-def _curve(standing: Standing, resolution: Resolution, day: date) -> Curve:
-    planned, actual = curve(resolution, standing.item, standing.updates, day, _CURVE_POINTS)
+def _curve(standing: Standing, day: date) -> Curve:
+    planned, actual = curve(standing.history, day, _CURVE_POINTS)
     return Curve(tuple(planned), tuple(actual))
 
 
@@ -307,9 +307,13 @@ def _result(update: Update) -> str:
 
 
 def _changes(update: Update) -> str:
-    return "; ".join(
+    changes = [
         f"{words.fact_name(name)}: {words.fact(name, old)} → {words.fact(name, new)}"
         for name, old, new in update.changes()
+    ]
+    by_hand = update.changed_by_hand().items() if not changes else ()
+    return "; ".join(
+        [*changes, *(f"{words.fact_name(name)} {words.changed_by_hand(name, old)}" for name, old in by_hand)]
     )
 
 

@@ -47,10 +47,16 @@ def entry(update: Update) -> Iterator[Block]:
 
 def entry_facts(update: Update, inferred: frozenset[str]) -> Iterator[tuple[str, Cell]]:
     """Yield what an entry of the diary changed and says, each with its name; the `inferred` facts are marked."""
+    by_hand = update.changed_by_hand()
     for name, old, new in update.changes():
-        change = f"{words.fact(name, old)} → {words.fact(name, new)}"
-        remark = dim("  " + _("(follows from the rest)"))
-        yield words.fact_name(name), styled(change, remark) if name in inferred else change
+        change: list[Cell] = [f"{words.fact(name, old)} → {words.fact(name, new)}"]
+        if name in inferred:
+            change.append(dim("  " + _("(follows from the rest)")))
+        if name in by_hand:
+            change.append(dim("  " + words.changed_by_hand(name, by_hand.pop(name))))
+        yield words.fact_name(name), styled(*change)
+    for name, value in by_hand.items():
+        yield words.fact_name(name), _("as before {remark}").format(remark=words.changed_by_hand(name, value))
     if update.note:
         yield _("note"), "\n".join(map(clean, update.note.splitlines()))
     if update.cause:

@@ -6,7 +6,7 @@ from itertools import starmap
 from resolution_cli import i18n
 from resolution_cli.events import Event, EventKind
 from resolution_cli.i18n import _
-from resolution_cli.model import FACTS, Header, Resolution, Status
+from resolution_cli.model import FACTS, Header, Resolution, Status, effective
 from resolution_cli.pace import Pace, curve
 from resolution_cli.render import words
 from resolution_cli.render.layout import Block, Cell, Column, Layout, Row, Table, styled
@@ -95,7 +95,7 @@ def _period(figures: PeriodReport, resolution: Resolution, layout: Layout) -> It
             title = clean(local(standing.item.title))
             yield styled("  ", i18n.day(standing.due), "  ", bold(standing.item.id), "  ", title)
     if figures.paces:
-        yield from ("", bold(_("Pace of what is not done")), _paces(figures, resolution, layout))
+        yield from ("", bold(_("Pace of what is not done")), _paces(figures, layout))
     yield from ("", bold(_("Standing at the end of {day}").format(day=i18n.day(until))))
     yield from _standing(figures.standing, layout)
 
@@ -144,7 +144,7 @@ def _changed(figures: PeriodReport) -> Iterator[Block]:
 def _activity(activity: Activity) -> Iterator[tuple[str, Cell]]:
     for name in FACTS:
         old, new = getattr(activity.before, name), getattr(activity.after, name)
-        if old != new:
+        if effective(name, old) != effective(name, new):
             yield words.fact_name(name), f"{words.fact(name, old)} → {words.fact(name, new)}"
     for update in activity.updates:
         said = [part for part in (update.note, *(f"[{evidence}]" for evidence in update.evidence)) if part]
@@ -162,16 +162,16 @@ def _event(event: Event) -> tuple[Cell, ...]:
     return f"  {i18n.day(event.on)}", bold(event.item.id), clean(local(event.item.title)) + moved
 
 
-def _paces(figures: PeriodReport, resolution: Resolution, layout: Layout) -> Table:
+def _paces(figures: PeriodReport, layout: Layout) -> Table:
     if layout.is_narrow:
         paces = ((bold(standing.item.id), words.pace(measured)) for standing, measured in figures.paces)
         return Table((Column(), Column()), tuple(map(Row, paces)), gap=1)
 
     def cells(standing: Standing, measured: Pace) -> tuple[Cell, ...]:
-        _, actual = curve(resolution, standing.item, standing.updates, figures.standing.as_of, CURVE_CELLS)
+        _, actual = curve(standing.history, figures.standing.as_of, CURVE_CELLS)
         return (
             bold(standing.item.id),
-            percent(round(measured.expected)),
+            percent(measured.expected),
             percent(measured.actual),
             styled(heights(actual, layout), style="cyan"),
             words.finish(measured),

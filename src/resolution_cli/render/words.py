@@ -126,6 +126,11 @@ def fact(name: str, value: object) -> str:
     return "; ".join(map(clean, value)) if isinstance(value, tuple) else clean(str(value))
 
 
+def changed_by_hand(name: str, value: object) -> str:
+    """Return what is said of a fact that someone had changed in the plan by hand, to `value`, before an update."""
+    return _("(changed by hand before: {value})").format(value=fact(name, value))
+
+
 def verdict_name(value: Verdict) -> str:
     """Return a verdict in words, without its days or points."""
     return _(_VERDICT[value])
@@ -231,7 +236,7 @@ def finish(measured: Pace) -> str:
 def pace(measured: Pace) -> str:
     """Return where an item is against its plan, and where that leads."""
     where = _("{actual} where {expected} are expected").format(
-        actual=percent(measured.actual), expected=percent(round(measured.expected))
+        actual=percent(measured.actual), expected=percent(measured.expected)
     )
     if measured.unjudged:
         return _("{where}; the rest {unjudged}").format(where=where, unjudged=finish(measured))

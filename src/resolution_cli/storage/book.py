@@ -32,17 +32,17 @@ class Book:
         }
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Write each change into its item and its entry into the diary."""
+        """Write each change into its item and its entry into the history."""
         for change in changes:
-            self._set_facts(change.before, {name: new for name, _old, new in change.update.changes()})
+            self._set_facts(change.before, change.facts)
             entry = _entry(change.update)
             self._text.append_update(entry)
             self._meant.setdefault(UPDATES, []).append(entry)
 
     def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, and take it out of the diary."""
+        """Restore what the entry changed, and take it out of the history."""
         if undo.item:
-            self._set_facts(undo.item, undo.restored())
+            self._set_facts(undo.item, undo.restored)
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
 
@@ -92,8 +92,8 @@ def _plain(value: object) -> object:
 
 
 def _entry(update: Update) -> dict[str, Any]:
-    """Return an entry of the diary as the file holds it, in the order in which a person reads it."""
-    was = {name: _plain(value) for name, value in update.was.said().items()}
+    """Return an entry of the history as the file holds it, in the order in which a person reads it."""
+    was, found = ({name: _plain(value) for name, value in facts.said().items()} for facts in (update.was, update.found))
     return {
         "item": update.item,
         "on": update.on,
@@ -101,6 +101,8 @@ def _entry(update: Update) -> dict[str, Any]:
         **({"by": update.by} if update.by else {}),
         **{name: _plain(value) for name, value in update.said().items()},
         **({"was": was} if was else {}),
+        **({"found": found} if found else {}),
+        **({"missing": [name.value for name in update.missing]} if update.missing else {}),
         **({"note": update.note} if update.note else {}),
         **({"evidence": [*update.evidence]} if update.evidence else {}),
         **({"cause": update.cause.value} if update.cause else {}),
