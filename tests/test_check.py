@@ -85,6 +85,32 @@ def test_advice(run: Run, plan: Path, old: str, new: str, says: str) -> None:
     assert result.code == 0
 
 
+def test_a_due_date_on_the_first_or_last_day_of_the_term_is_inside(run: Run, plan: Path) -> None:
+    for day in ("2025-01-01", "2029-12-31"):
+        plan.write_text(plan.read_text().replace("due = 2026-12-31", f"due = {day}"))
+        assert "outside the term" not in run("check").out
+        plan.write_text(plan.read_text().replace(f"due = {day}", "due = 2026-12-31"))
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_cause_given_before_the_due_date_explains_no_delay(run: Run) -> None:
+    run("update", "T1", "--due", "2026-10-31", "--on", "2026-10-01")
+    run("update", "T1", "--cause", "objective", "--note", "x", "--on", "2026-10-31")
+    assert "overdue by 24 days without a cause" in run("check").out
+    run("update", "T1", "--cause", "objective", "--note", "y", "--on", "2026-11-01")
+    assert "without a cause" not in run("check").out
+
+
+def test_several_values_that_are_missing_or_changed_are_named_as_the_file_has_them(run: Run, plan: Path) -> None:
+    run("update", "T1", "--tag", "a", "--tag", "b", "--lead", "L", "--on", "2026-07-01")
+    text = plan.read_text()
+    plan.write_text(text.replace('tags = ["a", "b"]', 'tags = ["c", "d"]', 1).replace('lead = "L"', 'lead = "M"', 1))
+    errors = run("check").out.partition("Advice")[0]
+    assert "T1, tags: found c, d, but the history's last entry on it says a, b\n" in errors
+    assert "→ tracker update T1 --tag c --tag d\n" in errors
+    assert "→ tracker update T1 --lead M\n" in errors
+
+
 @pytest.mark.parametrize("setting", ["due_soon_days = -1", "behind_points = 101", "stale_days = '9'"])
 def test_thresholds_are_validated(run: Run, plan: Path, setting: str) -> None:
     plan.write_text(plan.read_text().replace("term.end", f"settings.{setting}\nterm.end"))

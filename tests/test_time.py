@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resolution_cli import change, storage
+from resolution_cli.cli import clock
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.events import EventKind, events
 from resolution_cli.history import histories
@@ -264,6 +265,43 @@ def test_pace_leads_to_a_day_or_says_why_not(run: Run) -> None:
     assert "pace" not in run("show", "N1").out
 
 
+@pytest.mark.parametrize(
+    ("day", "expected", "finish"),
+    [
+        pytest.param("2026-06-01", 0, "cannot be judged: no progress yet", id="on-the-start"),
+        pytest.param("2026-06-02", 1, "at this pace done on 2026-06-11", id="a-day-after"),
+        pytest.param("2026-06-30", 9, "at this pace done on 2027-03-18", id="rounded-down"),
+        pytest.param("2027-03-31", 99, "at this pace done on 2034-09-17", id="the-eve-of-the-due-date"),
+        pytest.param("2027-04-01", 100, "at this pace done on 2034-09-27", id="the-due-date"),
+    ],
+)
+def test_what_is_expected_is_nothing_on_the_start_and_all_on_the_due_date(  # noqa: PLR0913, PLR0917  # the cases
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, day: str, expected: int, finish: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    entries = "".join(
+        f'\n[[updates]]\nitem = "T2"\non = {on}\nstatus = "in-progress"\nprogress = {progress}\n'
+        for on, progress in (("2026-05-30", 1), ("2026-05-31", 10))
+    )
+    dates = 'title = "Roads"\nstart = 2026-06-01\ndue = 2027-04-01\nstatus = "in-progress"\nprogress = 10'
+    plan.write_text(plan.read_text().replace('title = "Roads"', dates) + entries)
+    shown = run("show", "T2", "--as-of", day).out
+    assert f"10% where {expected}% are expected" in shown
+    assert finish in shown
+
+
+@pytest.mark.parametrize("days", range(0, 330, 3))
+def test_points_are_the_difference_of_the_percentages_beside_them(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    plan.write_text(plan.read_text().replace("due = 2026-12-31", "due = 2027-06-30"))
+    day = date(2026, 6, 1) + timedelta(days=days)
+    item = json.loads(run("show", "T1", "--as-of", f"{day}", "--format", "json").out)
+    assert item["item"]["verdict"] == "behind"
+    assert item["pace"]["expected"] - item["pace"]["actual"] == item["item"]["points"]
+
+
 @pytest.mark.usefixtures("plan")
 def test_the_curve_ends_with_today(run: Run) -> None:
     run("update", "T1", "--status", "done")
@@ -363,9 +401,50 @@ def test_undo_loses_nothing_that_was_written_by_hand(run: Run, plan: Path) -> No
 
 
 def test_undo_of_nothing_is_refused(run: Run, plan: Path) -> None:
-    assert plan.exists()
-    assert run("undo", "T2", "--yes").code == 4
+    result = run("undo", "t2", "--yes")
+    assert (result.code, result.err.splitlines()[0]) == (4, "Error: T2 has no update that could be taken back.")
     assert run("undo", "T9", "--yes").code == 3
+    plan.write_text(plan.read_text().partition("[[updates]]")[0])
+    result = run("undo", "--yes")
+    assert (result.code, result.err.splitlines()[0]) == (4, "Error: The file has no update that could be taken back.")
+
+
+def test_undo_takes_back_nothing_where_entries_are_out_of_order(run: Run, plan: Path) -> None:
+    entry = '\n[[updates]]\nitem = "T1"\non = 2026-05-01\nnote = "x"\n'
+    plan.write_text(plan.read_text() + entry)
+    before = plan.read_bytes()
+    result = run("undo", "T1", "--yes")
+    assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
+    assert "not in the order of their days" in result.err
+
+
+def test_entries_are_read_by_their_days_wherever_they_stand_in_the_file(run: Run, plan: Path) -> None:
+    late, early = (
+        f'\n[[updates]]\nitem = "T2"\non = {day}\nstatus = "in-progress"\nprogress = {progress}\n'
+        for day, progress in (("2026-09-01", 50), ("2026-07-01", 20))
+    )
+    plan.write_text(
+        plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "in-progress"\nprogress = 50')
+        + late
+        + early
+    )
+    for day, progress in (("2026-07-01", 20), ("2026-08-31", 20), ("2026-09-01", 50)):
+        row = run("list", "--as-of", day, "--format", "tsv").out.splitlines()[2]
+        assert row.split("\t")[4] == f"{progress}"
+    assert "found 50" not in run("check").out
+    assert "T2), on: dated 2026-07-01, but the entry before it 2026-09-01" in run("check").out
+
+
+def test_a_value_changed_by_hand_counts_in_a_period_that_ends_today_and_in_none_before(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace("progress = 40\n\n#", "progress = 60\n\n#"))
+    for period, progress in (
+        (("--from", "2026-11-01", "--to", "2026-11-24"), 60),
+        (("--from", "2026-11-01", "--to", "2026-11-23"), 40),
+        (("--period", "2026-11"), 60),
+        (("--period", "2026-10"), 40),
+    ):
+        items = json.loads(run("report", *period, "--format", "json").out)["items"]
+        assert next(item["progress"] for item in items if item["id"] == "T1") == progress
 
 
 def test_undo_takes_an_entry_out_of_a_diary_in_one_value(run: Run, plan: Path) -> None:

@@ -354,3 +354,42 @@ def test_nothing_is_written_that_could_not_be_read_again(run: Run, plan: Path, m
     with pytest.raises(AssertionError, match="could not be read again"):
         run("update", "T2", "--note", "x")
     assert plan.read_bytes() == before
+
+
+def test_the_first_day_of_the_work_is_a_day_on_which_it_can_be_due_and_done(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstart = 2026-06-01'))
+    assert run("update", "T2", "--due", "2026-05-31").code == 4
+    assert run("update", "T2", "--due", "2026-06-01", "--on", "2026-05-31").code == 0
+    assert run("update", "T2", "--status", "done", "--done-on", "2026-06-01").code == 0
+    assert (_item(plan, "T2")["due"], _item(plan, "T2")["done_on"]) == (date(2026, 6, 1), date(2026, 6, 1))
+
+
+def test_no_progress_where_none_is_recorded_is_no_change(run: Run, plan: Path) -> None:
+    before = plan.read_bytes()
+    for options in (["--progress", "0"], ["--status", "not-started"], ["--status", "not-started", "--progress", "0"]):
+        result = run("update", "T2", *options)
+        assert (result.code, result.err.splitlines()[0], plan.read_bytes()) == (
+            4,
+            "Error: T2: nothing would change.",
+            before,
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param(["--note", "Begun"], {"note": "Begun"}, id="note"),
+        pytest.param(["--evidence", "QĐ 1"], {"evidence": ["QĐ 1"]}, id="evidence"),
+        pytest.param(["--cause", "subjective"], {"cause": "subjective"}, id="cause"),
+    ],
+)
+def test_a_text_alone_is_an_entry(run: Run, plan: Path, options: list[str], said: dict[str, object]) -> None:
+    assert run("update", "T2", *options).code == 0
+    assert data_of(plan)["updates"][-1] == {
+        "item": "T2",
+        "on": clock.now().date(),
+        "at": clock.now(),
+        "by": "office",
+        **said,
+    }
+    assert _item(plan, "T2") == {"id": "T2", "title": "Roads"}
