@@ -33,7 +33,7 @@ def test_the_diff_is_the_changed_lines_and_one_entry_at_the_end(run: Run, tmp_pa
     assert result == (
         0,
         """\
-T3  Infrastructure, land, construction order and environment
+T3  Infrastructure, land, construction order, urban improvement and environment
   status    not started → in progress
   progress  0% → 20%
   note      Khảo sát
