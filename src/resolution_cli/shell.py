@@ -35,7 +35,7 @@ def _escaped(character: str) -> str:
     if _is_seen(character):
         return character
     # Three octal digits a byte: what follows cannot be taken for a fourth, as it can in hexadecimal.
-    return "".join(f"\\{byte:03o}" for byte in character.encode())
+    return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
 def _is_seen(character: str) -> bool:
