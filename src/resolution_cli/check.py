@@ -11,7 +11,7 @@ from resolution_cli import i18n
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.history import recorded, updates_by_item
 from resolution_cli.i18n import _, ngettext
-from resolution_cli.matching import nearest
+from resolution_cli.matching import nearest_id
 from resolution_cli.model import COMPLETE, Item, Kind, Resolution, Status, Update
 from resolution_cli.verdict import Verdict, judgement
 
@@ -26,7 +26,7 @@ def errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     for number, update in enumerate(resolution.updates):
         subject, key = entry_name("updates", number, update.item), update.item.lower()
         if key not in known:
-            near = nearest(update.item, [item.id for item in resolution.items])
+            near = nearest_id(update.item, [item.id for item in resolution.items])
             hint = did_you_mean(near) if near else _("Name an item of the plan, or take the entry out.")
             yield Problem(("updates", number, "item"), subject, "item", _("there is no such item"), hint)
         if update.on < latest.get(key, update.on):
