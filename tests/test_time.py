@@ -10,18 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resolution_cli import change, storage
+from resolution_cli import change, i18n, storage
 from resolution_cli.cli import clock
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.events import EventKind, events
 from resolution_cli.history import histories
 from resolution_cli.model import Resolution, Status, Term
 from resolution_cli.period import Period, named
+from resolution_cli.render import words
 from resolution_cli.report import period_report
 from tests.support import LATER, PLAN, THREE_YEARS, Run, assert_expected
 
 TERM = Term(date(2025, 1, 1), date(2029, 12, 31))
 TODAY = date(2026, 11, 24)
+_ALWAYS = Term(date.min, date.max)
 
 
 @pytest.mark.usefixtures("commune")
@@ -124,6 +126,34 @@ def test_a_day_or_period_that_cannot_be_is_refused(run: Run, arguments: list[str
         ("Tháng 09/2026", date(2026, 9, 1), date(2026, 9, 30)),
         ("2026-9", date(2026, 9, 1), date(2026, 9, 30)),
         ("H2/2026", date(2026, 7, 1), date(2026, 12, 31)),
+        ("2026-9M", date(2026, 1, 1), date(2026, 9, 30)),
+        ("9 tháng năm 2026", date(2026, 1, 1), date(2026, 9, 30)),
+        ("9 tháng đầu năm 2026", date(2026, 1, 1), date(2026, 9, 30)),
+        ("nine months of 2026", date(2026, 1, 1), date(2026, 9, 30)),
+        ("quý III/2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("Quý IV năm 2026", date(2026, 10, 1), date(2026, 12, 31)),
+        ("quý  3 năm\u00a02026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("quý III – 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("quarter II of 2026", date(2026, 4, 1), date(2026, 6, 30)),
+        ("2026Q3", date(2026, 7, 1), date(2026, 9, 30)),
+        ("Q3 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("tháng 9 năm 2026", date(2026, 9, 1), date(2026, 9, 30)),
+        ("month 9 of 2026", date(2026, 9, 1), date(2026, 9, 30)),
+        ("năm 2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("year 2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("6 tháng đầu năm 2026", date(2026, 1, 1), date(2026, 6, 30)),
+        ("6 tháng cuối năm 2026", date(2026, 7, 1), date(2026, 12, 31)),
+        ("first half of 2026", date(2026, 1, 1), date(2026, 6, 30)),
+        ("second half of 2026", date(2026, 7, 1), date(2026, 12, 31)),
+        ("nhiệm kỳ", date(2025, 1, 1), date(2029, 12, 31)),
+        ("giữa nhiệm kỳ", date(2025, 1, 1), date(2027, 7, 2)),
+        ("Tháng này", date(2026, 11, 1), date(2026, 11, 30)),
+        ("tháng trước", date(2026, 10, 1), date(2026, 10, 31)),
+        ("quý này", date(2026, 10, 1), date(2026, 12, 31)),
+        ("quý trước", date(2026, 7, 1), date(2026, 9, 30)),
+        ("năm nay", date(2026, 1, 1), date(2026, 12, 31)),
+        ("năm trước", date(2025, 1, 1), date(2025, 12, 31)),
+        ("last quarter", date(2026, 7, 1), date(2026, 9, 30)),
     ],
 )
 def test_a_period_has_the_days_of_its_name(name: str, first: date, last: date) -> None:
@@ -138,9 +168,65 @@ def test_periods_of_the_calendar_join_without_gap_or_overlap(year: int, form: st
     periods = [named(f"{year}{form.format(n=number)}", TERM, TODAY) for number in range(1, parts + 1)]
     for one, other in pairwise(periods):
         assert one is not None
-        assert one.following() == other
+        assert one.following(_ALWAYS) == other
         assert other is not None
         assert other.start - one.end == timedelta(days=1)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_a_period_is_taken_by_the_name_that_is_printed(language: str) -> None:
+    i18n.use_language(language)
+    forms = ["2026", "2026-H1", "2026-H2", "2026-9M"]
+    forms += [f"2026-Q{number}" for number in range(1, 5)] + [f"2026-{number:02}" for number in range(1, 13)]
+    for form in forms:
+        period = named(form, TERM, TODAY)
+        assert period is not None
+        name, _, days = words.named_period(period).partition(", ")
+        assert days == words.period(period)
+        assert named(name, TERM, TODAY) == period
+        assert named(name.upper(), TERM, TODAY) == period
+
+
+@pytest.mark.parametrize(
+    "name", ["Q3", "2026-Q5", "2026-H3", "2026-13", "20269", "20269M", "1/9/2026", "quý V năm 2026", "tháng", "9 tháng"]
+)
+def test_what_names_no_period_is_none(name: str) -> None:
+    assert named(name, TERM, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "following"),
+    [
+        ("2026-9M", (date(2026, 10, 1), date(2026, 12, 31))),
+        ("2026", (date(2027, 1, 1), date(2027, 12, 31))),
+        ("2029-Q3", (date(2029, 10, 1), date(2029, 12, 31))),
+        ("mid-term", (date(2027, 7, 3), date(2029, 12, 31))),
+        ("term", None),
+        ("2029", None),
+        ("2029-12", None),
+    ],
+)
+def test_nothing_follows_the_term(name: str, following: tuple[date, date] | None) -> None:
+    period = named(name, TERM, TODAY)
+    assert period is not None
+    found = period.following(TERM)
+    assert (found and (found.start, found.end)) == following
+    cut = period.following(Term(TERM.start, date(2027, 7, 10)))
+    assert cut is None or cut.end <= date(2027, 7, 10)
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize(
+    ("period", "ahead"),
+    [
+        ("term", "2028-01-11 – 2029-12-31"),
+        ("mid-term", "2027-07-03 – 2029-12-31"),
+        ("2027-9M", "2027-10-01 – 2027-12-31"),
+    ],
+)
+def test_a_report_looks_ahead_no_further_than_the_term(run: Run, period: str, ahead: str) -> None:
+    result = run("report", "--period", period)
+    assert (result.code, ahead in result.out, "203" in result.out) == (0, True, False)
 
 
 Step = tuple[str, int, Status | None, int | None, date | None, str | None]
@@ -383,12 +469,26 @@ def test_undo_asks_and_without_a_terminal_refuses(run: Run, plan: Path, monkeypa
     assert (result.code, plan.read_bytes()) == (4, before)
     assert "--yes" in result.err
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    for answer, is_kept in (("n\n", True), ("\n", True), ("", True), ("có\n", False)):
+    for answer in ("n\n", "\n", "", "x\n"):
         monkeypatch.setattr("sys.stdin.readline", lambda answer=answer: answer)
         result = run("undo")
-        assert result.code == 0
-        assert "Take this update back? [y/N] " in result.out
-        assert (plan.read_bytes() == before) is is_kept
+        assert (result.code, result.err) == (4, "Error: Nothing was changed.\n")
+        assert result.out.endswith("Take this update back? [y/N] " + ("" if answer else "\n"))
+        assert plan.read_bytes() == before
+    monkeypatch.setattr("sys.stdin.readline", lambda: "có\n")
+    assert run("undo").code == 0
+    assert plan.read_bytes() != before
+
+
+def test_ctrl_c_at_the_question_changes_nothing(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    before = plan.read_bytes()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin.readline", interrupted)
+    result = run("undo")
+    assert (result.code, result.err, result.out[-1], plan.read_bytes()) == (130, "", "\n", before)
 
 
 def test_undo_loses_nothing_that_was_written_by_hand(run: Run, plan: Path) -> None:

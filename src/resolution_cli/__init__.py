@@ -10,7 +10,7 @@ Where things live, from the door to the foundation (imports point down only, `ma
   update does to it; which items are asked for
 - `history`, `period`: the diary read item by item; stretches of days
 - `model`: the resolution as typed, frozen values
-- `errors`, `matching`: what can go wrong; how typed words meet known ones
+- `errors`, `matching`, `shell`: what can go wrong; how typed words meet known ones; command lines to paste
 - `i18n`: the language of what a person reads
 """
 

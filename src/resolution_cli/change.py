@@ -8,7 +8,7 @@ from msgspec import Struct
 from resolution_cli.errors import ChangeRefused, ItemNotFound
 from resolution_cli.history import ItemHistory, histories
 from resolution_cli.i18n import _, day
-from resolution_cli.matching import nearest
+from resolution_cli.matching import nearest_id
 from resolution_cli.model import (
     COMPLETE,
     FACTS,
@@ -68,7 +68,7 @@ def found_item(resolution: Resolution, item_id: str) -> Item:
         if item.id.lower() == wanted:
             return item
     known = [item.id for item in resolution.items]
-    raise ItemNotFound(item_id, nearest(item_id, known), known)
+    raise ItemNotFound(item_id, nearest_id(item_id, known), known)
 
 
 def changes(resolution: Resolution, item_ids: Sequence[str], request: Request) -> tuple[Change, ...]:

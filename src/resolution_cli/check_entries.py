@@ -9,7 +9,7 @@ from resolution_cli import i18n
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.history import histories
 from resolution_cli.i18n import _
-from resolution_cli.matching import nearest
+from resolution_cli.matching import nearest_id
 from resolution_cli.model import Resolution, Term, Update, effective
 
 _MOST_GUESSED = 20
@@ -46,7 +46,7 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
 
 
 def _guess(resolution: Resolution, item_id: str) -> str:
-    near = nearest(item_id, [item.id for item in resolution.items])
+    near = nearest_id(item_id, [item.id for item in resolution.items])
     return did_you_mean(near) if near else ""
 
 

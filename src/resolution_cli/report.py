@@ -122,8 +122,8 @@ class PeriodReport(Struct, frozen=True):
         open_after: how many are not done at its end: those before, less the finished, plus the reopened.
         unrecorded: what must be added to that for the sum to close: items that someone marked done, or not done any
             more, by hand and without an update. 0 but for a mistake that `tracker check` finds.
-        next_period: from the day after the last one told of to the end of the next period of the same length; None
-            where the calendar ends.
+        next_period: from the day after the last one told of to the end of the next period of the same length, or of
+            the term; None where nothing is left of that.
         falling_due: the items not done that fall due in that one, the earliest first.
         paces: of each item that is not done, its pace at the end of the period, in the resolution's order.
         difficulties: those that an entry of the period gives a cause of, and those of items that are overdue, blocked
@@ -214,9 +214,10 @@ def report_so_far(resolution: Resolution, day: date, today: date) -> PeriodRepor
 
 def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
     """Return what `period`, which has begun by `today`, brought to `resolution`."""
-    following = period.following()
-    last_day = min(period.end, today)
-    ahead = Period(last_day + _DAY, following.end) if following else None
+    term, last_day = resolution.header.term, min(period.end, today)
+    following = period.following(term)
+    end = following.end if following else min(period.end, term.end)
+    ahead = Period(last_day + _DAY, end) if end > last_day else None
     return _period_report(resolution, period, ahead, last_day, today)
 
 

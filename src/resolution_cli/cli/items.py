@@ -10,7 +10,8 @@ from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, for
 from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
-    completed_statuses,
+    completed_leads,
+    completed_words,
     day_asked,
     parsed_kind,
     parsed_status,
@@ -30,20 +31,30 @@ def list_items(
     *,
     kind: Annotated[
         Kind | None,
-        typer.Option(parser=parsed_kind, metavar="KIND", help=N_("Only items of this kind: task or breakthrough.")),
+        typer.Option(
+            parser=parsed_kind,
+            metavar="KIND",
+            autocompletion=completed_words(Kind),
+            help=N_("Only items of this kind: task or breakthrough."),
+        ),
     ] = None,
     status: Annotated[
         list[Status] | None,
         typer.Option(
             parser=parsed_status,
             metavar="STATUS",
-            autocompletion=completed_statuses,
+            autocompletion=completed_words(Status),
             help=N_("Only items with this status; may be given several times."),
         ),
     ] = None,
     lead: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("Only items whose lead unit's name has this.")),
+        typer.Option(
+            parser=parsed_text,
+            metavar="TEXT",
+            autocompletion=completed_leads,
+            help=N_("Only items whose lead unit's name has this."),
+        ),
     ] = None,
     tag: Annotated[
         str | None, typer.Option(parser=parsed_text, metavar="TAG", help=N_("Only items with this tag."))

@@ -9,7 +9,7 @@ from resolution_cli import i18n, period, storage
 from resolution_cli.check import errors
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption, FileOption, day_asked, parsed_day, path_to_read
+from resolution_cli.cli.options import AsOfOption, FileOption, day_asked, parsed_day, path_to_read, typed
 from resolution_cli.cli.output import print_notice
 from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.model import Term
@@ -34,7 +34,7 @@ def report(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-09, term or last-month."),
+            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or last-month."),
         ),
     ] = None,
     start: Annotated[
@@ -78,9 +78,9 @@ def report(
 
 
 def _named(name: str, term: Term, today: date) -> Period:
-    if found := period.named(name, term, today):
+    if found := period.named(typed(name), term, today):
         return found
-    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=period.FORMS)
+    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=_(period.FORMS))
     raise typer.BadParameter(message, param_hint="'--period'")
 
 

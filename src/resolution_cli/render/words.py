@@ -193,6 +193,8 @@ def named_period(value: Period) -> str:
         case 6:
             half = _("first half of {year}") if month == 1 else _("second half of {year}")
             name = half.format(year=year)
+        case 9:
+            name = _("nine months of {year}").format(year=year)
         case 12:
             name = _("year {year}").format(year=year)
         case _unnamed:
