@@ -8,13 +8,18 @@ from resolution_cli.model import Text, Translations
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 _JOINERS = "\u200c\u200d"  # they hold letters and emoji together, and do no harm
-_SHAPELESS = frozenset("\u00ad\u180e\u200b\ufeff" + "".join(map(chr, range(0x2060, 0x2065))))
+_SHAPELESS = frozenset("\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Hints where a line may break or must not, and operators without a sign: nothing is to be seen of them anywhere."""
 
 _LATER_CHARACTER = "Cn"
-"""What Unicode's tables call a place that they give to no character. This Python may know older tables than the reader."""
+"""The category of a place that has no character in the tables of Unicode of this Python; a reader's may be newer."""
 
-_NEVER_CHARACTERS = (range(0xFDD0, 0xFDF0), range(0x2065, 0x2066), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
+_NEVER_CHARACTERS = (
+    range(0x2065, 0x2066),
+    range(0xFDD0, 0xFDF0),
+    range(0xFFF0, 0xFFF9),
+    range(0xE0000, 0xE1000),
+)
 """Places that will never have a character, or only such as cannot be seen; so have the last two of every plane."""
 
 _LAST_OF_A_PLANE = 0xFFFE
