@@ -446,7 +446,7 @@ def test_a_difficulty_that_is_over_is_told_so_and_its_remedy_is_none(run: Run, p
     assert "T2, Roads – behind by 37 points: No money (2026-10-01), in the way no more\n" in written
     assert "Money came" not in written
     assert "B1, Officials – blocked: No people (2026-11-24)\n" in written
-    assert "Blocked, to be freed: 1\n\n- 2029-12-31: B1, Officials" in written
+    assert "Blocked, to be freed: 1\n\n- 2029-12-31, the term's end: B1, Officials" in written
     assert plan.exists()
 
 

@@ -147,7 +147,7 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
         committee: the body that reports, below that.
         number: number and sign of the document.
         place, date: where and on which day it is signed.
-        signature: for whom and as what it is signed, a line each.
+        signature: for whom and as what it is signed: a list, or a text, of a line each.
         signer: who signs it.
         recipients: to whom it goes.
 
@@ -164,7 +164,7 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
     number: Word | None = None
     place: Text | None = None
     date: DateOrNone = None
-    signature: Text | None = None
+    signature: Text | tuple[Word, ...] | None = None
     signer: Word | None = None
     recipients: tuple[Word, ...] = ()
 

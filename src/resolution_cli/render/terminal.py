@@ -103,7 +103,7 @@ def _listed(standing: Standing, layout: Layout) -> tuple[Cell, ...]:
         words.kind(item.kind),
         clean(local(item.title)),
         status_text(standing),
-        progress_bar(item.present_progress, layout),
+        progress_bar(standing, layout),
         i18n.day(item.due) if item.due else "–",
     )
 
@@ -113,10 +113,10 @@ def _facts(details: Details, layout: Layout) -> Iterator[tuple[str, Cell]]:
     item = standing.item
     yield _("verdict"), verdict_text(standing)
     yield _("status"), status_text(standing)
-    yield _("progress"), progress_bar(item.present_progress, layout)
+    yield _("progress"), progress_bar(standing, layout)
     term = resolution.header.term
     yield _("start"), i18n.day(item.start) if item.start else _("{day}, the term's").format(day=i18n.day(term.start))
-    yield _("due"), i18n.day(item.due) if item.due else _("{day}, the term's end").format(day=i18n.day(term.end))
+    yield _("due"), words.due(standing)
     had = standing.deadlines
     if len(had) > 1:
         moved = ngettext("{due}, moved {count} time", "{due}, moved {count} times", len(had) - 1)

@@ -53,17 +53,17 @@ def _standing(figures: Report, layout: Layout) -> Iterator[Block]:
         return
     cells = (_judged(standing, layout) for standing in figures.standings)
     yield item_table(("id", "title", "verdict", "progress", "due"), cells)
-    yield from due_remark(figures.standings)
+    yield from due_remark(figures.standings, words.DUE_MARK)
 
 
 def _judged(standing: Standing, layout: Layout) -> tuple[Cell, ...]:
     item = standing.item
-    due = i18n.day(standing.due)
+    due = words.marked_due(standing)
     return (
         bold(item.id),
         clean(local(item.title)),
         verdict_text(standing),
-        progress_bar(item.present_progress, layout),
+        progress_bar(standing, layout),
         due if item.due else dim(due),
     )
 
@@ -93,7 +93,7 @@ def _period(figures: PeriodReport, resolution: Resolution, layout: Layout) -> It
         yield from ("", bold(head))
         for standing in figures.falling_due:
             title = clean(local(standing.item.title))
-            yield styled("  ", i18n.day(standing.due), "  ", bold(standing.item.id), "  ", title)
+            yield styled("  ", words.due(standing), "  ", bold(standing.item.id), "  ", title)
     if figures.paces:
         yield from ("", bold(_("Pace of what is not done")), _paces(figures, layout))
     yield from ("", bold(_("Standing at the end of {day}").format(day=i18n.day(until))))
@@ -127,7 +127,7 @@ def _counts(tallies: Sequence[Tally]) -> Table:
 
 
 def _flow(figures: PeriodReport) -> Table:
-    *steps, last = words.flow(figures)
+    *steps, last = ((name, i18n.number(count)) for name, count in words.flow(figures))
     return Table((Column(), Column(is_right=True)), (*map(Row, steps), Row(last, style="bold")))
 
 
