@@ -13,7 +13,7 @@ from typer._click.exceptions import ClickException  # Typer does not export it; 
 from resolution_cli import i18n
 from resolution_cli.cli.commands import Commands, WrongCommandLine, asked_language
 from resolution_cli.cli.options import common
-from resolution_cli.cli.output import end_quietly_with_reader, print_error, use_safe_streams
+from resolution_cli.cli.output import end_quietly_with_reader, print_error, print_notice, use_safe_streams
 from resolution_cli.errors import ExitCode, TrackerError
 from resolution_cli.i18n import N_
 
@@ -57,6 +57,8 @@ def _speak(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(i18n.DOMAIN, i18n.LOCALES)
     gettext.textdomain(i18n.DOMAIN)
+    if not i18n.has_catalogue():  # a source tree that was never installed; what would translate this is what is missing
+        print_notice("Messages are in English: the catalogues are not compiled (`make messages` compiles them).")
 
 
 def _leave_memory_to_the_system() -> None:
