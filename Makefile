@@ -29,9 +29,10 @@ cover:
 
 # README's examples and the whole outputs that tests compare with, written anew: read the diff before you commit it.
 expected:
+	cp data/tasks.toml tests/expected/shipped.toml
 	REWRITE_EXPECTED=1 python -m pytest -q
 
-# The catalogues of messages, brought in step with the code: then translate what is new, and run it once more.
+# The catalogues of messages, brought in step with the code and compiled: then translate what is new, and run it once more.
 messages:
 	pybabel -q extract --no-wrap --sort-by-file --add-location=file -o messages.pot src
 	pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D resolution_cli \

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = ROOT / "data" / "tasks.toml"
 SAMPLES = ROOT / "tests" / "samples"
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
@@ -24,6 +23,9 @@ LATER = datetime(2028, 1, 10, 9, tzinfo=timezone(timedelta(hours=7)))
 THREE_YEARS = SAMPLES / "three-years.toml"
 
 _EXPECTED = ROOT / "tests" / "expected"
+
+SHIPPED = _EXPECTED / "shipped.toml"
+"""The shipped resolution as it was committed: in a clone, `data/tasks.toml` is the file that an office works on."""
 
 
 def assert_expected(name: str, text: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from resolution_cli.storage import files
 from tests.faults import MOMENTS, Step, Steps, written_in_place
-from tests.support import PLAN, ROOT, Prove, Run, names_in, notes_of, posix, started_tracker, tracker, uncounted
+from tests.support import PLAN, Prove, Run, names_in, notes_of, posix, started_tracker, tracker
 
 pytestmark = posix
 
@@ -136,8 +136,7 @@ def test_a_plain_write_does_not_stand_these_faults(
 
 def _killed_at(step: Step, moment: str, way: str = "") -> int:
     program = "import runpy; runpy.run_module('tests.faults', run_name='__main__')"
-    environment = {**uncounted(), "PYTHONPATH": str(ROOT)}
-    return tracker(step.number, moment, way, *UPDATE, program=program, env=environment).returncode
+    return tracker(step.number, moment, way, *UPDATE, program=program).returncode
 
 
 def _kill_at_each_step(run: Run, plan: Path, way: str = "") -> list[bool]:
@@ -223,7 +222,7 @@ def test_killed_between_writes_no_acknowledged_update_is_lost(run: Run, plan: Pa
     for _ in range(KILLS):
         worker = started_tracker(plan, written + 1, program=_LOOP)
         assert worker.stdout
-        acknowledged = worker.stdout.read(1)  # it has begun
+        acknowledged = os.read(worker.stdout.fileno(), 1).decode()  # it has begun; no buffer that keeps the next
         with suppress(subprocess.TimeoutExpired):
             worker.wait(instants.uniform(0, 0.1))
         worker.kill()

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import msgspec
 import openpyxl
 import pytest
 from docx import Document
@@ -23,7 +22,6 @@ from markdown_it.token import Token
 
 from resolution_cli.cli import delivery, main
 from resolution_cli.render import words
-from resolution_cli.render.data import ItemData, ItemsData, LogData, ReportData
 from resolution_cli.render.formats import FORMATS, formats
 from resolution_cli.render.texts import clean
 from resolution_cli.verdict import LIGHTS, Light, Verdict
@@ -120,26 +118,6 @@ def test_what_is_printed_is_what_the_file_gets(run: Run, tmp_path: Path) -> None
         assert (tmp_path / "out").read_bytes().decode() == printed, words
         assert run(*words, "-o", "-").out == printed
         (tmp_path / "out").unlink()
-
-
-@pytest.mark.usefixtures("commune")
-@pytest.mark.parametrize(
-    ("command", "shape"),
-    [
-        (["list"], ItemsData),
-        (["show", "N3"], ItemData),
-        ([*PERIOD], ReportData),
-        (["report"], ReportData),
-        (["log"], LogData),
-    ],
-)
-def test_json_is_what_its_schema_says(run: Run, command: list[str], shape: type[msgspec.Struct]) -> None:
-    data = json.loads(run(*command, "--format", "json").out)
-    assert json.loads(msgspec.json.encode(msgspec.convert(data, shape, strict=False))) == data
-    schema = json.loads(run("schema", "--of", command[0]).out)
-    definition = schema["$defs"][schema["$ref"].rpartition("/")[2]]
-    assert list(data) == list(definition["properties"])
-    assert data["schema"] == 1
 
 
 @pytest.mark.usefixtures("commune")

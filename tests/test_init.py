@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import SHIPPED, Run, names_in
+from resolution_cli import storage
+from tests.support import Run, names_in
 
 
 def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: Path) -> None:
@@ -15,7 +16,7 @@ def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: 
         f"Made {path.relative_to(tmp_path)}.\nNext: tracker list --file ward/data/tasks.toml\n",
         "",
     )
-    assert path.read_bytes() == SHIPPED.read_bytes()
+    assert path.read_bytes() == storage.shipped_path().read_bytes()
     assert run("update", "T1", "--note", "x", "--file", str(path)).code == 0
     assert sorted(entry.name for entry in path.parent.iterdir()) == ["tasks.schema.json", "tasks.toml"]
 

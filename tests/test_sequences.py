@@ -223,7 +223,5 @@ def test_any_sequence_of_commands_does_what_the_model_says(tmp_path: Path, prove
         path = tmp_path / "tasks.toml"
         begun: ClassVar[list[Sample]] = []
 
-    run_state_machine_as_test(
-        CommandsHere, settings=settings(deadline=None, max_examples=examples(150), stateful_step_count=12)
-    )
+    run_state_machine_as_test(CommandsHere, settings=settings(max_examples=examples(150), stateful_step_count=12))
     prove("sequences of commands", len(CommandsHere.begun))

@@ -243,7 +243,7 @@ _STEPS = st.lists(
     ),
     max_size=14,
 )
-_relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def _made(

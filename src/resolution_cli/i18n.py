@@ -31,11 +31,21 @@ def language() -> str:
 
 
 def use_language(code: str) -> None:
-    """Make `code`, one of `LANGUAGES`, the active language of this process."""
+    """Make `code`, one of `LANGUAGES`, the active language of this process.
+
+    Where its catalogue has not been compiled, messages stay in English; `has_catalogue` tells.
+    """
     global _active, _catalogue  # noqa: PLW0603  # one process speaks one language, chosen once at its start
     _active = code
     is_default = code == LANGUAGES[0]
-    _catalogue = gettext.NullTranslations() if is_default else gettext.translation(DOMAIN, LOCALES, [code])
+    _catalogue = (
+        gettext.NullTranslations() if is_default else gettext.translation(DOMAIN, LOCALES, [code], fallback=True)
+    )
+
+
+def has_catalogue() -> bool:
+    """Return whether messages can be said in the active language."""
+    return _active == LANGUAGES[0] or isinstance(_catalogue, gettext.GNUTranslations)
 
 
 def environment_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -15,7 +15,13 @@ from typer.main import get_command
 from resolution_cli import i18n
 from resolution_cli.cli.commands import Commands, WrongCommandLine, asked_language
 from resolution_cli.cli.options import common
-from resolution_cli.cli.output import end_quietly_with_reader, lost_output_said, print_error, use_safe_streams
+from resolution_cli.cli.output import (
+    end_quietly_with_reader,
+    lost_output_said,
+    print_error,
+    print_notice,
+    use_safe_streams,
+)
 from resolution_cli.errors import ExitCode, TrackerError
 from resolution_cli.i18n import N_
 
@@ -73,6 +79,8 @@ def _language(code: str) -> Iterator[None]:
     i18n.use_language(code)
     gettext.bindtextdomain(i18n.DOMAIN, i18n.LOCALES)
     gettext.textdomain(i18n.DOMAIN)
+    if not i18n.has_catalogue():  # a source tree that was never installed; what would translate this is what is missing
+        print_notice("Messages are in English: the catalogues are not compiled (`make messages` compiles them).")
     before = os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = code
     try:
