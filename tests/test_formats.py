@@ -260,7 +260,7 @@ def test_a_percentage_is_0_or_100_only_where_nothing_or_all_is_done(value: float
 
 
 @pytest.mark.parametrize(
-    ("day", "percent", "width"), [("2025-01-01", "0%", 0), ("2025-01-02", "0.1%", 2), ("2029-12-30", "99.9%", 98)]
+    ("day", "percent", "width"), [("2025-01-01", "0.1%", 2), ("2029-12-30", "99.9%", 98), ("2029-12-31", "100%", 100)]
 )
 def test_the_term_has_passed_only_when_its_last_day_has(
     run: Run, plan: Path, day: str, percent: str, width: int
