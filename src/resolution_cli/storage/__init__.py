@@ -155,17 +155,23 @@ _BLANK = f"""\
 def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:
     try:
         text = DataText(content.decode())
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem((), "", "", _("this is not UTF-8 text"), _("Save the file as UTF-8."), line)
-        raise DataFileBroken(path, [problem]) from None
-    except TomlBroken as error:
-        hint = _('A text stands in straight quotes, as in title = "…"; a date has none, as in due = 2026-09-30.')
-        raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
+    except (UnicodeDecodeError, TomlBroken) as error:
+        from resolution_cli.storage import damage  # noqa: PLC0415  # only a broken file needs it
+
+        raise DataFileBroken(path, [damage.explanation(content, error)]) from None
     result = decoded(text.value)
     if isinstance(result, Resolution):
         return text, result
-    raise DataFileBroken(path, _with_lines(text, result))
+    raise DataFileBroken(path, _problems(text, result))
+
+
+def _problems(text: DataText, problems: list[Problem]) -> list[Problem]:
+    if not text.value:
+        from resolution_cli.storage import damage  # noqa: PLC0415  # only a broken file needs it
+
+        if damage.is_empty(text.text):
+            return [damage.emptiness()]
+    return _with_lines(text, problems)
 
 
 def _with_lines(text: DataText, problems: Iterable[Problem]) -> list[Problem]:
