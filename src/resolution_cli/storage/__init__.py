@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from resolution_cli.storage.book import Book
 
 __all__ = [
+    "conflicted_copies",
     "create_blank",
     "create_copy",
     "editing",
@@ -88,6 +89,13 @@ def editing(path: Path) -> Iterator["Book"]:
             raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
         if new != content:
             writing.replace(path, content, new)
+
+
+def conflicted_copies(path: Path) -> tuple[Path, ...]:
+    """Return what a synchronised folder has put beside the file at `path`: copies with changes that it has not."""
+    from resolution_cli.storage import copies  # noqa: PLC0415  # two commands ask for them
+
+    return copies.conflicted_copies(path)
 
 
 def create_copy(path: Path, source: Path, schema: str) -> None:
