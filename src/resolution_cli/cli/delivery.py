@@ -19,7 +19,11 @@ from resolution_cli.render.formats import TEXT, Format, formats
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help=N_("Write to this file; its ending names the format. - is the screen.")
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=N_("Write to this file; its ending names the format. - is the screen."),
+        readable=False,  # it is written
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace the file that is there."))]

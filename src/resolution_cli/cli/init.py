@@ -23,7 +23,14 @@ HELP = N_(
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help=N_("Where data/tasks.toml goes."))] = Path(),
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[FOLDER]",
+            help=N_("Where data/tasks.toml goes."),
+            readable=False,  # it is written to
+        ),
+    ] = Path(),
     *,
     blank: Annotated[
         bool, typer.Option("--blank", help=N_("A fresh file for another resolution, with no item yet."))

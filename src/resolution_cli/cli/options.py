@@ -248,7 +248,15 @@ parsed_cause = parsed_choice(Cause, CAUSE_ALIASES)
 
 FileOption = Annotated[
     Path | None,
-    typer.Option("--file", "-f", envvar="TRACKER_FILE", metavar="FILE", help=N_("The data file."), show_envvar=True),
+    typer.Option(
+        "--file",
+        "-f",
+        envvar="TRACKER_FILE",
+        metavar="FILE",
+        help=N_("The data file."),
+        show_envvar=True,
+        readable=False,  # a file that may not be read has a message of its own, which Typer does not know
+    ),
 ]
 AsOfOption = Annotated[
     date | None,

@@ -65,6 +65,9 @@ def report(
             wrong,
         )
         print_notice(said.format(count=i18n.number(wrong)))
+    for copy in storage.conflicted_copies(path):
+        said = _("{name} beside the file may have updates that this report has not: see `tracker check`.")
+        print_notice(said.format(name=copy.name))
     if period_name is not None or (start and end):
         term = resolution.header.term
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
