@@ -141,6 +141,18 @@ def test_completion_offers_the_lead_units_of_the_file_as_each_shell_quotes_them(
     assert _offered(run, "bash", "tracker list --lead 'Phòng") == []  # not all of it could stand in these quotes
 
 
+def test_what_a_shell_parts_its_answers_at_does_not_part_a_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tasks.toml").write_text(_file_of("a: b\\c", "d:::e", "f*"))
+    leads = {shell: _answer(run, shell, "tracker list --lead ").out for shell in SHELLS}
+    assert leads == {
+        "bash": "\n",  # bash parts words at a colon, and looks for files where there is a star
+        "zsh": "local -a offers; offers=('a\\: b\\\\c' 'd\\:\\:\\:e' 'f*'); _describe -V tracker offers\n",
+        "fish": "a: b\\c\nd:::e\nf*\n",
+        "powershell": "'a: b\\c':::" + " \n'f*':::" + " \n",
+    }
+    assert _answer(run, "powershell", "tracker show H1").out == "H1:::d e\n"
+
+
 @_shells
 def test_completion_reads_the_file_that_is_named(run: Run, tmp_path: Path, shell: str) -> None:
     (tmp_path / "other.toml").write_text(_file_of("a", "b"))

@@ -1,5 +1,7 @@
 """The front door: version, help, exit codes, terminals and pipes. Real processes where it takes one."""
 
+import errno
+import io
 import os
 import pty
 import shutil
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from resolution_cli import __version__
+from resolution_cli.cli import main
 from tests.support import Run, data_of, tracker, uncounted
 
 TRACKER = [sys.executable, "-m", "resolution_cli"]
@@ -98,6 +101,22 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     process = subprocess.run([*TRACKER, "report"], stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (process.returncode, process.stderr) == (-signal.SIGPIPE, b"")
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("number", [errno.EPIPE, errno.EINVAL], ids=errno.errorcode.get)
+@pytest.mark.parametrize(("is_windows", "code"), [(True, 0), (False, 6)])
+def test_a_reader_that_leaves_is_no_error_on_windows_either(
+    monkeypatch: pytest.MonkeyPatch, number: int, code: int, *, is_windows: bool
+) -> None:
+    class Closed(io.StringIO):
+        def write(self, _text: str, /) -> int:
+            raise OSError(number, "closed")
+
+    monkeypatch.setattr("resolution_cli.cli.output._IS_WINDOWS", is_windows)
+    monkeypatch.setattr("sys.stdout", Closed())
+    assert main(["list"]) == code
+    sys.stdout.close()  # it is another by then, so that the end is quiet too
 
 
 def test_ctrl_c_is_silent(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

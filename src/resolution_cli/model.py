@@ -3,6 +3,7 @@
 The descriptions beside the types are what an error message says was expected.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -193,10 +194,19 @@ def _value(facts: Facts, name: str) -> object:
 
 
 def effective(name: str, value: object) -> object:
-    """Return what `value` of the fact `name` stands for: absent is not-started, 0 %; an empty list is absent."""
+    """Return what `value` of the fact `name` stands for, so that two that mean the same are equal.
+
+    Absent is not-started and 0 %; an empty list is absent; a text is the same composed and decomposed (NFC, NFD).
+    """
     if value is None:
         return {"status": Status.NOT_STARTED, "progress": 0}.get(name)
-    return None if value == () else value
+    if isinstance(value, tuple):
+        return tuple(map(_composed, value)) or None
+    return _composed(value) if isinstance(value, str) else value
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):

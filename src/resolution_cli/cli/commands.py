@@ -223,7 +223,7 @@ def _with_language(
 
 def _message(error: UsageError) -> str:
     if isinstance(error, typer.BadParameter):  # a missing parameter is one too
-        hint = error.param_hint or (error.param and error.ctx and error.param.get_error_hint(error.ctx)) or ""
+        hint = error.param_hint or _names(error.param)
         where = (hint if isinstance(hint, str) else " / ".join(hint)).replace("'", "")
         if isinstance(error, MissingParameter):
             return _("{name} is missing.").format(name=where)
@@ -237,3 +237,10 @@ def _message(error: UsageError) -> str:
         if match := pattern.fullmatch(error.format_message()):
             return _(known).format(word=match[1])
     return error.format_message()
+
+
+def _names(parameter: object) -> Sequence[str]:
+    """Return what a person types for `parameter`, or what stands for it in the help; nothing of None."""
+    if isinstance(parameter, TyperArgument):
+        return [parameter.metavar or parameter.name or ""]
+    return parameter.opts if isinstance(parameter, TyperOption) else []

@@ -18,6 +18,8 @@ from resolution_cli.render.texts import clean
 View: TypeAlias = Callable[..., Iterable[Block]]
 """What yields what a screen or a pipe shows; its last argument is the layout."""
 
+_IS_WINDOWS = os.name == "nt"
+
 
 def use_safe_streams() -> None:
     """Make stdout and stderr take every character.
@@ -106,7 +108,7 @@ def _written_out() -> Iterator[None]:
         sys.stdout.flush()
     except OSError as error:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # so that the end is quiet too
-        if os.name == "nt" and error.errno in (errno.EPIPE, errno.EINVAL):  # a closed pipe, for which it has no signal
+        if _IS_WINDOWS and error.errno in (errno.EPIPE, errno.EINVAL):  # a closed pipe, for which it has no signal
             return
         raise OutputLost(error.strerror or str(error)) from None
 
