@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -274,3 +275,14 @@ def test_an_id_cannot_begin_like_an_option(run: Run, plan: Path) -> None:
     result = run("list")
     assert (result.code, result.out) == (5, "")
     assert "that does not begin with a hyphen" in result.err
+
+
+def test_the_same_name_decomposed_in_the_file_is_no_change(run: Run, plan: Path) -> None:
+    plan.write_text(
+        unicodedata.normalize("NFD", plan.read_text().replace('lead = "Văn phòng"', 'lead = "Phòng Nội vụ"'))
+    )
+    assert run("update", "T1", "--lead", "Phòng Nội vụ").code == 4
+    run("update", "T1", "--lead", "A")
+    run("update", "T1", "--lead", "Phòng Nội vụ")
+    plan.write_text(unicodedata.normalize("NFD", plan.read_text()))
+    assert "Errors" not in run("check").out
