@@ -41,10 +41,10 @@ messages:
 	pybabel -q compile -D resolution_cli -d src/resolution_cli/locales
 
 # The pictures in README. Needs Chromium.
-sample = tests/samples/three-years.toml
+sample = docs/example.toml
 pictures:
-	tracker report --file $(sample) --lang vi --as-of 2026-06-30 --force --output docs/terminal.svg
-	tracker report --file $(sample) --lang vi --period 2026-H1 --force --output docs/page.html
+	tracker report --file $(sample) --lang vi --as-of 2022-06-30 --force --output docs/terminal.svg
+	tracker report --file $(sample) --lang vi --period 2022-H1 --force --output docs/page.html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1500 \
 	  --screenshot=docs/page.png docs/page.html 2>/dev/null
 	rm docs/page.html

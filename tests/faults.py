@@ -120,7 +120,7 @@ class _File:
 
 
 def written_in_place(path: Path, old: bytes, new: bytes) -> None:
-    """Write `new` to the file at `path` as a program would that takes no care; it stands in for `files.replace`."""
+    """Write `new` to the file at `path` as a program would that takes no care; it stands in for `writing.replace`."""
     assert path.read_bytes() == old
     descriptor = os.open(path, os.O_WRONLY | os.O_TRUNC)
     with os.fdopen(descriptor, "wb") as file:
@@ -133,10 +133,10 @@ def _die() -> None:
 
 def _main(number: str, moment: str, way: str, *arguments: str) -> int:
     from resolution_cli.cli import main  # noqa: PLC0415  # only the program needs it
-    from resolution_cli.storage import files  # noqa: PLC0415  # as above
+    from resolution_cli.storage import writing  # noqa: PLC0415  # as above
 
     if way == "in-place":
-        files.replace = written_in_place
+        writing.replace = written_in_place
     with Steps(Path.cwd(), int(number), moment, _die).watched() as steps:
         code = main(arguments)
     return code if len(steps.made) < int(number) else 99

@@ -17,9 +17,9 @@ WRITERS, READERS, ROUNDS = 8, 4, 32
 _WRITER = """
 import io, json, sys, time
 from resolution_cli.cli import main
-from resolution_cli.storage import files
+from resolution_cli.storage import locking
 
-files.LONGEST_WAIT = 60  # what a slow machine needs is not the subject: who waits that long has starved
+locking.LONGEST_WAIT = 60  # what a slow machine needs is not the subject: who waits that long has starved
 path, number, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 report, sys.stdout, longest = sys.stdout, io.StringIO(), 0.0
 for round_ in range(rounds):

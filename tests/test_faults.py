@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from resolution_cli.storage import files
+from resolution_cli.storage import writing
+from resolution_cli.storage.temporary import hidden_name
 from tests.faults import MOMENTS, Step, Steps, written_in_place
 from tests.support import PLAN, Prove, Run, names_in, notes_of, posix, started_tracker, tracker
 
@@ -76,7 +77,7 @@ def _assert_whole(run: Run, plan: Path, new: bytes, litter: int = 0) -> bool:
     assert content in (PLAN.encode(), new)
     left = [name for name in names_in(plan.parent) if name != plan.name]
     assert len(left) <= litter
-    assert all(name.startswith(".tasks.toml.") for name in left)
+    assert all(name.startswith(hidden_name(plan, ".")) for name in left)
     assert run("update", "T2", "--note", "y").code == 0
     assert notes_of(plan)[-1] == "y"
     assert names_in(plan.parent) == [plan.name]
@@ -128,7 +129,7 @@ def test_the_steps_that_are_struck_are_those_of_a_safe_write(run: Run, plan: Pat
 def test_a_plain_write_does_not_stand_these_faults(
     run: Run, plan: Path, new: bytes, fault: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "replace", written_in_place)
+    monkeypatch.setattr(writing, "replace", written_in_place)
     # Half a file, or an error that the front door does not know: what the checks are there to see.
     with pytest.raises((AssertionError, tomllib.TOMLDecodeError, OSError)):
         _faults_at_each_step(run, plan, new, fault)
@@ -163,7 +164,7 @@ def test_killed_at_each_step_in_turn_the_file_is_the_old_one_or_the_new(run: Run
 
 
 def test_a_plain_write_does_not_stand_these_kills(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "replace", written_in_place)
+    monkeypatch.setattr(writing, "replace", written_in_place)
     with pytest.raises((AssertionError, tomllib.TOMLDecodeError)):
         _kill_at_each_step(run, plan, "in-place")
 
@@ -301,8 +302,9 @@ def test_an_owner_that_cannot_be_given_does_not_matter(
 
 
 def test_what_a_killed_update_left_goes_with_the_next_and_nothing_else(run: Run, plan: Path) -> None:
-    left = [".tasks.toml.0a1b2c3d.tracker-tmp", ".tasks.toml.ffffffff.tracker-tmp"]
-    others = [".other.toml.0a1b2c3d.tracker-tmp", ".tasks.toml.swp", "tasks.toml.bak", "tasks.toml.tracker-tmp"]
+    left = [hidden_name(plan, ".0a1b2c3d.tracker-tmp"), hidden_name(plan, ".ffffffff.tracker-tmp")]
+    other = hidden_name(plan.with_name("tasks"), ".0a1b2c3d.tracker-tmp")
+    others = [other, ".tasks.toml.swp", "tasks.toml.bak", "tasks.toml.tracker-tmp"]
     for name in left + others:
         (plan.parent / name).write_text("x")
     run("list")

@@ -14,7 +14,8 @@ from typing import Any
 import filelock
 import pytest
 
-from resolution_cli.storage import files
+from resolution_cli.storage import locking, writing
+from resolution_cli.storage.temporary import hidden_name
 from tests.support import PLAN, Run, names_in, notes_of, posix, started_tracker, tracker
 
 _HOLDER = """
@@ -113,7 +114,7 @@ def test_a_file_that_another_holds_is_refused_after_five_seconds(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = count()  # a clock that a second passes on at each look
-    monkeypatch.setattr(files, "time", SimpleNamespace(monotonic=lambda: next(seconds), sleep=lambda _: None))
+    monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=lambda: next(seconds), sleep=lambda _: None))
     with _held(plan):
         result = run("update", "T1", "--note", "x")
         assert run("list").code == 0  # reading needs no lock
@@ -131,7 +132,7 @@ def test_a_file_that_another_holds_is_refused_after_five_seconds(
 
 @posix
 def test_the_lock_of_a_killed_program_blocks_nobody(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
     with _held(plan) as holder:
         assert run("update", "T1", "--note", "x").code == 6
         holder.kill()
@@ -152,7 +153,7 @@ def test_who_waited_goes_on_from_what_the_other_wrote(run: Run, plan: Path, monk
                 holder.kill()
                 holder.wait()
 
-        monkeypatch.setattr(files, "time", SimpleNamespace(monotonic=time.monotonic, sleep=other_replaces_and_ends))
+        monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=time.monotonic, sleep=other_replaces_and_ends))
         assert run("update", "T1", "--note", "x").code == 0
     assert notes_of(plan) == ["Mẫu điện tử", "x"]
 
@@ -169,7 +170,7 @@ def test_the_lock_is_that_of_the_file_that_stands_there_now(plan: Path, monkeypa
 
     with monkeypatch.context() as patch:
         patch.setattr(filelock, "lock_descriptor", after_another_replaced_it)
-        with files.locked(plan):
+        with locking.locked(plan):
             descriptor = os.open(plan, os.O_RDWR)
             assert not original(descriptor, blocking=False)
             os.close(descriptor)
@@ -179,7 +180,7 @@ def test_the_lock_is_that_of_the_file_that_stands_there_now(plan: Path, monkeypa
 @pytest.mark.parametrize("command", [["update", "T1", "--note", "x"], ["update", "nobody", "--note", "x"]])
 def test_a_command_gives_the_lock_back_however_it_ends(run: Run, plan: Path, command: list[str]) -> None:
     run(*command)
-    with files.locked(plan):
+    with locking.locked(plan):
         assert names_in(plan.parent) == ["tasks.toml"]
 
 
@@ -198,7 +199,7 @@ def _edit_by_replacing(path: Path) -> None:
 def test_an_edit_by_someone_else_meanwhile_is_kept(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], None], moment: str
 ) -> None:
-    target, name = (files, "replace") if moment == "before-the-write" else (os, "fsync")
+    target, name = (writing, "replace") if moment == "before-the-write" else (os, "fsync")
     original = getattr(target, name)
 
     def after_the_edit(*arguments: Any) -> Any:
@@ -224,13 +225,13 @@ def test_an_edit_by_someone_else_meanwhile_is_kept(
 def test_a_file_that_someone_removed_meanwhile_is_not_made_again(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = files.replace
+    original = writing.replace
 
     def after_the_removal(path: Path, old: bytes, new: bytes) -> None:
         path.unlink()
         original(path, old, new)
 
-    monkeypatch.setattr(files, "replace", after_the_removal)
+    monkeypatch.setattr(writing, "replace", after_the_removal)
     result = run("update", "T1", "--note", "x")
     assert (result.code, result.out) == (6, "")
     assert names_in(plan.parent) == []
@@ -269,16 +270,16 @@ def test_what_was_planted_under_a_temporary_name_is_neither_written_nor_followed
     victim = plan.parent / "victim"
     victim.write_text("precious")
     monkeypatch.setattr(os, "urandom", bytes)  # the name that the planter guessed
-    planted = plan.parent / f".tasks.toml.{bytes(4).hex()}.tracker-tmp"
+    planted = plan.parent / hidden_name(plan, f".{bytes(4).hex()}.tracker-tmp")
     plant = (lambda: planted.symlink_to(victim)) if is_link else (lambda: planted.write_text("planted"))
-    original = files.replace
+    original = writing.replace
 
     def after_it_was_planted(path: Path, old: bytes, new: bytes) -> None:
         plant()  # the sweep is over by now
         original(path, old, new)
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "replace", after_it_was_planted)
+        patch.setattr(writing, "replace", after_it_was_planted)
         result = run("update", "T1", "--note", "x")
     assert (result.code, plan.read_text(), victim.read_text()) == (6, PLAN, "precious")
     plan.parent.chmod(0o700)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resolution_cli import storage
-from tests.support import Run
+from tests.support import Run, names_in
 
 
 def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: Path) -> None:
@@ -42,6 +42,35 @@ def test_nothing_is_ever_overwritten(run: Run, tmp_path: Path, arguments: list[s
     assert (result.code, result.out, path.read_text()) == (4, "", "mine")
     assert "exists already" in result.err
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("arguments", [[], ["--blank", "--title", "x", "--start", "2026-01-01", "--end", "2027-01-01"]])
+@pytest.mark.parametrize("folder", [[], ["."], ["../here"]])
+def test_no_file_is_made_that_another_one_of_its_folder_would_hide(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: list[str], arguments: list[str]
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "tasks.toml").rename(tmp_path / "here" / "tasks.toml")
+    monkeypatch.chdir(tmp_path / "here")
+    result = run("init", *folder, *arguments)
+    assert (result.code, result.out) == (4, "")
+    assert "tasks.toml exists already" in result.err
+    assert "data/tasks.toml, which no command would see" in result.err
+    assert names_in(tmp_path / "here") == ["tasks.toml"]
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_file_below_another_folders_is_made(run: Run, tmp_path: Path) -> None:
+    assert run("init", "a b").out.endswith("Next: tracker list --file 'a b/data/tasks.toml'\n")
+    assert (tmp_path / "a b" / "data" / "tasks.toml").exists()
+
+
+def test_a_file_that_the_environment_passes_over_is_named_by_its_path(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_FILE", "elsewhere.toml")
+    assert run("init").out.endswith("Next: tracker list --file data/tasks.toml\n")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Vietnamese and English: what a person reads follows the language, what scripts read does not."""
 
 import ast
+import os
+import re
 import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -141,6 +143,24 @@ def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], told: s
 
 
 @pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (["update", "T1", "--note", "x", "--cause"], ["objective", "subjective"]),
+        (["list", "--status"], ["not-started", "in-progress", "blocked", "done"]),
+        (["list", "--kind"], ["task", "breakthrough"]),
+    ],
+)
+def test_a_wrong_word_is_answered_with_words_that_can_be_typed(run: Run, words: list[str], values: list[str]) -> None:
+    result = run("--lang", "vi", *words, "foo")
+    offered = re.findall(r"([^,;:(]+) \(([a-z-]+)\)", result.err)
+    assert (result.code, [value for _, value in offered]) == (2, values)
+    for word, value in offered:
+        assert word.strip() != value
+        assert run("--lang", "vi", *words, word.strip()).code == 0
+
+
+@pytest.mark.usefixtures("plan")
 @pytest.mark.parametrize("command", [["list"], ["show", "T1"], ["report"], ["log"]], ids=lambda command: command[0])
 def test_data_for_scripts_has_the_same_keys_and_words_in_every_language(run: Run, command: list[str]) -> None:
     english = run(*command, "--format", "json", "--lang", "en").out
@@ -160,15 +180,28 @@ def test_data_for_scripts_has_the_same_keys_and_words_in_every_language(run: Run
         ({"TRACKER_LANG": "en"}, ["--lang", "vi"], "vi"),
         ({"TRACKER_LANG": "vi"}, ["--lang=EN"], "en"),
         ({"TRACKER_LANG": "fr"}, [], "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "vi"}, [], "vi"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "fr:vi_VN:en"}, [], "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": "en_GB:vi"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": "fr"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": ""}, [], "vi"),
+        ({"LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "C", "LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C", "LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "POSIX", "LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "vi"}, [], "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": "vi", "TRACKER_LANG": "en"}, [], "en"),
     ],
 )
 def test_the_option_wins_over_the_environment_and_that_over_the_locale(
     run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], words: list[str], language: str
 ) -> None:
+    monkeypatch.delenv("LANGUAGE", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     title = {"en": "Digital transformation", "vi": "Chuyển đổi số"}[language]
     assert title in run("list", *words).out
+    assert os.environ.get("LANGUAGE") == environment.get("LANGUAGE")  # as it was
 
 
 @pytest.mark.usefixtures("plan")

@@ -104,18 +104,22 @@ def test_a_broken_file_is_refused_with_all_that_is_wrong_and_left_alone(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        pytest.param(b"", ["schema: missing"], id="empty"),
-        pytest.param(b"\n \n", ["schema: missing"], id="blank"),
-        pytest.param(b"\xef\xbb\xbf", ["schema: missing"], id="only-a-byte-order-mark"),
+        pytest.param(b"", ["the file is empty"], id="empty"),
+        pytest.param(b"\n \r\n\t\n", ["the file is empty"], id="blank"),
+        pytest.param(b"\xef\xbb\xbf", ["the file is empty"], id="only-a-byte-order-mark"),
+        pytest.param(b"# a comment\n", ["schema: missing"], id="only-a-comment"),
         pytest.param(
             PLAN.replace("Roads", "Đường").encode("cp1258", "replace"), ["line 11: this is not UTF-8 text"], id="cp1258"
         ),
-        pytest.param(PLAN.encode("utf-16"), ["line 1: this is not UTF-8 text"], id="utf-16"),
+        pytest.param(PLAN.encode("utf-16"), ["this is UTF-16 text"], id="utf-16"),
+        pytest.param(PLAN.encode("utf-16-le"), ["this is UTF-16 text"], id="utf-16-le-without-a-mark"),
+        pytest.param(PLAN.encode("utf-16-be"), ["this is UTF-16 text"], id="utf-16-be-without-a-mark"),
         pytest.param(PLAN.encode()[:-4] + b"\xe1\xbb", ["line 39: this is not UTF-8 text"], id="cut-inside-a-letter"),
-        pytest.param(PLAN.replace("Roads", "Ro\0ads").encode(), ["line 23, column 12"], id="nul"),
+        pytest.param(PLAN.replace("Roads", "Ro\0ads").encode(), ["line 23: a zero byte (NUL)"], id="nul"),
         pytest.param(PLAN.replace("\n", "\r").encode(), ["line 1, column "], id="cr-alone"),
         pytest.param(PLAN.replace("\n", "\r\r\n").encode(), ["line 1, column "], id="cr-cr-lf"),
-        pytest.param(b"\0" * 100, ["line 1, column 1"], id="only-nul"),
+        pytest.param(PLAN.encode() + b"\0" * 5000, ["line 40: a zero byte (NUL)"], id="nul-at-the-end"),
+        pytest.param(b"\0" * 100, ["line 1: a zero byte (NUL)"], id="only-nul"),
     ],
 )
 def test_a_file_that_can_carry_no_comment_is_refused_and_left_alone(

@@ -27,7 +27,8 @@ def test_what_is_absent_is_said_to_be(run: Run) -> None:
 @pytest.mark.parametrize(
     ("item_id", "hint"),
     [
-        pytest.param("T11", "Did you mean T1", id="near"),
+        pytest.param("T01", "Did you mean T1?", id="near"),
+        pytest.param("T11", "The ids are: T1, T2, B1.", id="another-number"),
         pytest.param("zzz", "The ids are: T1, T2, B1.", id="far"),
     ],
 )

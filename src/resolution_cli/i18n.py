@@ -49,12 +49,23 @@ def has_catalogue() -> bool:
 
 
 def environment_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language that the environment asks for: `TRACKER_LANG`, else the locale, else the default."""
-    for variable in ("TRACKER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environment.get(variable, ""):
-            code = re.split("[-_.@]", value)[0].lower()
-            return code if code in LANGUAGES else LANGUAGES[0]
-    return LANGUAGES[0]
+    """Return the language that the environment asks for: `TRACKER_LANG`, else as gettext does, else the default.
+
+    That is the first language of ours in the list `LANGUAGE`, which counts for nothing in the locale C; without a list,
+    the language of the locale.
+    """
+    if own := environment.get("TRACKER_LANG"):
+        return _known(own) or LANGUAGES[0]
+    locale = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    is_plain = locale in ("C", "POSIX")
+    preferred = None if is_plain else environment.get("LANGUAGE")
+    known = filter(None, map(_known, (preferred or locale).split(":")))
+    return next(known, LANGUAGES[0])
+
+
+def _known(locale: str) -> str | None:
+    code = re.split("[-_.@]", locale)[0].lower()
+    return code if code in LANGUAGES else None
 
 
 def _(message: str) -> str:

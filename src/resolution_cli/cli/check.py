@@ -1,5 +1,6 @@
 """`tracker check`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +10,8 @@ from resolution_cli.check import advice, errors
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, path_to_read
 from resolution_cli.cli.output import print_text
-from resolution_cli.errors import DataFileBroken, ExitCode
-from resolution_cli.i18n import N_
+from resolution_cli.errors import DataFileBroken, ExitCode, Problem
+from resolution_cli.i18n import N_, _
 from resolution_cli.render import problems as render
 
 HELP = N_("Find what must be mended before a report.")
@@ -31,6 +32,13 @@ def check(
     else:
         found = located(errors(resolution, today))
         advised = located(advice(resolution, today))
+    advised += [_conflicted_copy(copy) for copy in storage.conflicted_copies(path)]
     print_text(render.text(path, found, advised))
     if found or (strict and advised):
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+
+
+def _conflicted_copy(copy: Path) -> Problem:
+    message = _("{name} looks like a copy that a synchronised folder made of a conflict").format(name=copy.name)
+    hint = _("Bring the updates that only it has into the file, then move it to another folder.")
+    return Problem((), "", "", message, hint)

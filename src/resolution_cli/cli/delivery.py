@@ -9,16 +9,21 @@ from typing import Annotated, Any
 import typer
 
 from resolution_cli import storage
+from resolution_cli.cli.options import completed_words
 from resolution_cli.cli.output import plain_text, print_bytes, print_notice, print_text, print_view
 from resolution_cli.errors import PackageMissing, did_you_mean
 from resolution_cli.i18n import N_, _
-from resolution_cli.matching import fold, nearest
+from resolution_cli.matching import fold, nearest_word
 from resolution_cli.render.formats import TEXT, Format, formats
 
 OutputOption = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help=N_("Write to this file; its ending names the format. - is the screen.")
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=N_("Write to this file; its ending names the format. - is the screen."),
+        readable=False,  # it is written
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace the file that is there."))]
@@ -33,6 +38,7 @@ def format_option(view: str) -> Any:
         "--format",
         parser=_parsed_format(view),
         metavar="FORMAT",
+        autocompletion=completed_words([known.name for known in formats(view)]),
         help=", ".join(known.name for known in formats(view)),  # the same words in every language
     )
 
@@ -95,9 +101,9 @@ def _parsed_format(view: str) -> Callable[[str], Format]:
     def parsed(text: str) -> Format:
         by_name = {known.name: known for known in formats(view)}
         by_suffix = {known.suffix.removeprefix("."): known for known in formats(view) if known.suffix}
-        if chosen := (by_suffix | by_name).get(fold(text.strip())):
+        if chosen := (by_suffix | by_name).get(fold(text)):
             return chosen
-        near = nearest(text, by_name, most=1, likeness=(0.7,))
+        near = nearest_word(text, by_name)
         message = _("{text!r} is not a format of this command, which has {words}.").format(
             text=text, words=", ".join(by_name)
         )

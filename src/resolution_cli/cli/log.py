@@ -8,7 +8,7 @@ import typer
 from resolution_cli import storage
 from resolution_cli.change import found_item
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import FileOption, completed_ids, parsed_day, parsed_text, path_to_read
+from resolution_cli.cli.options import FileOption, completed_ids, parsed_day, parsed_id, parsed_text, path_to_read
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
 from resolution_cli.render.formats import Format
@@ -20,7 +20,12 @@ HELP = N_("Show the diary, newest first.")
 def log(
     item_ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", autocompletion=completed_ids, help=N_("Only these items, in any case.")),
+        typer.Argument(
+            parser=parsed_id,
+            metavar="[ID]...",
+            autocompletion=completed_ids,
+            help=N_("Only these items, in any case."),
+        ),
     ] = None,
     *,
     start: Annotated[

@@ -9,7 +9,7 @@ from resolution_cli import i18n, period, storage
 from resolution_cli.check import errors
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption, FileOption, as_it_stood, parsed_day, path_to_read
+from resolution_cli.cli.options import AsOfOption, FileOption, day_asked, parsed_day, path_to_read, typed
 from resolution_cli.cli.output import print_notice
 from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.model import Term
@@ -34,7 +34,7 @@ def report(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-09, term or last-month."),
+            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or last-month."),
         ),
     ] = None,
     start: Annotated[
@@ -65,23 +65,25 @@ def report(
             wrong,
         )
         print_notice(said.format(count=i18n.number(wrong)))
+    for copy in storage.conflicted_copies(path):
+        said = _("{name} beside the file may have updates that this report has not: see `tracker check`.")
+        print_notice(said.format(name=copy.name))
     if period_name is not None or (start and end):
         term = resolution.header.term
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
         _check(asked, term, today)
         told = period_report(resolution, asked, today)
-        delivery.send(Overview(resolution, told.standing, told))
-    elif as_of is not None and as_of > today:
-        delivery.send(Overview(resolution, computed_report(resolution, as_of), is_forecast=True))
-    else:
-        resolution, day = as_it_stood(resolution, as_of, today)
-        delivery.send(Overview(resolution, computed_report(resolution, day)))
+        delivery.send(Overview(resolution, today, told.standing, told))
+        return
+    is_forecast = as_of is not None and as_of > today
+    day = as_of if as_of and is_forecast else day_asked(resolution, as_of, today)
+    delivery.send(Overview(resolution, today, computed_report(resolution, day, today)))
 
 
 def _named(name: str, term: Term, today: date) -> Period:
-    if found := period.named(name, term, today):
+    if found := period.named(typed(name), term, today):
         return found
-    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=period.FORMS)
+    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=_(period.FORMS))
     raise typer.BadParameter(message, param_hint="'--period'")
 
 

@@ -14,7 +14,8 @@ from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
     IdsArgument,
-    completed_statuses,
+    completed_leads,
+    completed_words,
     parsed_cause,
     parsed_choice,
     parsed_day,
@@ -64,7 +65,7 @@ def update(
         typer.Option(
             parser=parsed_status,
             metavar="STATUS",
-            autocompletion=completed_statuses,
+            autocompletion=completed_words(Status),
             help=N_("not-started, in-progress, blocked (with a --note that says why) or done."),
         ),
     ] = None,
@@ -83,10 +84,21 @@ def update(
     ] = None,
     cause: Annotated[
         Cause | None,
-        typer.Option(parser=parsed_cause, metavar="CAUSE", help=N_("Whose doing it is: objective or subjective.")),
+        typer.Option(
+            parser=parsed_cause,
+            metavar="CAUSE",
+            autocompletion=completed_words(Cause),
+            help=N_("Whose doing it is: objective or subjective."),
+        ),
     ] = None,
     lead: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="UNIT", help=N_("The unit that answers for it."))
+        str | None,
+        typer.Option(
+            parser=parsed_text,
+            metavar="UNIT",
+            autocompletion=completed_leads,
+            help=N_("The unit that answers for it."),
+        ),
     ] = None,
     partner: Annotated[
         list[str] | None,
@@ -118,6 +130,7 @@ def update(
         typer.Option(
             parser=parsed_choice(Clearable, {word: Clearable(fact) for word, fact in _CLEAR_ALIASES.items()}),
             metavar="FACT",
+            autocompletion=completed_words(Clearable),
             help=N_("Take away due, lead, partners, product or tags. Repeatable."),
         ),
     ] = None,

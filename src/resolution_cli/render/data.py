@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.history import deadlines
 from resolution_cli.model import Cause, Header, Kind, Status, Term, Update
 from resolution_cli.pace import Unjudged, pace
 from resolution_cli.period import Period
@@ -99,7 +98,7 @@ class UpdateRow(Struct, frozen=True):
 class PaceRow(Struct, frozen=True):
     """Expected and actual progress in percent, and the day to which the pace leads, or why none can be told."""
 
-    expected: float
+    expected: int
     actual: int
     finish: date | None
     unjudged: Unjudged | None
@@ -251,14 +250,14 @@ def item(details: Details) -> str:
     standing = details.standing
     measured = None
     if standing.item.present_status is not Status.DONE:
-        found = pace(details.resolution, standing.item, standing.updates, details.as_of)
+        found = pace(standing.history, details.as_of)
         measured = PaceRow(found.expected, found.actual, found.finish, found.unjudged)
     return _json(
         ItemData(
             SCHEMA,
             details.as_of,
             item_row(standing),
-            deadlines(standing.item, standing.updates),
+            standing.deadlines,
             measured,
             tuple(map(_update_row, reversed(standing.updates))),
         )

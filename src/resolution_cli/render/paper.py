@@ -64,7 +64,8 @@ def report(overview: Overview) -> Paper:
         else _("As of {day}").format(day=i18n.day(told.standing.as_of))
     )
     title = _("Report: implementation of {title}").format(title=_line(header.title))
-    appendix = (Heading(1, _("Appendix: table of items")), _all_items(overview.resolution, told))
+    table = _all_items(overview.resolution, told)
+    appendix = (Heading(1, _("Appendix: table of items")), table, *_due_remark(told.standing.standings))
     return Paper(title, (when,), tuple(blocks), appendix)
 
 
@@ -77,7 +78,7 @@ def items(listing: Listing) -> Paper:
             Cell(words.kind(standing.item.kind)),
             Cell(_line(standing.item.title)),
             _fact("lead", standing.item.lead),
-            Cell(i18n.day(standing.due)),
+            Cell(words.marked_due(standing)),
             _status(standing.item),
             _progress(standing.item),
             _verdict(standing),
@@ -85,9 +86,8 @@ def items(listing: Listing) -> Paper:
         for standing in listing.standings
     )
     block: Block = _table(columns, rows) if rows else Paragraph(words.no_item(listing))
-    return Paper(
-        _line(listing.resolution.header.title), (_("As of {day}").format(day=i18n.day(listing.as_of)),), (block,)
-    )
+    when = _("As of {day}").format(day=i18n.day(listing.as_of))
+    return Paper(_line(listing.resolution.header.title), (when,), (block, *_due_remark(listing.standings)))
 
 
 def item(details: Details) -> Paper:
@@ -102,8 +102,8 @@ def item(details: Details) -> Paper:
         ),
         (
             *_free_paragraphs(standing.item.summary),
-            _item_facts(standing, details.resolution, details.as_of),
-            _curve(standing, details.resolution, details.as_of),
+            _item_facts(standing, details.as_of),
+            _curve(standing, details.as_of),
             Heading(1, _("History, newest first")),
             _history(history) if history else Paragraph(_("No update was ever recorded.")),
         ),
@@ -136,7 +136,7 @@ def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
     if overview.period:
         if standing.as_of < told.period.end:
             yield Paragraph(words.not_over(standing.as_of))
-        rows = [(Cell(name), Cell(value, is_number=True)) for name, value in words.flow(told)]
+        rows = [(Cell(name), _number(count)) for name, count in words.flow(told)]
         yield _table((_("in the period"), _("items")), rows, totals=(len(rows) - 1,))
 
 
@@ -164,8 +164,8 @@ def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
             standing = standings[listed.id]
             if standing.item.kind is kind:
                 yield Heading(3, f"{listed.id}. {_line(listed.title)}")
-                yield _item_facts(standing, resolution, told.standing.as_of)
-                yield _curve(standing, resolution, told.standing.as_of)
+                yield _item_facts(standing, told.standing.as_of)
+                yield _curve(standing, told.standing.as_of)
                 yield from _brought(activities.get(listed.id))
 
 
@@ -215,16 +215,16 @@ def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
 
 
 def _to_do(standings: Iterable[Standing]) -> Bullets:
-    return Bullets(tuple(f"{i18n.day(s.due)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in standings))
+    return Bullets(tuple(f"{words.due(s)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in standings))
 
 
 def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     activities = {activity.after.id: activity for activity in told.activities}
     troubles: dict[str, list[str]] = {}
     for found in told.difficulties:
-        note = found.update.note if found.update else None
+        result = _result(found.update) if found.update else ""
         cause = words.cause(found.cause) if found.cause else _("cause not stated")
-        troubles.setdefault(found.standing.item.id, []).append(f"{clean(note)} ({cause})" if note else cause)
+        troubles.setdefault(found.standing.item.id, []).append(f"{result} ({cause})" if result else cause)
     rows = []
     standings = {standing.item.id: standing for standing in told.standing.standings}
     for number, listed in enumerate(resolution.items, start=1):
@@ -239,7 +239,7 @@ def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
                 Cell(item.id),
                 Cell(_line(item.title)),
                 *(_fact(name, getattr(item, name)) for name in ("lead", "partners")),
-                Cell(i18n.day(standing.due)),
+                Cell(words.marked_due(standing)),
                 _fact("product", item.product),
                 _status(item),
                 _progress(item),
@@ -251,9 +251,14 @@ def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     return _table((_("no."), *map(_, _COLUMNS)), rows, is_wide=True)
 
 
-def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
+def _due_remark(standings: Iterable[Standing]) -> Iterator[Block]:
+    """Yield what the mark beside a due date says, if any has it."""
+    if remark := words.due_remark(standings):
+        yield Paragraph(f"{words.DUE_MARK} {remark}")
+
+
+def _item_facts(standing: Standing, day: date) -> Facts:
     item = standing.item
-    due = i18n.day(standing.due) if item.due else _("{day}, the term's end").format(day=i18n.day(standing.due))
     rows = [
         (_("verdict"), _verdict(standing)),
         (_("status"), _status(item)),
@@ -261,17 +266,17 @@ def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
         (_("lead unit"), _fact("lead", item.lead)),
         (_("partner units"), _fact("partners", item.partners)),
         (_("product"), _fact("product", item.product)),
-        (_("due"), Cell(due)),
+        (_("due"), Cell(words.due(standing))),
     ]
     if item.present_status is Status.DONE:
         rows.append((_("done on"), _fact("done_on", item.done_on) if item.done_on else Cell(_("not recorded"))))
     else:
-        rows.append((_("pace"), Cell(words.pace(pace(resolution, item, standing.updates, day)))))
+        rows.append((_("pace"), Cell(words.pace(pace(standing.history, day)))))
     return _facts(rows, is_compact=True)
 
 
-def _curve(standing: Standing, resolution: Resolution, day: date) -> Curve:
-    planned, actual = curve(resolution, standing.item, standing.updates, day, _CURVE_POINTS)
+def _curve(standing: Standing, day: date) -> Curve:
+    planned, actual = curve(standing.history, day, _CURVE_POINTS)
     return Curve(tuple(planned), tuple(actual))
 
 
@@ -307,9 +312,13 @@ def _result(update: Update) -> str:
 
 
 def _changes(update: Update) -> str:
-    return "; ".join(
+    changes = [
         f"{words.fact_name(name)}: {words.fact(name, old)} → {words.fact(name, new)}"
         for name, old, new in update.changes()
+    ]
+    by_hand = update.changed_by_hand().items() if not changes else ()
+    return "; ".join(
+        [*changes, *(f"{words.fact_name(name)} {words.changed_by_hand(name, old)}" for name, old in by_hand)]
     )
 
 

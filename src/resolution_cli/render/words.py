@@ -1,12 +1,13 @@
 """The words, on a screen or a page, of what the file holds: statuses, verdicts, facts, numbers."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.events import EventKind
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.model import Cause, Kind, Status, Term
+from resolution_cli.model import COMPLETE, Cause, Kind, Status, Term
 from resolution_cli.pace import Pace, Unjudged
 from resolution_cli.period import Period
 from resolution_cli.render.texts import clean
@@ -51,6 +52,12 @@ _UNJUDGED = {
     Unjudged.NO_PROGRESS: N_("cannot be judged: no progress yet"),
     Unjudged.TOO_SLOW: N_("cannot be judged: too slow to end"),
 }
+DUE_MARK = "*"
+"""What marks a day in a table as the term's end, which counts where an item has no due date of its own."""
+
+_LEAST_SHOWN = 0.1
+"""The part, in percent, that is always shown of what has begun, and of what is not done."""
+
 _QUARTERS = ("I", "II", "III", "IV")
 _CAUSE = {Cause.OBJECTIVE: N_("objective cause"), Cause.SUBJECTIVE: N_("subjective cause")}
 _FACT = {
@@ -109,8 +116,11 @@ def fact_name(name: str) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a percentage in figures: whole if it is, else with one decimal."""
-    return f"{i18n.number(value, 0 if value == round(value) else 1)}%"
+    """Return a percentage in figures: whole if it is, else with one decimal; 0 and 100 are only what is so exactly."""
+    shown = round(value, 1)
+    if 0 < value < COMPLETE:
+        shown = min(max(shown, _LEAST_SHOWN), COMPLETE - _LEAST_SHOWN)
+    return f"{i18n.number(shown, 0 if shown == round(shown) else 1)}%"
 
 
 def fact(name: str, value: object) -> str:
@@ -124,6 +134,11 @@ def fact(name: str, value: object) -> str:
     if isinstance(value, int):
         return percent(value)
     return "; ".join(map(clean, value)) if isinstance(value, tuple) else clean(str(value))
+
+
+def changed_by_hand(name: str, value: object) -> str:
+    """Return what is said of a fact that someone had changed in the plan by hand, to `value`, before an update."""
+    return _("(changed by hand before: {value})").format(value=fact(name, value))
 
 
 def verdict_name(value: Verdict) -> str:
@@ -167,9 +182,31 @@ def average(tally: Tally) -> str:
     """Return the mean progress of the items counted, and of how many it is the mean."""
     if tally.average_progress is None:
         return "–"
-    return _("{percent} of {total}").format(
-        percent=percent(round(tally.average_progress, 1)), total=i18n.number(tally.total)
+    return _("{percent} of {total}").format(percent=percent(tally.average_progress), total=i18n.number(tally.total))
+
+
+def due(standing: Standing) -> str:
+    """Return the day by which an item is due, and whether it is only the term's end that counts as such."""
+    day = i18n.day(standing.due)
+    return day if standing.item.due else _("{day}, the term's end").format(day=day)
+
+
+def marked_due(standing: Standing) -> str:
+    """Return the day by which an item is due, for a table: with the mark that `due_remark` explains."""
+    return i18n.day(standing.due) + ("" if standing.item.due else DUE_MARK)
+
+
+def due_remark(standings: Iterable[Standing]) -> str:
+    """Return what is said of the items that have no due date of their own; empty if all have one."""
+    without = [standing for standing in standings if not standing.item.due]
+    if not without:
+        return ""
+    said = ngettext(
+        "{count} item has no due date yet: the term's end counts, {day}.",
+        "{count} items have no due date yet: the term's end counts, {day}.",
+        len(without),
     )
+    return said.format(count=i18n.number(len(without)), day=i18n.day(without[0].due))
 
 
 def period(value: Period | Term) -> str:
@@ -188,6 +225,8 @@ def named_period(value: Period) -> str:
         case 6:
             half = _("first half of {year}") if month == 1 else _("second half of {year}")
             name = half.format(year=year)
+        case 9:
+            name = _("nine months of {year}").format(year=year)
         case 12:
             name = _("year {year}").format(year=year)
         case _unnamed:
@@ -205,21 +244,21 @@ def elapsed(figures: Report) -> str:
     return _("{passed} of {total} days of the term passed, {percent}").format(
         passed=i18n.number(figures.days_passed),
         total=i18n.number(figures.days_total),
-        percent=percent(round(figures.share_passed, 1)),
+        percent=percent(figures.share_passed),
     )
 
 
-def flow(figures: PeriodReport) -> list[tuple[str, str]]:
+def flow(figures: PeriodReport) -> list[tuple[str, int]]:
     """Return the sum that leads from what was not done on the eve of a period to what is not done at its end."""
     counts = Counter(happened.kind for happened in figures.events)
-    by_hand = [(_("± changed by hand, see `tracker check`"), f"{figures.unrecorded:+}")] if figures.unrecorded else []
+    by_hand = [(_("± changed by hand, see `tracker check`"), figures.unrecorded)] if figures.unrecorded else []
     return [
-        (_("not done on the eve"), i18n.number(figures.open_before)),
-        (_("− finished on time"), i18n.number(counts[EventKind.FINISHED_ON_TIME])),
-        (_("− finished late"), i18n.number(counts[EventKind.FINISHED_LATE])),
-        (_("+ reopened"), i18n.number(counts[EventKind.REOPENED])),
+        (_("not done on the eve"), figures.open_before),
+        (_("− finished on time"), counts[EventKind.FINISHED_ON_TIME]),
+        (_("− finished late"), counts[EventKind.FINISHED_LATE]),
+        (_("+ reopened"), counts[EventKind.REOPENED]),
         *by_hand,
-        (_("= not done at the end"), i18n.number(figures.open_after)),
+        (_("= not done at the end"), figures.open_after),
     ]
 
 
@@ -231,7 +270,7 @@ def finish(measured: Pace) -> str:
 def pace(measured: Pace) -> str:
     """Return where an item is against its plan, and where that leads."""
     where = _("{actual} where {expected} are expected").format(
-        actual=percent(measured.actual), expected=percent(round(measured.expected))
+        actual=percent(measured.actual), expected=percent(measured.expected)
     )
     if measured.unjudged:
         return _("{where}; the rest {unjudged}").format(where=where, unjudged=finish(measured))

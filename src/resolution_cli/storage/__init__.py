@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from resolution_cli.storage.book import Book
 
 __all__ = [
+    "conflicted_copies",
     "create_blank",
     "create_copy",
     "editing",
@@ -37,7 +38,6 @@ SCHEMA_NAME = "tasks.schema.json"
 
 found_path = files.found_path
 shipped_path = files.shipped_path
-write_output = files.write_output
 
 
 def loaded(path: Path) -> Resolution:
@@ -71,12 +71,13 @@ def editing(path: Path) -> Iterator["Book"]:
         FileNotWritten: it is held by another, changed by someone else meanwhile, or the system does not let it.
 
     """
-    from resolution_cli.storage.book import Book  # noqa: PLC0415  # only a write pays for it
+    from resolution_cli.storage import locking, writing  # noqa: PLC0415  # only a write pays for them
+    from resolution_cli.storage.book import Book  # noqa: PLC0415  # as above
 
     files.content(path)  # what is no readable file gets its own message, before anything waits for it
     if path.is_symlink():  # it stays one: the file that it leads to is what is replaced
         path = Path(os.path.realpath(path))
-    with files.locked(path):
+    with locking.locked(path):
         content = files.content(path)
         text, resolution = _read(path, content)
         book = Book(text, resolution)
@@ -87,7 +88,14 @@ def editing(path: Path) -> Iterator["Book"]:
             hint = _("Mend that line with an editor, such as a table in braces that takes more than one line.")
             raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
         if new != content:
-            files.replace(path, content, new)
+            writing.replace(path, content, new)
+
+
+def conflicted_copies(path: Path) -> tuple[Path, ...]:
+    """Return what a synchronised folder has put beside the file at `path`: copies with changes that it has not."""
+    from resolution_cli.storage import copies  # noqa: PLC0415  # two commands ask for them
+
+    return copies.conflicted_copies(path)
 
 
 def create_copy(path: Path, source: Path, schema: str) -> None:
@@ -98,7 +106,7 @@ def create_copy(path: Path, source: Path, schema: str) -> None:
         FileNotWritten: the system does not let it.
 
     """
-    files.create(path, files.content(source))
+    _create(path, files.content(source))
     _create_schema(path, schema)
 
 
@@ -113,13 +121,26 @@ def create_blank(path: Path, resolution: Mapping[str, Any], schema: str) -> None
     import tomli_w  # noqa: PLC0415  # only `init --blank` pays for it
 
     text = _BLANK.format(tables=tomli_w.dumps({"schema": 1, "resolution": dict(resolution)}))
-    files.create(path, text.encode())
+    _create(path, text.encode())
     _create_schema(path, schema)
+
+
+def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
+    """Write `new`, which is handed over, to the file at `path`, as `writing.write_output` does."""
+    from resolution_cli.storage import writing  # noqa: PLC0415  # only a write pays for it
+
+    writing.write_output(path, new, is_forced=is_forced)
+
+
+def _create(path: Path, new: bytes) -> None:
+    from resolution_cli.storage import writing  # noqa: PLC0415  # only a write pays for it
+
+    writing.create(path, new)
 
 
 def _create_schema(path: Path, schema: str) -> None:
     with suppress(FileExists):  # one from before serves as well
-        files.create(path.with_name(SCHEMA_NAME), schema.encode())
+        _create(path.with_name(SCHEMA_NAME), schema.encode())
 
 
 _BLANK = f"""\
@@ -142,17 +163,23 @@ _BLANK = f"""\
 def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:
     try:
         text = DataText(content.decode())
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem((), "", "", _("this is not UTF-8 text"), _("Save the file as UTF-8."), line)
-        raise DataFileBroken(path, [problem]) from None
-    except TomlBroken as error:
-        hint = _('A text stands in straight quotes, as in title = "…"; a date has none, as in due = 2026-09-30.')
-        raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
+    except (UnicodeDecodeError, TomlBroken) as error:
+        from resolution_cli.storage import damage  # noqa: PLC0415  # only a broken file needs it
+
+        raise DataFileBroken(path, [damage.explanation(content, error)]) from None
     result = decoded(text.value)
     if isinstance(result, Resolution):
         return text, result
-    raise DataFileBroken(path, _with_lines(text, result))
+    raise DataFileBroken(path, _problems(text, result))
+
+
+def _problems(text: DataText, problems: list[Problem]) -> list[Problem]:
+    if not text.value:
+        from resolution_cli.storage import damage  # noqa: PLC0415  # only a broken file needs it
+
+        if damage.is_empty(text.text):
+            return [damage.emptiness()]
+    return _with_lines(text, problems)
 
 
 def _with_lines(text: DataText, problems: Iterable[Problem]) -> list[Problem]:

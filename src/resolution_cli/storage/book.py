@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from resolution_cli.change import Change, Undo
+from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage.decoding import decoded
@@ -32,17 +33,17 @@ class Book:
         }
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Write each change into its item and its entry into the diary."""
+        """Write each change into its item and its entry into the history."""
         for change in changes:
-            self._set_facts(change.before, {name: new for name, _old, new in change.update.changes()})
+            self._set_facts(change.before, change.facts)
             entry = _entry(change.update)
             self._text.append_update(entry)
             self._meant.setdefault(UPDATES, []).append(entry)
 
     def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, and take it out of the diary."""
+        """Restore what the entry changed, and take it out of the history."""
         if undo.item:
-            self._set_facts(undo.item, undo.restored())
+            self._set_facts(undo.item, undo.restored)
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
 
@@ -61,8 +62,8 @@ class Book:
         """Return the new content of the file, read back by another parser than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant, or could not be read again; a fault of ours, and nothing
-                must be written.
+            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be written.
+            ChangeRefused: what was meant is no resolution, as an old value beside what was changed by hand since.
             TomlBroken: the other parser could not read what the file said before.
 
         """
@@ -79,8 +80,12 @@ class Book:
             raise TomlBroken(_("only TOML 1.0 can be changed: {reason}").format(reason=error)) from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
-        if not isinstance(decoded(self._meant), Resolution):
-            raise AssertionError("the edited file could not be read again")  # noqa: TRY004  # of no wrong type
+        result = decoded(self._meant)
+        if not isinstance(result, Resolution):
+            raise ChangeRefused(
+                _("Nothing was changed: the file could not be read afterwards. {problem}").format(problem=result[0]),
+                _("Correct that in the file first, by hand or by an update."),
+            )
         return content
 
 
@@ -92,8 +97,8 @@ def _plain(value: object) -> object:
 
 
 def _entry(update: Update) -> dict[str, Any]:
-    """Return an entry of the diary as the file holds it, in the order in which a person reads it."""
-    was = {name: _plain(value) for name, value in update.was.said().items()}
+    """Return an entry of the history as the file holds it, in the order in which a person reads it."""
+    was, found = ({name: _plain(value) for name, value in facts.said().items()} for facts in (update.was, update.found))
     return {
         "item": update.item,
         "on": update.on,
@@ -101,6 +106,8 @@ def _entry(update: Update) -> dict[str, Any]:
         **({"by": update.by} if update.by else {}),
         **{name: _plain(value) for name, value in update.said().items()},
         **({"was": was} if was else {}),
+        **({"found": found} if found else {}),
+        **({"missing": [name.value for name in update.missing]} if update.missing else {}),
         **({"note": update.note} if update.note else {}),
         **({"evidence": [*update.evidence]} if update.evidence else {}),
         **({"cause": update.cause.value} if update.cause else {}),

@@ -153,11 +153,12 @@ def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
     """Yield each place at or below `place` whose value is not of the type that the model gives it."""
     choices = [choice for choice in _choices(type_) if choice is not NoneType]
     struct = next((choice for choice in choices if isinstance(choice, type) and issubclass(choice, Struct)), None)
+    sequence = next((choice for choice in choices if get_origin(choice) is tuple), None)
     if struct and isinstance(value, dict):
         yield from _table_misfits(value, struct, place)
-    elif get_origin(choices[0]) is tuple and isinstance(value, list):
+    elif sequence and isinstance(value, list):
         for index, entry in enumerate(value):
-            yield from _misfits(entry, get_args(choices[0])[0], (*place, index))
+            yield from _misfits(entry, get_args(sequence)[0], (*place, index))
     else:
         try:
             msgspec.convert(value, type_, builtin_types=PLAIN_TYPES)

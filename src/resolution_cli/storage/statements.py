@@ -76,6 +76,11 @@ def statements(text: str) -> Iterator[Statement]:
         start = end
 
 
+def lexemes(text: str) -> Iterator[re.Match[str]]:
+    """Yield the strings, comments, brackets, words and spaces of a `text`, which need not be TOML as a whole."""
+    return _compiled(_LEXEME).finditer(text)
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Return a pattern of this module; reading a file does without them."""

@@ -1,0 +1,79 @@
+"""What the operating system is, and what its errors mean to a person: a reason and a next step."""
+
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from resolution_cli.errors import FileNotWritten
+from resolution_cli.i18n import N_, _
+
+IS_WINDOWS = os.name == "nt"
+
+_REASONS: Mapping[int, str] = {
+    errno.ENOENT: N_("there is no such folder"),
+    errno.ENOTDIR: N_("there is no such folder"),
+    errno.EACCES: N_("Permission denied"),
+    errno.EPERM: N_("Operation not permitted"),
+    errno.ENOSPC: N_("No space left on device"),
+    errno.EDQUOT: N_("Disk quota exceeded"),
+    errno.EFBIG: N_("File too large"),
+    errno.EROFS: N_("Read-only file system"),
+    errno.EIO: N_("Input/output error"),
+    errno.EBUSY: N_("Device or resource busy"),
+    errno.ENAMETOOLONG: N_("File name too long"),
+    errno.ELOOP: N_("Too many levels of symbolic links"),
+}
+"""What the system says most often, in its words, so that they can be translated."""
+
+_NO_RIGHT = (errno.EACCES, errno.EPERM)
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EINVAL)
+"""How file systems say that they have no locks, or none for such a file."""
+
+_HINTS: Mapping[tuple[int, ...], str] = {
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_("Make room on the disk and run the command again."),
+    (errno.ENOENT, errno.ENOTDIR): N_("Make the folder first, or name another."),
+    _NO_RIGHT: N_("Check the rights of the file and folder."),
+    (errno.EROFS,): N_("Copy the file to a disk that can be written to."),
+    (errno.EBUSY,): N_(
+        "The file may be mounted by itself, as into a container, and then it cannot be replaced: mount its folder."
+    ),
+    (errno.ENAMETOOLONG,): N_("Give a shorter name."),
+    (errno.ELOOP,): N_("Name the file itself, not a link to it."),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return what the system says in `error`, in the active language where we know it."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
+
+
+def reading_hint(error: OSError) -> str:
+    """Return what to do about a file that cannot be read."""
+    if error.errno in _NO_RIGHT:
+        return _("Check the rights of the file.")
+    return _hint(error)
+
+
+def not_written(path: Path, error: OSError) -> FileNotWritten:
+    """Return the error that says why the file at `path` was not written, and what to do."""
+    return FileNotWritten(path, reason(error), _hint(error))
+
+
+def not_locked(path: Path, error: OSError) -> FileNotWritten:
+    """Return the error that says why no lock for the file at `path` was to be had."""
+    if error.errno in _NO_LOCKS:
+        hint = _(
+            "The disk has no locks for files, without which two updates at once would lose one: "
+            "move the file to another disk."
+        )
+        return FileNotWritten(path, reason(error), hint)
+    return not_written(path, error)
+
+
+def _hint(error: OSError) -> str:
+    for numbers, hint in _HINTS.items():
+        if error.errno in numbers:
+            return _(hint)
+    return _("Look after the disk or its connection, and run the command again.")
