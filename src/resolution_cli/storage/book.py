@@ -35,28 +35,45 @@ class Book:
     def apply(self, changes: Iterable[Change]) -> None:
         """Write each change into its item and its entry into the diary."""
         for change in changes:
-            self._set_facts(change.before, {name: new for name, _old, new in change.update.changes()})
             entry = _entry(change.update)
-            self._text.append_update(entry)
+            was = entry.get("was", {})
+            facts = {name: new for name, _old, new in change.update.changes()}
+            spellings = self._set_facts(change.before, facts, was)
+            self._text.append_update(entry, spellings)
             self._meant.setdefault(UPDATES, []).append(entry)
 
     def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, and take it out of the diary."""
+        """Restore what the entry changed, as it was written before, and take the entry out of the diary."""
         if undo.item:
-            self._set_facts(undo.item, undo.restored())
+            was = self._meant[UPDATES][undo.number].get("was", {})
+            spellings = self._text.spellings((UPDATES, undo.number, "was"))
+            restored = undo.restored()
+            same = {name: text for name, text in spellings.items() if was[name] == _plain(restored.get(name))}
+            self._set_facts(undo.item, restored, {}, same)
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
 
-    def _set_facts(self, item: Item, facts: Mapping[str, object]) -> None:
+    def _set_facts(
+        self,
+        item: Item,
+        facts: Mapping[str, object],
+        was: Mapping[str, object],
+        spellings: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
+        """Write `facts`, in these `spellings`, and return how those old values were written that `was` holds."""
         list_, index = self._places[item.id]
         table = self._meant[list_][index]
+        replaced = {}
         for name, value in facts.items():
             plain = None if value is None else _plain(value)
-            self._text.set((list_, index, name), plain)
+            old = self._text.set((list_, index, name), plain, (spellings or {}).get(name))
+            if old is not None and was.get(name) == table[name]:
+                replaced[name] = old
             if plain is None:
                 table.pop(name, None)
             else:
                 table[name] = plain
+        return replaced
 
     def checked_content(self) -> bytes:
         """Return the new content of the file, read back by another parser than the one that wrote it.
