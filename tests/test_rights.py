@@ -196,9 +196,8 @@ def test_a_mode_that_cannot_be_kept_is_a_reason_to_refuse(
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 
-def test_on_windows_a_new_file_has_the_rights_of_its_folder(
-    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("plan")
+def test_on_windows_a_new_file_has_the_rights_of_its_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resolution_cli.storage.rights.system", SimpleNamespace(IS_WINDOWS=True))
     monkeypatch.setattr(os, "fchown", None)
     assert run(*_UPDATE).code == 0
@@ -209,12 +208,12 @@ def test_on_windows_a_new_file_has_the_rights_of_its_folder(
 def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(shared: Path, users: Users, way: str) -> None:
     path = _plan(shared, 0, 0, 0o600)
     command = ["list", *(["-f", "tasks.toml"] if way == "named" else [])]
-    environment = {"TRACKER_FILE": str(path)} if way == "environment" else {}
-    done = users.run(STRANGER, "--lang", "vi", *command, **environment)
+    file = path if way == "environment" else None
+    done = users.run(STRANGER, "--lang", "vi", *command, file=file)
     assert (done.returncode, done.stdout) == (5, "")
     assert "không" in done.stderr
     assert "is not readable" not in done.stderr
-    english = users.run(STRANGER, *command, **environment)
+    english = users.run(STRANGER, *command, file=file)
     assert "tasks.toml: it cannot be read: Permission denied\nHint: Check the rights of the file.\n" in english.stderr
 
 

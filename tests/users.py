@@ -61,12 +61,13 @@ class Users:
         self._warm = warm
 
     def run(
-        self, user: int, *command: str, groups: Sequence[int] = (), folder: str = ".", **environment: str
+        self, user: int, *command: str, groups: Sequence[int] = (), folder: str = ".", file: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run a command in a folder of the shared one as `user`, whose own group has his number, in `groups` too."""
         words = [self._warm, user, ",".join(map(str, groups)), *command]
         where = self._folder / folder
-        return tracker(*words, program=_PROGRAM, cwd=where, env={**uncounted(), **environment})
+        environment = uncounted() | ({"TRACKER_FILE": str(file)} if file else {})
+        return tracker(*words, program=_PROGRAM, cwd=where, env=environment)
 
 
 @pytest.fixture

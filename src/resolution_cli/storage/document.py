@@ -4,9 +4,8 @@ The only module that knows the TOML editor. The editor sees one statement at a t
 file it keeps layout, but rewrites some unusual spellings. Text in, text out; nothing here touches the disk.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import takewhile
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from tomledit import Document, Item, ListItem
 
 from resolution_cli.i18n import _
+from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
 from resolution_cli.storage.statements import Place, Statement, lexemes, statements
 
 UPDATES = "updates"
@@ -51,7 +51,7 @@ class DataText:
         if self._text.startswith(BYTE_ORDER_MARK):  # which the editor would overlook, and every other reader would not
             raise TomlBroken(_("a second byte order mark at its start"))
         try:
-            text = _with_line_feeds(self._text)
+            text = with_line_feeds(self._text)
             # A carriage return of its own is no TOML, which only the text as it was can show.
             self.value: dict[str, Any] = _plain(self._text if "\r" in text else text)
         except TomlBroken:
@@ -81,7 +81,7 @@ class DataText:
         last_of_table = None
         for statement in statements(self._text):
             if not statement.is_header and place[: len(statement.place)] == statement.place:
-                written = _with_line_feeds(self._text[statement.start : statement.end])
+                written = with_line_feeds(self._text[statement.start : statement.end])
                 way = place[len(statement.table) :]
                 is_whole = statement.place == place
                 new = "" if is_whole and value is None else _edited(written, way, value, spelling)
@@ -96,10 +96,13 @@ class DataText:
         return None
 
     def spellings(self, place: Place) -> dict[str, str]:
-        """Return how the values of the inline table at `place` are written, by their keys, where one line holds each."""
+        """Return how the values of the inline table at `place` are written, by their keys.
+
+        Those lists that take several lines are left out.
+        """
         for statement in statements(self._text):
             if statement.place == place and not statement.is_header:
-                written = _with_line_feeds(self._text[statement.start : statement.end])
+                written = with_line_feeds(self._text[statement.start : statement.end])
                 way = place[len(statement.table) :]
                 table = _found(Document.parse(written), way)
                 found = {key: _spelling(written, (*way, key)) for key in table.value}
@@ -115,12 +118,10 @@ class DataText:
 
         """
         tables = {
-            key: _inline_table(value, spellings or {})
-            for key, value in entry.items()
-            if isinstance(value, Mapping)
+            key: _inline_table(value, spellings or {}) for key, value in entry.items() if isinstance(value, Mapping)
         }
         if inline := self._inline_diary():
-            diary = Document.parse(_with_line_feeds(self._text[inline.start : inline.end]))
+            diary = Document.parse(with_line_feeds(self._text[inline.start : inline.end]))
             diary[UPDATES].append({**entry, **tables})
             self._splice(inline, diary.as_toml())
             return
@@ -134,7 +135,7 @@ class DataText:
     def remove_update(self, number: int) -> None:
         """Take the entry with this number, counted from 0, out of the diary; comments beside and inside it stay."""
         if inline := self._inline_diary():
-            diary = Document.parse(_with_line_feeds(self._text[inline.start : inline.end]))
+            diary = Document.parse(with_line_feeds(self._text[inline.start : inline.end]))
             del diary[UPDATES][number]
             self._splice(inline, diary.as_toml())
             return
@@ -145,10 +146,10 @@ class DataText:
         before, after = self._text[: parts[0].start], self._text[parts[0].start :]
         is_apart = before.endswith(("\n\n", "\n\r\n"))
         if is_apart and (after.startswith(("\n", "\r\n")) or not after.strip()):
-            before = _without_last_end(before)  # the blank line that came with the entry
+            before = without_last_end(before)  # the blank line that came with the entry
         self._text = before + after
         if not has_last_end:  # a last line without an end stays one
-            self._text = _without_last_end(self._text)
+            self._text = without_last_end(self._text)
 
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins, or the nearest thing around it."""
@@ -178,9 +179,9 @@ class DataText:
         return next((part for part in before_tables if part.place == (UPDATES,)), None)
 
     def _insert(self, position: int, new: str) -> None:
-        """Put the lines `new` at a `position` where one ends; behind a last line without an end they have none either."""
+        """Put the lines `new` at a `position` where a line ends; behind a last one without an end they have none."""
         before, after = self._text[:position], self._text[position:]
-        end = _usual_end(self._text)
+        end = usual_end(self._text)
         if before and not before.endswith("\n"):
             new = "\n" + new.removesuffix("\n")
         self._text = before + new.replace("\n", end) + after
@@ -195,8 +196,8 @@ class DataText:
         before = self._text[old.start : old.end]
         if not before.endswith("\n"):
             new = new.removesuffix("\n")
-        end = _usual_end(before if "\n" in before else self._text)
-        self._text = self._text[: old.start] + _with_ends(before, lost + new, end) + self._text[old.end :]
+        end = usual_end(before if "\n" in before else self._text)
+        self._text = self._text[: old.start] + with_ends(before, lost + new, end) + self._text[old.end :]
 
 
 def _plain(text: str) -> dict[str, Any]:
@@ -313,41 +314,3 @@ def _inline_table(values: Mapping[str, object], spellings: Mapping[str, str]) ->
     for key, value in values.items():
         table[key] = Item.parse(spellings[key]) if key in spellings else value
     return table
-
-
-def _with_line_feeds(text: str) -> str:
-    """Return `text` with LF line endings, the only ones that the editor and TOML's values know."""
-    return text.replace("\r\n", "\n")
-
-
-def _usual_end(text: str) -> str:
-    """Return how most lines of `text` end."""
-    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
-
-
-def _without_last_end(text: str) -> str:
-    return text.removesuffix("\n").removesuffix("\r")
-
-
-def _with_ends(old: str, new: str, end: str) -> str:
-    """Return `new`, whose lines end in LF, with the ends that the same lines of `old` have, and `end` for all others."""
-    old_lines, new_lines = _lines(old), _lines(new)
-    head = _common(old_lines, new_lines)
-    tail = _common(old_lines[head:][::-1], new_lines[head:][::-1])
-    changed = "".join(new_lines[head : len(new_lines) - tail]).replace("\n", end)
-    return "".join([*old_lines[:head], changed, *old_lines[len(old_lines) - tail :]])
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines of `text`, each with the line feed that ends it; a last one may have none."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many lines the two begin with in common, whatever ends them."""
-    count = 0
-    for one, other in zip(old, new, strict=False):
-        if _with_line_feeds(one) != other:
-            break
-        count += 1
-    return count

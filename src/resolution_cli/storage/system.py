@@ -31,15 +31,12 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EI
 """How file systems say that they have no locks, or none for such a file."""
 
 _HINTS: Mapping[tuple[int, ...], str] = {
-    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_(
-        "Make room on the disk and run the command again."
-    ),
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_("Make room on the disk and run the command again."),
     (errno.ENOENT, errno.ENOTDIR): N_("Make the folder first, or name another."),
     _NO_RIGHT: N_("Check the rights of the file and folder."),
     (errno.EROFS,): N_("Copy the file to a disk that can be written to."),
     (errno.EBUSY,): N_(
-        "The file may be mounted by itself, as into a container, and then it cannot be replaced: "
-        "mount its folder."
+        "The file may be mounted by itself, as into a container, and then it cannot be replaced: mount its folder."
     ),
     (errno.ENAMETOOLONG,): N_("Give a shorter name."),
     (errno.ELOOP,): N_("Name the file itself, not a link to it."),
