@@ -14,6 +14,17 @@ pytestmark = posix
 CROWD = 20
 WRITERS, READERS, ROUNDS = 8, 4, 32
 
+_ONE = """
+import sys
+from resolution_cli.cli import main
+from resolution_cli.storage import locking
+
+locking.LONGEST_WAIT = 60  # what a machine under load needs is not the subject
+path, item, note = sys.argv[1:]
+sys.exit(main(["update", item, "--note", note, "--file", path]))
+"""
+"""Updates an item once."""
+
 _WRITER = """
 import io, json, sys, time
 from resolution_cli.cli import main
@@ -55,10 +66,7 @@ json.dump(seen[-1], report)
 def test_of_twenty_processes_at_once_each_keeps_its_update(tmp_path: Path, prove: Prove, *, is_one_item: bool) -> None:
     path = tmp_path / "tasks.toml"
     path.write_text(plan_of(CROWD))
-    crowd = [
-        started_tracker("update", f"T{0 if is_one_item else number}", "--note", str(number), "--file", path)
-        for number in range(CROWD)
-    ]
+    crowd = [started_tracker(path, f"T{0 if is_one_item else number}", number, program=_ONE) for number in range(CROWD)]
     ends = [(process.communicate(timeout=120)[1], process.returncode) for process in crowd]
     assert ends == [("", 0)] * CROWD
     entries = data_of(path)["updates"]

@@ -210,12 +210,12 @@ def test_on_windows_a_new_file_has_the_rights_of_its_folder(run: Run, monkeypatc
 def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(shared: Path, users: Users, way: str) -> None:
     path = _plan(shared, 0, 0, 0o600)
     command = ["list", *(["-f", "tasks.toml"] if way == "named" else [])]
-    environment = {"TRACKER_FILE": str(path)} if way == "environment" else {}
-    done = users.run(STRANGER, "--lang", "vi", *command, environment=environment)
+    file = path if way == "environment" else None
+    done = users.run(STRANGER, "--lang", "vi", *command, file=file)
     assert (done.returncode, done.stdout) == (5, "")
     assert "không" in done.stderr
     assert "is not readable" not in done.stderr
-    english = users.run(STRANGER, *command, environment=environment)
+    english = users.run(STRANGER, *command, file=file)
     assert (
         "tasks.toml: the file cannot be read: Permission denied\nHint: Check the permissions of the file.\n"
         in english.stderr

@@ -34,28 +34,43 @@ class Book:
     def apply(self, changes: Iterable[Change]) -> None:
         """Write each change into its item and its entry into the history."""
         for change in changes:
-            self._set_facts(change.before, change.facts)
+            replaced = self._set_facts(change.before, change.facts, {})
             entry = _entry(change.update)
-            self._text.append_update(entry)
+            found = entry.get("found", {})
+            # The value that stood in the plan is kept as it was written there, for `take_back`.
+            spellings = {
+                "found": {name: text for name, text in replaced.items() if name in found},
+                "was": {name: text for name, text in replaced.items() if name not in found},
+            }
+            self._text.append_update(entry, spellings)
             self._meant.setdefault(UPDATES, []).append(entry)
 
     def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, and take it out of the history."""
+        """Restore what the entry changed, as it was written before, and take the entry out of the history."""
         if undo.item:
-            self._set_facts(undo.item, undo.restored)
+            entry, place = self._meant[UPDATES][undo.number], (UPDATES, undo.number)
+            values = {**entry.get("was", {}), **entry.get("found", {})}
+            spellings = {**self._text.spellings((*place, "was")), **self._text.spellings((*place, "found"))}
+            same = {name: text for name, text in spellings.items() if values[name] == _plain(undo.restored.get(name))}
+            self._set_facts(undo.item, undo.restored, same)
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
 
-    def _set_facts(self, item: Item, facts: Mapping[str, object]) -> None:
+    def _set_facts(self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]) -> dict[str, str]:
+        """Write `facts`, in these `spellings`, and return how the values that they replace were written, by name."""
         list_, index = self._places[item.id]
         table = self._meant[list_][index]
+        replaced = {}
         for name, value in facts.items():
             plain = None if value is None else _plain(value)
-            self._text.set((list_, index, name), plain)
+            old = self._text.set((list_, index, name), plain, spellings.get(name))
+            if old is not None:
+                replaced[name] = old
             if plain is None:
                 table.pop(name, None)
             else:
                 table[name] = plain
+        return replaced
 
     def checked_content(self) -> bytes:
         """Return the new content of the file, read back by another parser than the one that wrote it.

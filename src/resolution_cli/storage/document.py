@@ -4,9 +4,8 @@ The only module that knows the TOML editor. The editor sees one statement at a t
 file it keeps layout, but rewrites some unusual spellings. Text in, text out; nothing here touches the disk.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import takewhile
 from typing import Any
@@ -14,7 +13,8 @@ from typing import Any
 from tomledit import Document, Item, ListItem
 
 from resolution_cli.i18n import _
-from resolution_cli.storage.statements import Place, Statement, statements
+from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
+from resolution_cli.storage.statements import Place, Statement, lexemes, statements
 
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
@@ -51,7 +51,7 @@ class DataText:
         if self._text.startswith(BYTE_ORDER_MARK):  # which the editor would overlook, and every other reader would not
             raise TomlBroken(_("a second byte order mark at its start"))
         try:
-            text = _with_line_feeds(self._text)
+            text = with_line_feeds(self._text)
             # A carriage return of its own is no TOML, which only the text as it was can show.
             self.value: dict[str, Any] = _plain(self._text if "\r" in text else text)
         except TomlBroken:
@@ -64,59 +64,96 @@ class DataText:
         """Return the text as it stands now."""
         return self._byte_order_mark + self._text
 
-    def set(self, place: Place, value: object) -> None:
+    def set(self, place: Place, value: object, spelling: str | None = None) -> str | None:
         """Write a plain value at `place`, whose table is there; None takes the key away.
 
         Comments inside what is replaced or taken away stay, as lines of their own.
+
+        Args:
+            place: where the value goes.
+            value: the plain value.
+            spelling: how TOML is to write it; as usual, if None.
+
+        Returns:
+            How the value that stood there was written, or None if nothing stood there or it took several lines.
+
         """
-        text = _with_line_feeds(self._text)
         last_of_table = None
-        for statement in statements(text):
+        for statement in statements(self._text):
             if not statement.is_header and place[: len(statement.place)] == statement.place:
+                written = with_line_feeds(self._text[statement.start : statement.end])
+                way = place[len(statement.table) :]
                 is_whole = statement.place == place
-                new = "" if is_whole and value is None else _edited(text, statement, place, value)
-                self._take(_spliced(text, statement, new))
-                return
+                new = "" if is_whole and value is None else _edited(written, way, value, spelling)
+                self._splice(statement, new)
+                return _spelling(written, way)
             if statement.table == place[:-1]:
                 last_of_table = statement
             elif last_of_table:  # another table begins, and no table is continued further down
                 break
         if value is not None and last_of_table is not None:
-            end = last_of_table.end
-            self._take(_joined(text[:end], Document({str(place[-1]): value}).as_toml(), text[end:]))
+            self._insert(last_of_table.end, _line_of(str(place[-1]), value, spelling))
+        return None
 
-    def append_update(self, entry: Mapping[str, object]) -> None:
-        """Write a new entry at the end of the diary; a value that is a mapping becomes an inline table."""
-        text = _with_line_feeds(self._text)
-        if inline := self._inline_diary(text):
-            diary = Document.parse(text[inline.start : inline.end])
-            diary[UPDATES].append(dict(entry))
-            self._take(_spliced(text, inline, diary.as_toml()))
+    def spellings(self, place: Place) -> dict[str, str]:
+        """Return how the values of the inline table at `place` are written, by their keys.
+
+        Those lists that take several lines are left out.
+        """
+        for statement in statements(self._text):
+            if statement.place == place and not statement.is_header:
+                written = with_line_feeds(self._text[statement.start : statement.end])
+                way = place[len(statement.table) :]
+                table = _found(Document.parse(written), way)
+                found = {key: _spelling(written, (*way, key)) for key in table.value}
+                return {key: spelling for key, spelling in found.items() if spelling}
+        return {}
+
+    def append_update(
+        self, entry: Mapping[str, object], spellings: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Write a new entry at the end of the history; a value that is a mapping becomes an inline table.
+
+        Args:
+            entry: the plain values.
+            spellings: how values of such mappings are to be written, by the mapping's key and theirs; others as usual.
+
+        """
+        tables = {
+            key: _inline_table(value, (spellings or {}).get(key, {}))
+            for key, value in entry.items()
+            if isinstance(value, Mapping)
+        }
+        if inline := self._inline_diary():
+            diary = Document.parse(with_line_feeds(self._text[inline.start : inline.end]))
+            diary[UPDATES].append({**entry, **tables})
+            self._splice(inline, diary.as_toml())
             return
         block = Document({UPDATES: [{}]})
         table = block[UPDATES][0]
         for key, value in entry.items():
-            table[key] = Item.parse("{}") if isinstance(value, Mapping) else value
-            if isinstance(value, Mapping):
-                table[key].update(value)
+            table[key] = tables.get(key, value)
         # Behind the last line, so that a comment at the end of the file stays above the entry.
-        self._take(_joined(text, "\n" + block.as_toml(), ""))
+        self._insert(len(self._text), "\n" + block.as_toml())
 
     def remove_update(self, number: int) -> None:
         """Take the entry with this number, counted from 0, out of the diary; comments beside and inside it stay."""
-        text = _with_line_feeds(self._text)
-        if inline := self._inline_diary(text):
-            diary = Document.parse(text[inline.start : inline.end])
+        if inline := self._inline_diary():
+            diary = Document.parse(with_line_feeds(self._text[inline.start : inline.end]))
             del diary[UPDATES][number]
-            self._take(_spliced(text, inline, diary.as_toml()))
+            self._splice(inline, diary.as_toml())
             return
-        parts = [part for part in statements(text) if part.place[:2] == (UPDATES, number)]
+        has_last_end = self._text.endswith("\n")
+        parts = [part for part in statements(self._text) if part.place[:2] == (UPDATES, number)]
         for part in reversed(parts):
-            text = _spliced(text, part, "")
-        start = parts[0].start
-        if text[:start].endswith("\n\n") and (text[start:].startswith("\n") or not text[start:].strip()):
-            text = text[: start - 1] + text[start:]  # the blank line that came with the entry
-        self._take(text)
+            self._splice(part, "")
+        before, after = self._text[: parts[0].start], self._text[parts[0].start :]
+        is_apart = before.endswith(("\n\n", "\n\r\n"))
+        if is_apart and (after.startswith(("\n", "\r\n")) or not after.strip()):
+            before = without_last_end(before)  # the blank line that came with the entry
+        self._text = before + after
+        if not has_last_end:  # a last line without an end stays one
+            self._text = without_last_end(self._text)
 
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins, or the nearest thing around it."""
@@ -125,7 +162,7 @@ class DataText:
             return {}
         wanted = {part for way in ways.values() for part in way}
         lines: dict[Place, int] = {}
-        for statement in statements(_with_line_feeds(self._text)):
+        for statement in statements(self._text):
             # A dotted key or a header opens the tables on its way too, where nothing did before.
             for length in range(len(statement.place), 0, -1):
                 if (part := statement.place[:length]) in wanted:
@@ -138,28 +175,33 @@ class DataText:
                 found[place] = line
         return found
 
-    def _inline_diary(self, text: str) -> Statement | None:
+    def _inline_diary(self) -> Statement | None:
         """Return the statement that holds the whole diary as one value, `updates = […]`, if there is one."""
         if not isinstance(self.value.get(UPDATES), list):
             return None
-        before_tables = takewhile(lambda part: not part.is_header, statements(text))
+        before_tables = takewhile(lambda part: not part.is_header, statements(self._text))
         return next((part for part in before_tables if part.place == (UPDATES,)), None)
 
-    def _take(self, new: str) -> None:
-        """Make `new`, which ends its lines in LF and differs in one place, the text, leaving all other lines alone."""
-        if "\r\n" not in self._text:
-            self._text = new
-            return
-        if self._text.count("\r\n") == self._text.count("\n"):
-            self._text = new.replace("\n", "\r\n")
-            return
-        old_lines, new_lines = _lines(self._text), _lines(new)
-        head = _common(old_lines, new_lines)
-        tail = _common(old_lines[head:][::-1], new_lines[head:][::-1])
-        changed = "".join(new_lines[head : len(new_lines) - tail])
-        if self._text.count("\r\n") * 2 > self._text.count("\n"):
-            changed = changed.replace("\n", "\r\n")
-        self._text = "".join([*old_lines[:head], changed, *old_lines[len(old_lines) - tail :]])
+    def _insert(self, position: int, new: str) -> None:
+        """Put the lines `new` at a `position` where a line ends; behind a last one without an end they have none."""
+        before, after = self._text[:position], self._text[position:]
+        end = usual_end(self._text)
+        if before and not before.endswith("\n"):
+            new = "\n" + new.removesuffix("\n")
+        self._text = before + new.replace("\n", end) + after
+
+    def _splice(self, old: Statement, new: str) -> None:
+        """Put `new`, whose lines end in LF, in the place of the statement `old`, whose lines end as they do.
+
+        A comment of `old` that `new` has no more becomes a line of its own; a last line without an end stays one.
+        """
+        kept = Counter(comment for part in statements(new) for comment in part.comments)
+        lost = "".join(f"{comment}\n" for comment in (Counter(old.comments) - kept).elements())
+        before = self._text[old.start : old.end]
+        if not before.endswith("\n"):
+            new = new.removesuffix("\n")
+        end = usual_end(before if "\n" in before else self._text)
+        self._text = self._text[: old.start] + with_ends(before, lost + new, end) + self._text[old.end :]
 
 
 def _plain(text: str) -> dict[str, Any]:
@@ -220,17 +262,26 @@ def _line_without_value(text: str) -> int:
     return 1
 
 
-def _edited(text: str, statement: Statement, place: Place, value: object) -> str:
-    """Return the text of `statement` with `value` at `place`, which it defines or holds; None takes the key away."""
-    part = Document.parse(text[statement.start : statement.end])
-    *way, key = place[len(statement.table) :]
-    table: Any = part
+def _found(container: Any, way: Place) -> Any:
+    """Return what is reached in `container` by `way`; None if it is not there."""
     for step in way:
-        table = table[step]
+        try:
+            container = container[step]
+        except (KeyError, IndexError):
+            return None
+    return container
+
+
+def _edited(written: str, way: Place, value: object, spelling: str | None) -> str:
+    """Return the statement `written` with `value` where `way` leads from its table; None takes the key away."""
+    part = Document.parse(written)
+    table, key = _found(part, way[:-1]), way[-1]
     old = table.get(key)
     if value is None:
         if old is not None:
             del table[key]
+    elif spelling is not None:
+        table[key] = Item.parse(spelling)
     elif isinstance(old, ListItem) and isinstance(value, list):
         old[:] = value
     else:
@@ -238,40 +289,32 @@ def _edited(text: str, statement: Statement, place: Place, value: object) -> str
     return part.as_toml()
 
 
-def _spliced(text: str, old: Statement, new: str) -> str:
-    """Return `text` with `new` in the place of the statement `old`.
+def _spelling(written: str, way: Place) -> str | None:
+    """Return how the statement `written` spells the value where `way` leads from its table.
 
-    A comment of `old` that `new` has no more becomes a line of its own; a last line without an end stays one.
+    None if there is no value, or a list that takes more than one line: such a one may hold comments.
     """
-    kept = Counter(comment for part in statements(new) for comment in part.comments)
-    lost = "".join(f"{comment}\n" for comment in (Counter(old.comments) - kept).elements())
-    if not text[old.start : old.end].endswith("\n"):
-        new = new.removesuffix("\n")
-    return text[: old.start] + lost + new + text[old.end :]
+    item = _found(Document.parse(written), way)
+    if item is None:
+        return None
+    text = item.as_toml()
+    if "\n" in text and not isinstance(item.value, str):
+        return None
+    tokens = takewhile(lambda token: not token.startswith("#"), (match[0] for match in lexemes(text)))
+    return "".join(tokens).strip()
 
 
-def _joined(before: str, new: str, after: str) -> str:
-    """Return the three in a row, `new` on lines of its own; a last line without an end stays one."""
-    if before and not before.endswith("\n"):
-        return f"{before}\n{new.removesuffix(chr(10))}"
-    return before + new + after
+def _line_of(key: str, value: object, spelling: str | None) -> str:
+    """Return a statement that gives `key` a `value`."""
+    line = Document({key: value})
+    if spelling is not None:
+        line[key] = Item.parse(spelling)
+    return line.as_toml()
 
 
-def _with_line_feeds(text: str) -> str:
-    """Return `text` with LF line endings, the only ones that the editor and TOML's values know."""
-    return text.replace("\r\n", "\n")
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines of `text`, each with the line feed that ends it; a last one may have none."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return how many lines the two begin with in common, whatever ends them."""
-    count = 0
-    for one, other in zip(old, new, strict=False):
-        if _with_line_feeds(one) != other:
-            break
-        count += 1
-    return count
+def _inline_table(values: Mapping[str, object], spellings: Mapping[str, str]) -> Item:
+    """Return an inline table of plain `values`, those in `spellings` written so."""
+    table = Item.parse("{}")
+    for key, value in values.items():
+        table[key] = Item.parse(spellings[key]) if key in spellings else value
+    return table

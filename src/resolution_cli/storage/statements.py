@@ -19,11 +19,11 @@ Place = tuple[str | int, ...]
 # (python/cpython#106052). Lines that may be there by the million are taken by the thousand, for the memory of a repeat.
 _TEXT = r"""(?: " (?: [^"\\\n]++ | \\. )* " (?!") | ' [^'\n]*+ ' (?!') )"""
 _USUAL = rf"""
-    (?: [ \t]*+ (?: \#[^\n]*+ )? \n ){{1,1000}}                           # lines that say nothing
+    (?: [ \t]*+ (?: \#[^\n]*+ )? \r?\n ){{1,1000}}                        # lines that say nothing
     | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )                               # the header of a table, or a key with
     (?: \]++ | [ \t]*+ = [ \t]*+ (?:
         {_TEXT} | [^\s"'\#\[\]{{}}]++ | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )* [\]}}] ) )   # a value of one line
-    [ \t]*+ ( \#[^\n]*+ )? \n
+    [ \t]*+ ( \#[^\n]*+ )? \r?\n
 """
 """Nearly every statement of a usual file, and what stands between them, in one step; every other goes by lexemes."""
 
@@ -62,7 +62,7 @@ class Statement(Struct, frozen=True):
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """Yield the statements of a valid TOML `text` whose lines end in LF, in order."""
+    """Yield the statements of a valid TOML `text`, in order."""
     counts: dict[Place, int] = {}
     table: Place = ()
     line, start = 1, 0
