@@ -226,6 +226,11 @@ def test_a_text_in_three_quotes_inside_a_list_is_no_end_of_it() -> None:
     assert [part.comments for part in statements(text)] == [("# one",), ("# two",)]
 
 
+def test_a_text_with_quotes_of_its_own_ends_where_it_ends_on_every_python() -> None:
+    text = 'x = ["""a\n\\"b\\" ""\n[[t]]""", "Ă, # \\"c\\" = [d]"]\n[[t]]\n'
+    assert [(part.place, part.line) for part in statements(text)] == [(("x",), 1), (("t", 0), 4)]
+
+
 @given(samples(), st.integers(0, 10_000), st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]))
 @properties
 def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(

@@ -26,16 +26,13 @@ class Expected(Struct, frozen=True):
         """Return it in percent, from 0 to 100."""
         if self.day >= self.due:
             return 100
-        return max(self._passed, 0) * 100 / self._planned if self._planned > 0 else 0
+        # Between start and due, so the days planned are more than those passed.
+        return self._passed * 100 / self._planned if self.day > self.start else 0
 
     @property
     def percent(self) -> int:
         """Return it in whole percent, rounded down: 100 only from the due date on, and 0 only up to the start."""
-        if self.day >= self.due:
-            return 100
-        if self._passed <= 0 or self._planned <= 0:
-            return 0
-        return max(self._passed * 100 // self._planned, 1)
+        return max(int(self.share), 1) if self.start < self.day < self.due else int(self.share)
 
     def exceeds(self, percent: int) -> bool:
         """Say whether it is more than `percent`; nothing is rounded."""
