@@ -27,7 +27,7 @@ cover:
 	coverage combine --quiet
 	coverage report
 
-# README's examples and the whole outputs that tests compare with, written anew: read the diff before you commit it.
+# The examples of README and docs/, and the whole outputs that tests compare with, written anew: read the diff before you commit it.
 expected:
 	cp data/tasks.toml tests/expected/shipped.toml
 	REWRITE_EXPECTED=1 python -m pytest -q
@@ -40,16 +40,20 @@ messages:
 	rm messages.pot
 	pybabel -q compile -D resolution_cli -d src/resolution_cli/locales
 
-# The pictures in README. Needs Chromium.
+# The pictures in the documentation. Needs Chromium, LibreOffice and poppler.
 sample = docs/example.toml
+written = tracker report --file $(sample) --lang vi --period 2022-H1 --force --output
 pictures:
 	tracker report --file $(sample) --lang vi --as-of 2022-06-30 --force --output docs/terminal.svg
-	tracker report --file $(sample) --lang vi --period 2022-H1 --force --output docs/page.html
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1500 \
+	$(written) docs/page.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1900 \
 	  --screenshot=docs/page.png docs/page.html 2>/dev/null
-	rm docs/page.html
+	$(written) docs/vi/word.docx
+	soffice --headless --convert-to pdf --outdir docs/vi docs/vi/word.docx >/dev/null 2>&1
+	pdftoppm -png -r 80 -f 1 -l 1 -singlefile docs/vi/word.pdf docs/vi/word
+	rm docs/page.html docs/vi/word.docx docs/vi/word.pdf
 
-# README's section on speed, measured anew on this machine: a few minutes, best with nothing else running.
+# The page of the documentation on speed, measured anew on this machine: a few minutes, best with nothing else running.
 bench:
 	python -m benchmarks
 
