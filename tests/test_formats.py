@@ -229,6 +229,17 @@ def test_the_table_of_all_items_has_the_evidence_of_a_difficulty(run: Run) -> No
     assert table.splitlines()[2].endswith("|  | x \\[12/BC, 30/09/2026; y\\] (objective cause) |")
 
 
+@pytest.mark.usefixtures("plan")
+def test_the_table_of_all_items_has_the_evidence_of_how_a_difficulty_was_removed(run: Run) -> None:
+    blocked = ("--status", "blocked", "--cause", "objective", "--note", "no land", "--evidence", "CV 1")
+    assert run("update", "T2", "--on", "2026-10-01", *blocked).code == 0
+    freed = ("--status", "in-progress", "--cause", "objective", "--note", "land given", "--evidence", "QĐ 7")
+    assert run("update", "T2", *freed).code == 0
+    table = run("report", "--format", "markdown").out.rpartition("| No. |")[2]
+    row = next(line for line in table.splitlines() if "| T2 |" in line)
+    assert row.endswith("| land given \\[QĐ 7\\] | no land \\[CV 1\\] (objective cause) |")
+
+
 @pytest.mark.parametrize(
     "signature", ['["TM. Ban Thường vụ", "Bí thư"]', '"TM. Ban Thường vụ\\nBí thư"'], ids=["list", "text"]
 )

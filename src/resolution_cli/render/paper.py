@@ -221,6 +221,7 @@ def _to_do(standings: Iterable[Standing]) -> Bullets:
 def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     activities = {activity.after.id: activity for activity in told.activities}
     troubles: dict[str, list[str]] = {}
+    difficult = [found.update for found in told.difficulties]
     for found in told.difficulties:
         result = _result(found.update) if found.update else ""
         cause = words.cause(found.cause) if found.cause else _("cause not stated")
@@ -231,8 +232,9 @@ def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
         standing = standings[listed.id]
         item = standing.item
         activity = activities.get(item.id)
-        # What has a cause is a difficulty, and stands in the last column.
-        results = [_result(update) for update in activity.updates if not update.cause] if activity else []
+        # What gives the cause of a difficulty stands in the last column; how one was removed is a result.
+        updates = activity.updates if activity else ()
+        results = [_result(update) for update in updates if not (update.cause and update in difficult)]
         rows.append(
             (
                 _number(number),
