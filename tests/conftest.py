@@ -37,6 +37,7 @@ _VARIABLES = {
     "LINES": "24",
     "TERMINAL_WIDTH": "80",  # Typer's own
     "TZ": "ICT-7",  # as POSIX writes a zone seven hours ahead, which needs no table of zones
+    "PYTHONDONTWRITEBYTECODE": "1",  # a process that may write little would leave half a compiled module
     "STOPPED_AT": NOW.isoformat(),
     # Where Python finds what stops the clock of a process, and the modules of the tests.
     "PYTHONPATH": os.pathsep.join(
