@@ -199,7 +199,7 @@ def test_a_completion_cannot_reach_behind_the_day_on_which_the_item_was_reopened
     run("update", "T1", "--status", "in-progress", "--progress", "90", "--on", "2026-04-01")
     result = run("update", "T1", "--status", "done", "--on", "2026-05-01", "--done-on", "2026-03-15")
     assert (result.code, result.out) == (4, "")
-    assert "before it was reopened on 2026-04-01" in result.err
+    assert "is before the day on which it was reopened, 2026-04-01" in result.err
     assert run("update", "T1", "--status", "done", "--on", "2026-05-01", "--done-on", "2026-04-01").code == 0
 
 

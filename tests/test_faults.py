@@ -264,7 +264,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file(run: Run, plan: Path, room: in
     done = tracker(plan, room, program=_LIMITED)
     assert (done.returncode, done.stdout) == (6, "")
     assert done.stderr == (
-        f"Error: {plan} was not written: File too large.\nHint: Make room on the disk and run the command again.\n"
+        f"Error: {plan} was not written: File too large.\nHint: Free some disk space and run the command again.\n"
     )
     assert (plan.read_text(), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
     assert run("update", "T1", "--note", "x").code == 0

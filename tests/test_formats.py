@@ -155,7 +155,7 @@ def test_a_workbook_has_real_dates_and_numbers_and_the_word_with_the_colour(run:
 def test_the_sums_of_a_period_are_numbers_in_a_workbook(run: Run, tmp_path: Path) -> None:
     run(*PERIOD, "-o", "out.xlsx")
     cover = dict(_rows(tmp_path / "out.xlsx", "Report"))
-    before, after = cover["Not done on the eve"], cover["= not done at the end"]
+    before, after = cover["Not done before the period"], cover["= not done at the end"]
     assert before - cover["− finished on time"] - cover["− finished late"] + cover["+ reopened"] == after
 
 
@@ -175,7 +175,7 @@ def test_a_due_date_that_the_file_has_not_is_marked_in_tables(run: Run, words: l
     written = unescape(_handed_over(run, *words))
     assert own in written
     assert ends in written
-    assert "* 2 items have no due date yet: the term's end counts, 2029-12-31." in written
+    assert "* 2 items have no due date yet; the end of the term, 2029-12-31, is used instead." in written
 
 
 @pytest.mark.usefixtures("plan")
@@ -184,7 +184,7 @@ def test_in_a_workbook_a_due_date_that_the_file_has_not_is_an_empty_cell(run: Ru
     head, *rows = _rows(tmp_path / "out.xlsx", "Items")
     dues = {row[0]: row[head.index("Due")] for row in rows}
     assert dues == {"T1": datetime(2026, 12, 31), "T2": None, "B1": None}  # noqa: DTZ001  # as Excel has it
-    told = "2 items have no due date yet: the term's end counts, 2029-12-31."
+    told = "2 items have no due date yet; the end of the term, 2029-12-31, is used instead."
     assert dict(_rows(tmp_path / "out.xlsx", "Report"))["Due"] == told
 
 
@@ -277,9 +277,9 @@ def test_the_term_has_passed_only_when_its_last_day_has(
     run: Run, plan: Path, day: str, percent: str, width: int
 ) -> None:
     plan.write_text(plan.read_text(encoding="utf-8").partition("\n# The diary.")[0], encoding="utf-8")
-    assert f" days of the term passed, {percent}\n" in run("report", "--as-of", day).out
+    assert f" days of the term have passed ({percent})\n" in run("report", "--as-of", day).out
     page = run("report", "--as-of", day, "--format", "html").out
-    assert re.search(rf'<i style="width:{width}%"></i></span>[^<]* days of the term passed, {percent}<', page)
+    assert re.search(rf'<i style="width:{width}%"></i></span>[^<]* days of the term have passed \({percent}\)<', page)
 
 
 def test_a_word_file_is_laid_out_as_an_official_document(run: Run, tmp_path: Path) -> None:
@@ -550,18 +550,18 @@ def data(plan: Path) -> Iterator[Path]:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["list", "--format", "jsn"], 2, "'jsn' is not a format of this command, which has text, json, csv"),
+        (["list", "--format", "jsn"], 2, "'jsn' is not a format of this command; choose one of: text, json, csv"),
         (["list", "--format", "jsn"], 2, "Did you mean json?"),
         (["list", "--format", ""], 2, "'' is not a format of this command"),
         (["show", "T1", "--format", "xlsx"], 2, "'xlsx' is not a format of this command"),
-        (["list", "-o", "list.docx"], 2, "'list.docx' ends in none of .txt, .json, .csv, .tsv, .md, .html, .svg;"),
-        (["list", "-o", "list"], 2, "'list' ends in none of .txt"),
+        (["list", "-o", "list.docx"], 2, "not a known format; use one of .txt, .json, .csv, .tsv, .md, .html, .svg, or give --format."),
+        (["list", "-o", "list"], 2, "'list' is not a known format; use one of .txt"),
         (["list", "-o", "tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
         (["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
-        (["list", "--force"], 2, "--force goes with --output."),
-        (["list", "-o", "none/list.json"], 6, "none/list.json was not written: there is no such folder."),
-        (["list", "-o", "tasks.toml/list.json"], 6, "there is no such folder."),
-        (["list", "-o", "old.json"], 4, "old.json exists already and was not overwritten."),
+        (["list", "--force"], 2, "--force needs --output."),
+        (["list", "-o", "none/list.json"], 6, "none/list.json was not written: the folder does not exist."),
+        (["list", "-o", "tasks.toml/list.json"], 6, "the folder does not exist."),
+        (["list", "-o", "old.json"], 4, "old.json already exists and was not overwritten."),
         (["list", "-o", "folder.json"], 6, "this is not a file."),
         (["list", "-o", "folder.json", "--force"], 6, "this is not a file."),
         (["list", "-o", "pipe.json", "--force"], 6, "this is not a file."),
@@ -624,7 +624,7 @@ def test_a_binary_format_is_not_for_a_screen_but_for_a_pipe(
     assert capfdbinary.readouterr().out.startswith(b"PK")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert main(["report", "--format", format_name]) == 2
-    assert f"{format_name} is not for a screen; give --output FILE." in capfdbinary.readouterr().err.decode()
+    assert f"{format_name} cannot be shown on a screen; give --output FILE." in capfdbinary.readouterr().err.decode()
 
 
 @pytest.mark.usefixtures("plan")
@@ -682,7 +682,7 @@ def test_output_leaves_other_plans_links_and_read_only_files_alone(run: Run, dat
         ("other.toml", 2, "this is a data file"),
         ("loop.json", 6, "this is not a file"),
         ("dangling.json", 6, "this is not a file"),
-        ("fixed.json", 6, "it is read-only"),
+        ("fixed.json", 6, "the file is read-only"),
     ):
         result = run("list", "--format", "json", "-o", name, "--force")
         assert (result.code, told in result.err) == (code, True), name

@@ -116,7 +116,7 @@ def test_undo_gives_back_what_stood_there_also_where_something_was_changed_by_ha
 def test_a_fact_deleted_by_hand_is_recorded_once_and_a_second_time_says_nothing(run: Run, plan: Path) -> None:
     run("update", "T1", "--product", "P", "--on", "2026-07-01")
     plan.write_text(plan.read_text().replace('product = "P"\n', "", 1))
-    found = "T1, product: found nothing, but the history's last entry on it says P\n"
+    found = "T1, product: found nothing, but the history's latest value is P\n"
     assert f"{found}      → tracker update T1 --clear product\n" in run("check").out
     assert "product  P → no product yet" in run("update", "T1", "--clear", "product").out
     assert data_of(plan)["updates"][-1]["missing"] == ["product"]
@@ -130,7 +130,7 @@ def test_a_status_typed_by_hand_can_be_recorded_and_reads_as_what_it_became(run:
         plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "in-progress"\nprogress = 30')
     )
     out = run("update", "T2", "--status", "in-progress", "--progress", "30").out
-    assert "status    not started → in progress  (changed by hand before: in progress)" in out
+    assert "status    not started → in progress  (the file had: in progress, changed by hand)" in out
     assert "progress  0% → 30%" in out
     assert run("undo", "--yes").code == 0
     assert data_of(plan)["tasks"][1] == {"id": "T2", "title": "Roads", "status": "in-progress", "progress": 30}
@@ -140,7 +140,7 @@ def test_what_was_changed_by_hand_can_be_put_back_and_that_be_undone(run: Run, p
     plan.write_text(plan.read_text().replace('status = "in-progress" # as of June\n', ""))
     before = data_of(plan)
     out = run("update", "T1", "--status", "in-progress").out
-    assert "status  as before (changed by hand before: not started)" in out
+    assert "status  restored (the file had: not started, changed by hand)" in out
     entry = data_of(plan)["updates"][-1]
     assert (entry["missing"], "status" in entry, "was" in entry) == (["status"], False, False)
     assert run("check").out.startswith("Advice")
@@ -155,7 +155,7 @@ def test_done_written_by_hand_leaves_the_past_alone_and_is_an_error(run: Run, pl
         rows = run("list", "--as-of", day, "--format", "tsv").out.splitlines()
         assert rows[2].split("\t")[3] == status
     errors = run("check").out.partition("Advice")[0]
-    assert "T2, status: done, but no entry of the history says so" in errors
+    assert "T2, status: done, but the history has no entry for it" in errors
     assert "→ tracker update T2 --status done --done-on 2026-03-01\n" in errors
 
 
@@ -166,7 +166,7 @@ def test_undo_refuses_what_a_later_change_by_hand_contradicts(run: Run, plan: Pa
     before = plan.read_bytes()
     result = run("undo", "--yes")
     assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
-    assert "due on 2026-05-01, before its start on 2026-06-01" in result.err
+    assert "the due date to 2026-05-01, before the start, 2026-06-01" in result.err
 
 
 _ENTRY = '\n[[updates]]\nitem = "T1"\non = 2026-07-01\n'
@@ -175,35 +175,35 @@ _ENTRY = '\n[[updates]]\nitem = "T1"\non = 2026-07-01\n'
 @pytest.mark.parametrize(
     ("entry", "says", "hint"),
     [
-        pytest.param(_ENTRY, "item: it says nothing", "take the entry out", id="only-item-and-day"),
+        pytest.param(_ENTRY, "item: the entry is empty", "delete the entry", id="only-item-and-day"),
         pytest.param(
             _ENTRY + "was = { progress = 40 }\n",
-            "progress: was 40, but what it became is not there",
-            "Put the line back: progress = …",
+            "progress: the old value is 40, but the new value is missing",
+            "Add the missing line: progress = …",
             id="half-of-it-lost",
         ),
         pytest.param(
             _ENTRY + "progress = 60\nwas = { progress = 55 }\n",
-            "was: it was 55 before, but the entries before it left 40",
+            "was: the old value of progress is 55, but the entries before it end with 40",
             "write in its was: progress = 40",
             id="gap",
         ),
         pytest.param(
             _ENTRY + "progress = 60\n",
-            "was: it was nothing before, but the entries before it left 40",
+            "was: the old value of progress is nothing, but the entries before it end with 40",
             "write in its was: progress = 40",
             id="without-was",
         ),
         pytest.param(
             _ENTRY.replace("2026", "0026") + 'note = "x"\n',
             "on: 0026-07-01 is before the term, which starts on 2025-01-01",
-            "Correct the day.",
+            "Correct the date.",
             id="mistyped-year",
         ),
         pytest.param(
             _ENTRY + 'status = "done"\ndone_on = 2026-07-02\nwas = { status = "in-progress" }\n',
-            "done_on: done on 2026-07-02, after the day of the entry, 2026-07-01",
-            "Correct one of the two days.",
+            "done_on: the day of completion, 2026-07-02, is after the date of the entry, 2026-07-01",
+            "Correct one of the two dates.",
             id="done-after-the-entry",
         ),
     ],
@@ -220,7 +220,7 @@ def test_an_entry_that_a_merge_or_a_hand_has_damaged_is_an_error(
 
 def test_a_change_by_hand_that_was_recorded_is_no_gap(run: Run, plan: Path) -> None:
     plan.write_text(plan.read_text() + _ENTRY + "progress = 60\nwas = { progress = 60 }\n")  # as it was once written
-    assert "left 40" not in run("check").out
+    assert "end with 40" not in run("check").out
     plan.write_text(PLAN.replace("progress = 40\n\n#", "progress = 60\n\n#"))
     run("update", "T1", "--progress", "60")
     assert run("check").code == 0
@@ -233,7 +233,7 @@ def test_a_change_by_hand_that_was_recorded_is_no_gap(run: Run, plan: Path) -> N
         pytest.param("start = 1925-01-01", "T2, start: 1925-01-01 is outside the term", id="start-before-the-term"),
         pytest.param(
             'status = "done"\nprogress = 100\ndone_on = 1926-09-30',
-            "T2, done_on: 1926-09-30 is before its start on 2025-01-01",
+            "T2, done_on: the day of completion, 1926-09-30, is before the start, 2025-01-01",
             id="done-before-the-start",
         ),
     ],
@@ -259,7 +259,7 @@ def test_what_is_done_before_its_start_is_refused_also_by_the_day_of_the_update(
     for options in (["--on", "2026-05-31"], ["--done-on", "2026-05-31"]):
         result = run("update", "T2", "--status", "done", *options)
         assert (result.code, result.out) == (4, "")
-        assert f"Give a {options[0]} on or after its start." in result.err
+        assert f"Set {options[0]} to the start or a later day." in result.err
     assert run("update", "T2", "--status", "done", "--on", "2026-06-01").code == 0  # its first day
 
 
@@ -267,7 +267,7 @@ def test_a_clock_that_is_behind_the_history_is_named(run: Run, plan: Path) -> No
     plan.write_text(plan.read_text().replace("on = 2026-06-01", "on = 2026-12-01"))
     result = run("update", "T1", "--note", "x")
     assert (result.code, result.out) == (4, "")
-    assert "dated 2026-12-01, and the clock of this machine says 2026-11-24" in result.err
+    assert "dated 2026-12-01, but the clock of this computer shows 2026-11-24" in result.err
 
 
 def test_an_id_cannot_begin_like_an_option(run: Run, plan: Path) -> None:

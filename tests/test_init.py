@@ -13,7 +13,7 @@ def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: 
     path = tmp_path / "ward" / "data" / "tasks.toml"
     assert run("init", "ward") == (
         0,
-        f"Made {path.relative_to(tmp_path)}.\nNext: tracker list --file ward/data/tasks.toml\n",
+        f"Created {path.relative_to(tmp_path)}.\nNext: tracker list --file ward/data/tasks.toml\n",
         "",
     )
     assert path.read_bytes() == storage.shipped_path().read_bytes()
@@ -24,7 +24,7 @@ def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: 
 def test_a_blank_file_takes_items_of_any_body(run: Run, tmp_path: Path) -> None:
     assert run("init", "--blank", "--title", 'Plan "2026"', "--start", "2026-01-01", "--end", "31/12/2030").code == 0
     path = tmp_path / "data" / "tasks.toml"
-    assert run("list") == (0, "The file lists no item yet.\n", "")
+    assert run("list") == (0, "The file has no items yet.\n", "")
     text = path.read_text()
     assert tomllib.loads(text)["resolution"]["title"] == 'Plan "2026"'
     commented = text.partition("without their `#`:\n#\n")[2].partition("#\n# and a")[0]
@@ -40,7 +40,7 @@ def test_nothing_is_ever_overwritten(run: Run, tmp_path: Path, arguments: list[s
     path.write_text("mine")
     result = run("init", *arguments)
     assert (result.code, result.out, path.read_text()) == (4, "", "mine")
-    assert "exists already" in result.err
+    assert "already exists" in result.err
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -55,7 +55,7 @@ def test_no_file_is_made_that_another_one_of_its_folder_would_hide(
     monkeypatch.chdir(tmp_path / "here")
     result = run("init", *folder, *arguments)
     assert (result.code, result.out) == (4, "")
-    assert "tasks.toml exists already" in result.err
+    assert "tasks.toml already exists" in result.err
     assert "data/tasks.toml, which no command would see" in result.err
     assert names_in(tmp_path / "here") == ["tasks.toml"]
 
@@ -77,7 +77,7 @@ def test_a_file_that_the_environment_passes_over_is_named_by_its_path(
     ("arguments", "says"),
     [
         pytest.param(["--blank", "--title", "x"], "--blank needs --title, --start and --end", id="incomplete"),
-        pytest.param(["--title", "x"], "go with --blank", id="without-blank"),
+        pytest.param(["--title", "x"], "need --blank", id="without-blank"),
         pytest.param(
             ["--blank", "--title", "x", "--start", "2027-01-01", "--end", "2026-01-01"],
             "before it starts",

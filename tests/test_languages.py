@@ -120,18 +120,18 @@ def test_every_view_speaks_vietnamese(run: Run, name: str, command: list[str]) -
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["show", "T44"], "Lỗi: Không có mục 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n"),
+        (["show", "T44"], "Lỗi: Không có nhiệm vụ mang mã 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n"),
         (["update", "T1", "--progress", "120"], "--progress: '120' không phải số nguyên từ 0 đến 100."),
         (["update", "T1", "--staus", "done"], "không có tùy chọn --staus. Có phải là --status?"),
         (["udpate", "T1"], "không có lệnh 'udpate'. Có phải là update?"),
         (["update"], "thiếu ID..."),
-        (["update", "T1", "--note"], "--note cần một giá trị."),
-        (["list", "--force=yes"], "--force không nhận giá trị."),
-        (["show", "T1", "T2"], "thừa: T2"),
+        (["update", "T1", "--note"], "--note phải có giá trị kèm theo."),
+        (["list", "--force=yes"], "--force không có giá trị kèm theo."),
+        (["show", "T1", "T2"], "Thừa tham số T2"),
         (["list", "--as-of", "2030-02-30"], "--as-of: không có ngày '2030-02-30'; viết 30/09/2026 hoặc 2026-09-30."),
-        (["list", "--as-of", "2027-01-01"], "01/01/2027 là ngày chưa tới"),
-        (["update", "T2", "--status", "blocked"], "T2: việc vướng mắc phải nêu nội dung vướng mắc."),
-        (["list", "-f", "none.toml"], "none.toml: không có tệp này."),
+        (["list", "--as-of", "2027-01-01"], "01/01/2027 là ngày trong tương lai"),
+        (["update", "T2", "--status", "blocked"], "T2: nhiệm vụ đang vướng mắc phải nêu nội dung vướng mắc."),
+        (["list", "-f", "none.toml"], "none.toml: không tìm thấy tệp này."),
     ],
 )
 def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], told: str) -> None:
@@ -209,13 +209,13 @@ def test_the_option_may_stand_before_the_command_and_not_be_another_language(run
     assert "nhiệm vụ" in run("--lang", "vi", "list").out
     result = run("list", "--lang", "fr")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("Error: --lang: 'fr' is not one of en, vi.\n")
+    assert result.err.startswith("Error: --lang: 'fr' is not valid; choose one of: en, vi.\n")
 
 
 @pytest.mark.usefixtures("plan")
 def test_numbers_and_dates_are_written_as_the_language_does(run: Run) -> None:
-    assert "692 of 1,825 days of the term passed, 37.9%" in run("report").out
-    assert "692/1.825 ngày của nhiệm kỳ đã qua, 37,9%" in run("report", "--lang", "vi").out
+    assert "693 of 1,826 days of the term have passed (38%)" in run("report").out
+    assert "693/1.826 ngày (38%" in run("report", "--lang", "vi").out
     assert "31/12/2026" in run("show", "T1", "--lang", "vi").out
 
 

@@ -65,12 +65,12 @@ def test_what_is_no_slip_gets_no_guess(run: Run, words: list[str]) -> None:
 
 @pytest.mark.usefixtures("plan")
 def test_an_empty_result_says_so(run: Run) -> None:
-    assert run("list", "--search", "nothing like it") == (0, "No item fits.\n", "")
+    assert run("list", "--search", "nothing like it") == (0, "No item matches.\n", "")
 
 
 def test_a_file_without_items_says_so(run: Run, plan: Path) -> None:
     plan.write_text('schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2025-01-01\nterm.end = 2026-01-01\n')
-    assert run("list") == (0, "The file lists no item yet.\n", "")
+    assert run("list") == (0, "The file has no items yet.\n", "")
 
 
 @pytest.mark.usefixtures("plan")
@@ -128,14 +128,18 @@ def test_a_text_in_the_other_language_stands_in(run: Run, plan: Path, monkeypatc
     ("arguments", "says"),
     [
         pytest.param(
-            ["--status", "ready"], "'ready' is not one of not-started, in-progress, blocked, done.", id="status"
+            ["--status", "ready"],
+            "'ready' is not valid; choose one of: not-started, in-progress, blocked, done.",
+            id="status",
         ),
         pytest.param(["--status", "blokced"], "Did you mean blocked?", id="nearest-status"),
         pytest.param(["--status", "hoan thanhh"], "Did you mean done?", id="nearest-status-in-vietnamese"),
         pytest.param(["--kind", "breakthru"], "Did you mean breakthrough?", id="kind"),
-        pytest.param(["--format", "xml"], "'xml' is not a format of this command, which has text, json", id="format"),
-        pytest.param(["--search", " "], "the text is empty", id="empty-search"),
-        pytest.param(["--search", "\u200b\u00a0"], "the text is empty", id="search-that-cannot-be-seen"),
+        pytest.param(
+            ["--format", "xml"], "'xml' is not a format of this command; choose one of: text, json", id="format"
+        ),
+        pytest.param(["--search", " "], "the text cannot be empty", id="empty-search"),
+        pytest.param(["--search", "\u200b\u00a0"], "the text cannot be empty", id="search-that-cannot-be-seen"),
     ],
 )
 def test_a_wrong_filter_names_the_right_ones(run: Run, arguments: list[str], says: str) -> None:
@@ -148,7 +152,7 @@ def test_shipped_resolution_is_listed_where_there_is_no_file(run: Run) -> None:
     result = run("list", "--format", "tsv")
     assert result.code == 0
     assert len(result.out.splitlines()) == 11
-    assert "this is the shipped resolution" in result.err
+    assert "showing the shipped resolution" in result.err
     assert "tracker init" in result.err
 
 

@@ -144,7 +144,7 @@ def test_ctrl_c_is_silent(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_wrong_command_line_names_the_help_of_its_command(run: Run, words: list[str], helps: str) -> None:
     result = run(*words)
     assert (result.code, result.out) == (2, "")
-    assert f"Hint: `{helps}`" in result.err
+    assert f"Hint: Run `{helps}`" in result.err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
@@ -172,7 +172,7 @@ def test_whatever_cannot_be_written_out_is_said(words: list[str], environment: d
             env=uncounted() | environment | {"PYTHONUNBUFFERED": buffering},
         )
     assert process.returncode == 6
-    assert process.stderr.startswith("Error: The result could not be written out: No space left on device.\n")
+    assert process.stderr.startswith("Error: The result could not be written: No space left on device.\n")
 
 
 @pytest.fixture
@@ -227,7 +227,7 @@ def test_a_closed_folder_above_is_passed_over(run: Run, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "is_file", is_file)
     result = run("list", "--format", "ids")
     assert (result.code, result.out.split()[0]) == (0, "T1")
-    assert result.err.startswith("No data file here or above")
+    assert result.err.startswith("No data file in this folder or its parents")
 
 
 @pytest.mark.usefixtures("plan")

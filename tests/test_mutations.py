@@ -212,9 +212,9 @@ def test_what_the_second_parser_does_not_read_is_shown_and_not_changed(run: Run,
 @pytest.mark.parametrize(
     ("size", "says"),
     [
-        pytest.param(10 * 1024**2 - 10, "it would be too large, 10,485,", id="file"),
+        pytest.param(10 * 1024**2 - 10, "the file would be too large: 10,485,", id="file"),
         pytest.param(1024**2 + 10, "would be longer than 1,048,576 bytes", id="line"),
-        pytest.param(2_000_000 - 30, "it holds too many values", id="values"),
+        pytest.param(2_000_000 - 30, "the file has too many values", id="values"),
     ],
 )
 def test_nothing_is_written_that_could_not_be_read_again(run: Run, plan: Path, size: int, says: str) -> None:

@@ -26,8 +26,8 @@ def test_a_plan_without_items_has_a_report_too(run: Run, plan: Path) -> None:
     plan.write_text('schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2027-01-01\nterm.end = 2027-01-01\n')
     result = run("report")
     assert (result.code, result.err) == (0, "")
-    assert "0 of 1 days of the term passed, 0%" in result.out
-    assert "The file lists no item yet." in result.out
+    assert "0 of 1 days of the term have passed (0%" in result.out
+    assert "The file has no items yet." in result.out
     assert re.search(r"average progress +–\n", result.out)
 
 

@@ -66,8 +66,10 @@ def test_a_file_of_a_group_that_the_writer_is_not_in_is_refused(shared: Path, us
     os.chown(path, ONE, OFFICE)
     refused = users.run(ONE, *_UPDATE)
     assert (refused.returncode, refused.stdout) == (6, "")
-    assert "tasks.toml was not written: its group could not be kept, which you are not in." in refused.stderr
-    assert "Hint: Ask its owner to make the change, or to share the file with a group of yours." in refused.stderr
+    assert "tasks.toml was not written: its group could not be kept: you are not a member of it." in refused.stderr
+    assert (
+        "Hint: Ask its owner to make the change, or to share the file with a group that you are in." in refused.stderr
+    )
     assert (path.read_text(encoding="utf-8"), _rights(path)) == (PLAN, (OFFICE, 0o660))
     assert names_in(shared) == ["tasks.toml"]
 
@@ -87,7 +89,7 @@ def test_an_owner_who_would_be_locked_out_keeps_the_file(shared: Path, users: Us
     path = _plan(shared, daemon, OFFICE, 0o660)
     refused = users.run(TWO, *_UPDATE, groups=[OFFICE])
     assert (refused.returncode, refused.stdout) == (6, "")
-    assert "tasks.toml was not written: its owner would be locked out." in refused.stderr
+    assert "tasks.toml was not written: its owner would lose access." in refused.stderr
     assert (path.read_text(encoding="utf-8"), path.stat().st_uid) == (PLAN, daemon)
 
 
@@ -124,7 +126,7 @@ def test_an_owner_whom_no_entry_names_keeps_a_file_that_a_list_shares(shared: Pa
     )
     refused = users.run(TWO, *_UPDATE, groups=[OFFICE])
     assert (refused.returncode, refused.stdout) == (6, "")
-    assert "its owner would be locked out" in refused.stderr
+    assert "its owner would lose access" in refused.stderr
     assert (path.read_text(encoding="utf-8"), path.stat().st_uid) == (PLAN, ONE)
 
 
@@ -196,9 +198,8 @@ def test_a_mode_that_cannot_be_kept_is_a_reason_to_refuse(
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 
-def test_on_windows_a_new_file_has_the_rights_of_its_folder(
-    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("plan")
+def test_on_windows_a_new_file_has_the_rights_of_its_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resolution_cli.storage.rights.system", SimpleNamespace(IS_WINDOWS=True))
     monkeypatch.setattr(os, "fchown", None)
     assert run(*_UPDATE).code == 0
@@ -210,12 +211,15 @@ def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(shared: P
     path = _plan(shared, 0, 0, 0o600)
     command = ["list", *(["-f", "tasks.toml"] if way == "named" else [])]
     environment = {"TRACKER_FILE": str(path)} if way == "environment" else {}
-    done = users.run(STRANGER, "--lang", "vi", *command, **environment)
+    done = users.run(STRANGER, "--lang", "vi", *command, environment=environment)
     assert (done.returncode, done.stdout) == (5, "")
     assert "không" in done.stderr
     assert "is not readable" not in done.stderr
-    english = users.run(STRANGER, *command, **environment)
-    assert "tasks.toml: it cannot be read: Permission denied\nHint: Check the rights of the file.\n" in english.stderr
+    english = users.run(STRANGER, *command, environment=environment)
+    assert (
+        "tasks.toml: the file cannot be read: Permission denied\nHint: Check the permissions of the file.\n"
+        in english.stderr
+    )
 
 
 @as_root
@@ -230,7 +234,7 @@ def test_a_data_file_in_a_folder_that_may_not_be_entered_is_not_passed_over(
     for place in (".", "below"):
         done = users.run(STRANGER, *command, folder=place)
         assert (done.returncode, done.stdout) == (5, "")
-        assert "data/tasks.toml: it cannot be read: Permission denied" in done.stderr
+        assert "data/tasks.toml: the file cannot be read: Permission denied" in done.stderr
 
 
 def test_a_link_that_leads_nowhere_is_not_passed_over(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,8 +94,8 @@ def test_a_day_to_come_is_a_forecast_and_says_so(run: Run) -> None:
         pytest.param(["--period", "2023"], "outside the term, 2025-01-01 – 2029-12-31", id="outside"),
         pytest.param(["--period", "2029"], "has not begun yet", id="not-begun"),
         pytest.param(["--from", "2026-05-01", "--to", "2026-04-01"], "--from is after --to", id="reversed"),
-        pytest.param(["--from", "2026-05-01"], "go together", id="no-end"),
-        pytest.param(["--period", "2026", "--as-of", "2026-05-01"], "give one of", id="two"),
+        pytest.param(["--from", "2026-05-01"], "must be given together", id="no-end"),
+        pytest.param(["--period", "2026", "--as-of", "2026-05-01"], "give only one of", id="two"),
     ],
 )
 def test_a_day_or_period_that_cannot_be_is_refused(run: Run, arguments: list[str], says: str) -> None:
@@ -347,14 +347,14 @@ def test_events_have_their_day_and_kind() -> None:
 @pytest.mark.usefixtures("commune")
 def test_pace_leads_to_a_day_or_says_why_not(run: Run) -> None:
     assert "pace           90% where 100% are expected; at this pace done on 2028-05-12" in run("show", "N4").out
-    assert "the rest cannot be judged: too few updates" in run("show", "N5").out
+    assert "no forecast: too few updates" in run("show", "N5").out
     assert "pace" not in run("show", "N1").out
 
 
 @pytest.mark.parametrize(
     ("day", "expected", "finish"),
     [
-        pytest.param("2026-06-01", 0, "cannot be judged: no progress yet", id="on-the-start"),
+        pytest.param("2026-06-01", 0, "no progress yet", id="on-the-start"),
         pytest.param("2026-06-02", 1, "at this pace done on 2026-06-11", id="a-day-after"),
         pytest.param("2026-06-30", 9, "at this pace done on 2027-03-18", id="rounded-down"),
         pytest.param("2027-03-31", 99, "at this pace done on 2034-09-17", id="the-eve-of-the-due-date"),
@@ -400,7 +400,7 @@ def test_log_tells_the_diary_newest_first(run: Run) -> None:
     result = run("log", "n2", "N1", "--from", "2027-04-01", "--to", "2027-09-30", "--by", "van phong")
     assert (result.code, result.err) == (0, "")
     assert_expected("log.txt", result.out)
-    assert run("log", "--by", "nobody") == (0, "No update fits.\n", "")
+    assert run("log", "--by", "nobody") == (0, "No update matches.\n", "")
     assert run("log", "N99").code == 3
     assert run("log", "--from", "2027-01-01", "--to", "2026-01-01").code == 2
 
@@ -423,7 +423,7 @@ def test_undo_takes_the_last_update_back_byte_for_byte(run: Run, plan: Path) -> 
     run("update", "T1", "--note", "x")
     out = run("undo", "b1", "--yes").out
     assert "lead unit  Unit 7 → no lead unit yet" in out
-    assert "Taken back in tasks.toml." in out
+    assert "Undone in tasks.toml." in out
     assert run("undo", "-y").code == 0
     assert plan.read_bytes() == before
 
@@ -443,10 +443,10 @@ def test_a_difficulty_that_is_over_is_told_so_and_its_remedy_is_none(run: Run, p
     run("update", "T2", "--status", "in-progress", "--cause", "objective", "--note", "Money came", "--on", "2026-11-01")
     run("update", "B1", "--status", "blocked", "--cause", "subjective", "--note", "No people")
     written = run("report", "--format", "markdown").out.partition("## III.")[2].partition("## V.")[0]
-    assert "T2, Roads – behind by 37 points: No money (2026-10-01), in the way no more\n" in written
+    assert "T2, Roads – behind by 37 points: No money (2026-10-01), since resolved\n" in written
     assert "Money came" not in written
     assert "B1, Officials – blocked: No people (2026-11-24)\n" in written
-    assert "Blocked, to be freed: 1\n\n- 2029-12-31, the term's end: B1, Officials" in written
+    assert "Blocked, to be resolved: 1\n\n- 2029-12-31 (end of the term): B1, Officials" in written
     assert plan.exists()
 
 
@@ -459,7 +459,7 @@ def test_a_note_tells_of_an_item_that_was_blocked_by_hand(run: Run, plan: Path) 
 def test_a_report_warns_of_errors_in_the_file(run: Run, plan: Path) -> None:
     assert run("report").err == ""
     plan.write_text(plan.read_text().replace("progress = 40 \n", "").replace("on = 2026-06-01", "on = 2027-06-01"))
-    assert run("report").err == "1 error in the file distorts this report: `tracker check` tells of it.\n"
+    assert run("report").err == "1 error in the file distorts this report: run `tracker check` to see it.\n"
 
 
 def test_undo_asks_and_without_a_terminal_refuses(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -473,7 +473,7 @@ def test_undo_asks_and_without_a_terminal_refuses(run: Run, plan: Path, monkeypa
         monkeypatch.setattr("sys.stdin.readline", lambda answer=answer: answer)
         result = run("undo")
         assert (result.code, result.err) == (4, "Error: Nothing was changed.\n")
-        assert result.out.endswith("Take this update back? [y/N] " + ("" if answer else "\n"))
+        assert result.out.endswith("Undo this update? [y/N] " + ("" if answer else "\n"))
         assert plan.read_bytes() == before
     monkeypatch.setattr("sys.stdin.readline", lambda: "có\n")
     assert run("undo").code == 0
@@ -502,11 +502,11 @@ def test_undo_loses_nothing_that_was_written_by_hand(run: Run, plan: Path) -> No
 
 def test_undo_of_nothing_is_refused(run: Run, plan: Path) -> None:
     result = run("undo", "t2", "--yes")
-    assert (result.code, result.err.splitlines()[0]) == (4, "Error: T2 has no update that could be taken back.")
+    assert (result.code, result.err.splitlines()[0]) == (4, "Error: T2 has no update to undo.")
     assert run("undo", "T9", "--yes").code == 3
     plan.write_text(plan.read_text().partition("[[updates]]")[0])
     result = run("undo", "--yes")
-    assert (result.code, result.err.splitlines()[0]) == (4, "Error: The file has no update that could be taken back.")
+    assert (result.code, result.err.splitlines()[0]) == (4, "Error: The file has no update to undo.")
 
 
 def test_undo_takes_back_nothing_where_entries_are_out_of_order(run: Run, plan: Path) -> None:
@@ -515,7 +515,7 @@ def test_undo_takes_back_nothing_where_entries_are_out_of_order(run: Run, plan: 
     before = plan.read_bytes()
     result = run("undo", "T1", "--yes")
     assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
-    assert "not in the order of their days" in result.err
+    assert "not in order of date" in result.err
 
 
 def test_entries_are_read_by_their_days_wherever_they_stand_in_the_file(run: Run, plan: Path) -> None:
@@ -532,7 +532,7 @@ def test_entries_are_read_by_their_days_wherever_they_stand_in_the_file(run: Run
         row = run("list", "--as-of", day, "--format", "tsv").out.splitlines()[2]
         assert row.split("\t")[4] == f"{progress}"
     assert "found 50" not in run("check").out
-    assert "T2), on: dated 2026-07-01, but the entry before it 2026-09-01" in run("check").out
+    assert "T2), on: is dated 2026-07-01, but the entry before it is dated 2026-09-01" in run("check").out
 
 
 def test_a_value_changed_by_hand_counts_in_a_period_that_ends_today_and_in_none_before(run: Run, plan: Path) -> None:
@@ -579,7 +579,7 @@ def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:
 @pytest.mark.usefixtures("plan")
 def test_a_look_far_ahead_needs_no_calendar_without_end(run: Run, plan: Path) -> None:
     plan.write_text(plan.read_text().replace("term.end", "settings.due_soon_days = 36525\nterm.end"))
-    assert "Falls due 2026-11-25 – 2126-11-25: 3" in run("report", "--format", "markdown").out
+    assert "Due in 2026-11-25 – 2126-11-25: 3" in run("report", "--format", "markdown").out
 
 
 @pytest.mark.usefixtures("commune")

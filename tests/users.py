@@ -5,7 +5,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -61,12 +61,17 @@ class Users:
         self._warm = warm
 
     def run(
-        self, user: int, *command: str, groups: Sequence[int] = (), folder: str = ".", **environment: str
+        self,
+        user: int,
+        *command: str,
+        groups: Sequence[int] = (),
+        folder: str = ".",
+        environment: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command in a folder of the shared one as `user`, whose own group has his number, in `groups` too."""
         words = [self._warm, user, ",".join(map(str, groups)), *command]
         where = self._folder / folder
-        return tracker(*words, program=_PROGRAM, cwd=where, env={**uncounted(), **environment})
+        return tracker(*words, program=_PROGRAM, cwd=where, env={**uncounted(), **(environment or {})})
 
 
 @pytest.fixture

@@ -82,13 +82,15 @@ def changes(resolution: Resolution, item_ids: Sequence[str], request: Request) -
     today, term = request.at.date(), resolution.header.term
     if request.on > today:
         raise ChangeRefused(
-            _("{day} is in the future, and an update records what has happened.").format(day=day(request.on)),
-            _("Give --on a day up to today."),
+            _("{day} is in the future; an update can only record what has already happened.").format(
+                day=day(request.on)
+            ),
+            _("Set --on to today or an earlier day."),
         )
     if request.on < term.start:
         raise ChangeRefused(
             _("{day} is before the term, which starts on {start}.").format(day=day(request.on), start=day(term.start)),
-            _("Give --on a day of the term."),
+            _("Set --on to a day of the term."),
         )
     ids = dict.fromkeys(found_item(resolution, item_id).id.lower() for item_id in item_ids)
     known = histories(resolution, today)
@@ -127,9 +129,9 @@ def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
     ]
     if not entries:
         raise ChangeRefused(
-            _("{item} has no update that could be taken back.").format(item=found_item(resolution, item_id).id)
+            _("{item} has no update to undo.").format(item=found_item(resolution, item_id).id)
             if item_id is not None
-            else _("The file has no update that could be taken back."),
+            else _("The file has no update to undo."),
             _("`tracker log` shows the updates."),
         )
     number, update = entries[-1]
@@ -144,28 +146,28 @@ def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
     item = history.item
     if history.updates[-1] is not update:
         raise ChangeRefused(
-            _("{item}: its entries are not in the order of their days, so the last one is not certain.").format(
+            _("{item}: its entries are not in order of date, so it is not certain which one is the last.").format(
                 item=item.id
             ),
-            _("`tracker check` names the entry that is out of order."),
+            _("Run `tracker check`: it shows the entry that is out of order."),
         )
     changed = {name: getattr(update.was, name) for name, _old, _new in update.changes()}
     restored = changed | update.changed_by_hand()
     for name in restored:
         if history.is_changed_by_hand(name):
             raise ChangeRefused(
-                _("{item}: its {key} was changed by hand after its last update, and undoing would lose that.").format(
+                _("{item}: {key} was changed by hand after the last update; undo would lose that change.").format(
                     item=item.id, key=name
                 ),
-                _("`tracker check` names the update that records it."),
+                _("Run `tracker check`: it shows the command that records the change."),
             )
     due = restored.get("due")
     if isinstance(due, date) and due < history.start:
         raise ChangeRefused(
-            _("{item}: taking this back would make it due on {due}, before its start on {start}.").format(
+            _("{item}: undo would set the due date to {due}, before the start, {start}.").format(
                 item=item.id, due=day(due), start=day(history.start)
             ),
-            _("Its start was changed by hand since: correct that in the file first."),
+            _("The start was changed by hand afterwards: correct it in the file first."),
         )
     return {name: old for name, old in restored.items() if effective(name, old) != _present(item, name)}
 
@@ -187,7 +189,7 @@ def _change(history: ItemHistory, request: Request) -> Change:
     if not (told or by_hand or request.note or request.evidence or request.cause):
         raise ChangeRefused(
             _("{item}: nothing would change.").format(item=item.id),
-            _("Give a value that differs from the present one, or a --note or --evidence for the history."),
+            _("Give a value that differs from the present one, or add a --note or --evidence."),
         )
     found = {name: value for name in by_hand if (value := getattr(item, name)) is not None}
     update = Update(
@@ -215,16 +217,16 @@ def _check_day(history: ItemHistory, request: Request) -> None:
     last, today = history.updates[-1].on, request.at.date()
     if last > today:
         raise ChangeRefused(
-            _("{item}: its last update is dated {day}, and the clock of this machine says {today}.").format(
+            _("{item}: its last update is dated {day}, but the clock of this computer shows {today}.").format(
                 item=history.item.id, day=day(last), today=day(today)
             ),
-            _("Set the clock, or correct the day of that entry in the file."),
+            _("Set the clock, or correct the date of that entry in the file."),
         )
     raise ChangeRefused(
-        _("{item}: its last update is dated {day}, and no other can be put before it.").format(
+        _("{item}: its last update is dated {day}; a new update cannot be earlier.").format(
             item=history.item.id, day=day(last)
         ),
-        _("Give --on that day or a later one. An earlier day of completion is given by --done-on."),
+        _("Set --on to that day or a later one. Give an earlier day of completion with --done-on."),
     )
 
 
@@ -247,10 +249,10 @@ def _settled(history: ItemHistory, asked: Mapping[str, object], request: Request
     if status is Status.DONE:
         if asked.get("progress", COMPLETE) != COMPLETE:
             raise ChangeRefused(
-                _("{item}: what is done has a progress of 100%, not {progress}%.").format(
+                _("{item}: a done item has a progress of 100%, not {progress}%.").format(
                     item=item.id, progress=progress
                 ),
-                _("To reopen a done item, give --status in-progress with the --progress.")
+                _("To reopen a done item, give --status in-progress and --progress.")
                 if was_done
                 else _("Leave out --progress, or give another --status."),
             )
@@ -258,22 +260,22 @@ def _settled(history: ItemHistory, asked: Mapping[str, object], request: Request
 
     if was_done and asked.get("progress", COMPLETE) == COMPLETE:
         raise ChangeRefused(
-            _("{item}: it is done, and reopening it needs to say how far it is.").format(item=item.id),
+            _("{item}: it is done; to reopen it, give its progress.").format(item=item.id),
             _("Give a --progress below 100."),
         )
     settled: dict[str, object] = {"done_on": None}
     if status is Status.NOT_STARTED and progress != 0:
         if "status" in asked:
             raise ChangeRefused(
-                _("{item}: what has not started has a progress of 0%, not {progress}%.").format(
+                _("{item}: an item that has not started has a progress of 0%, not {progress}%.").format(
                     item=item.id, progress=progress
                 ),
-                _("Give --progress 0 with it, or another --status."),
+                _("Add --progress 0, or give another --status."),
             )
         settled["status"] = Status.IN_PROGRESS
     if status is Status.BLOCKED and item.present_status is not Status.BLOCKED and not request.note:
         raise ChangeRefused(
-            _("{item}: a blocked item needs its cause.").format(item=item.id), _("Say what blocks it with --note.")
+            _("{item}: a blocked item needs a note.").format(item=item.id), _("Add a --note that says what blocks it.")
         )
     return settled
 
@@ -294,30 +296,30 @@ def _check_done_on(history: ItemHistory, asked: Mapping[str, object], settled: M
         return
     if settled.get("status", item.present_status) is not Status.DONE:
         raise ChangeRefused(
-            _("{item}: it has a day on which it was done only when it is done.").format(item=item.id),
-            _("Give --status done with it."),
+            _("{item}: only a done item has a day of completion.").format(item=item.id),
+            _("Add --status done."),
         )
     option = "--done-on" if "done_on" in asked else "--on"
     if done_on < start:
         raise ChangeRefused(
-            _("{item}: it cannot be done on {day}, before its start on {start}.").format(
+            _("{item}: the day of completion, {day}, is before the start, {start}.").format(
                 item=item.id, day=day(done_on), start=day(start)
             ),
-            _("Give a {option} on or after its start.").format(option=option),
+            _("Set {option} to the start or a later day.").format(option=option),
         )
     if done_on > on:
         raise ChangeRefused(
-            _("{item}: it cannot be done on {day}, after the day of the update.").format(
+            _("{item}: the day of completion, {day}, is after the effective date of the update.").format(
                 item=item.id, day=day(done_on)
             ),
-            _("Give a --done-on up to that day."),
+            _("Set --done-on to that date or an earlier day."),
         )
     if (reopened := history.reopened_on) and done_on < reopened:
         raise ChangeRefused(
-            _("{item}: it cannot be done on {day}, before it was reopened on {reopened}.").format(
+            _("{item}: the day of completion, {day}, is before the day on which it was reopened, {reopened}.").format(
                 item=item.id, day=day(done_on), reopened=day(reopened)
             ),
-            _("Give a --done-on on or after that day."),
+            _("Set --done-on to that day or a later one."),
         )
 
 
@@ -325,8 +327,8 @@ def _check_due(history: ItemHistory, settled: Mapping[str, object]) -> None:
     due, start = settled.get("due"), history.start
     if isinstance(due, date) and due < start:
         raise ChangeRefused(
-            _("{item}: it cannot be due on {due}, before its start on {start}.").format(
+            _("{item}: the due date, {due}, is before the start, {start}.").format(
                 item=history.item.id, due=day(due), start=day(start)
             ),
-            _("Give a --due on or after its start."),
+            _("Set --due to the start or a later day."),
         )

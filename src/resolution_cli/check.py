@@ -73,23 +73,23 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
     item, updates, today = history.item, history.updates, history.today
     judged = judgement(history, settings, today)
     if not history.recorded.keys() & set(STATE_FACTS) and item.present_status in (Status.IN_PROGRESS, Status.BLOCKED):
-        message = _("no entry of the history says since when")
+        message = _("the history has no entry for this status")
         yield "status", message, ("--status", item.present_status, "--progress", str(item.present_progress))
     if item.present_progress == COMPLETE and item.present_status is not Status.DONE:
-        yield "progress", _("at 100%, but not done"), ("--status", "done")
+        yield "progress", _("progress is 100%, but the status is not done"), ("--status", "done")
     if item.present_status is Status.DONE and not any(update.evidence for update in updates):
         yield "status", _("done without evidence"), ("--evidence", _FILL_IN)
     if judged.verdict is Verdict.OVERDUE and not _has_cause_after(updates, item.due or history.term.end):
         days = judged.days or 0
         message = ngettext(
-            "overdue by {count} day without a cause", "overdue by {count} days without a cause", days
+            "overdue by {count} day, no cause given", "overdue by {count} days, no cause given", days
         ).format(count=i18n.number(days))
         yield "due", message, ("--cause", _FILL_IN, "--note", _FILL_IN)
     if judged.verdict is Verdict.BLOCKED and not judged.cause:
-        yield "status", _("blocked without a cause"), ("--cause", _FILL_IN, "--note", _FILL_IN)
+        yield "status", _("blocked, no cause given"), ("--cause", _FILL_IN, "--note", _FILL_IN)
     if judged.is_stale:
         days = (today - max(update.on for update in updates if update.is_report)).days
-        message = ngettext("its last report is {count} day old", "its last report is {count} days old", days)
+        message = ngettext("its last report was {count} day ago", "its last report was {count} days ago", days)
         yield "status", message.format(count=i18n.number(days)), ("--note", _FILL_IN)
 
 
@@ -104,7 +104,7 @@ def _impossible_days(place: _Place, history: ItemHistory) -> Iterator[Problem]:
         message = _("{day} is outside the term, {start} to {end}").format(
             day=i18n.day(item.start), start=i18n.day(term.start), end=i18n.day(term.end)
         )
-        hint = _("Correct the day in the file, or take the line out: then the start of the term counts.")
+        hint = _("Correct the date in the file, or delete the line; then the start of the term counts.")
         yield Problem((*place, "start"), item.id, "start", message, hint)
 
 
@@ -128,7 +128,7 @@ def _recording(name: str, value: object) -> Iterator[str]:
 
 
 def _difference(history: ItemHistory, name: str) -> str:
-    return _("found {value}, but the history's last entry on it says {last}").format(
+    return _("found {value}, but the history's latest value is {last}").format(
         value=_shown(effective(name, getattr(history.item, name))),
         last=_shown(effective(name, history.recorded_value(name))),
     )
@@ -141,7 +141,7 @@ def _state_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
         if name in history.recorded and history.is_changed_by_hand(name):
             found.setdefault(name, _difference(history, name))
     if history.item.status is Status.DONE and "status" not in history.recorded:
-        found.setdefault("status", _("done, but no entry of the history says so"))
+        found.setdefault("status", _("done, but the history has no entry for it"))
     if found:
         (key, message), *others = found.items()
         messages = "; ".join([message, *(f"{name}: {text}" for name, text in others)])
@@ -155,19 +155,19 @@ def _contradictions(history: ItemHistory) -> Iterator[tuple[str, str]]:
     item, start, today = history.item, history.start, history.today
     is_done = item.present_status is Status.DONE
     if item.present_status is Status.NOT_STARTED and item.present_progress:
-        yield "status", _("not-started, but at {progress}%").format(progress=item.present_progress)
+        yield "status", _("not-started, but its progress is {progress}%").format(progress=item.present_progress)
     if is_done and item.present_progress != COMPLETE:
-        yield "progress", _("done, but at {progress}%").format(progress=item.present_progress)
+        yield "progress", _("done, but its progress is {progress}%").format(progress=item.present_progress)
     if item.done_on is None:
         if is_done:
-            yield "done_on", _("done, but not on which day: give it with --done-on if it is known")
+            yield "done_on", _("done, but without a day of completion: add --done-on if the day is known")
     elif not is_done:
-        message = _("a day on which it was done, but its status is {status}")
+        message = _("has a day of completion, but its status is {status}")
         yield "done_on", message.format(status=item.present_status)
     elif item.done_on > today:
         yield "done_on", _("{day} is in the future").format(day=i18n.day(item.done_on))
     elif item.done_on < start:
-        message = _("{day} is before its start on {start}: give the right day with --done-on")
+        message = _("the day of completion, {day}, is before the start, {start}: give the right day with --done-on")
         yield "done_on", message.format(day=i18n.day(item.done_on), start=i18n.day(start))
 
 

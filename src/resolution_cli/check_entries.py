@@ -23,7 +23,10 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     """Yield what is wrong with each entry on `today`, in the order of the file, and what to do there."""
     known = histories(resolution, today)
     guesses: dict[str, str] = {}
-    gaps = {id(update): gap for history in known.values() for update, gap in _gaps(history.updates)}
+    gaps: dict[int, list[_Finding]] = {}
+    for history in known.values():
+        for update, gap in _gaps(history.updates):
+            gaps.setdefault(id(update), []).append(gap)
     latest: dict[str, date] = {}
     for number, update in enumerate(resolution.updates):
         key = update.item.lower()
@@ -31,15 +34,15 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
         if key not in known:
             if key not in guesses:
                 guesses[key] = _guess(resolution, update.item) if len(guesses) < _MOST_GUESSED else ""
-            hint = guesses[key] or _("Name an item of the plan, or take the entry out.")
+            hint = guesses[key] or _("Correct the id, or delete the entry.")
             found.append(("item", _("there is no such item"), hint))
         if update.on < latest.get(key, update.on):
-            message = _("dated {day}, but the entry before it {before}").format(
+            message = _("is dated {day}, but the entry before it is dated {before}").format(
                 day=i18n.day(update.on), before=i18n.day(latest[key])
             )
-            found.append(("on", message, _("Put the entries of an item in the order of their days.")))
+            found.append(("on", message, _("Put the entries of an item in order of date.")))
         latest[key] = max(update.on, latest.get(key, update.on))
-        found += [*_content_findings(update), *([gaps[id(update)]] if id(update) in gaps else [])]
+        found += [*_content_findings(update), *gaps.get(id(update), [])]
         for fact, message, hint in found:
             subject = entry_name("updates", number, update.item)
             yield Problem(("updates", number, fact), subject, fact, message, hint)
@@ -53,31 +56,31 @@ def _guess(resolution: Resolution, item_id: str) -> str:
 def _day_findings(update: Update, term: Term, today: date) -> Iterator[_Finding]:
     if update.on > today:
         message = _("{day} is in the future").format(day=i18n.day(update.on))
-        hint = _("Correct the day, or the clock of this machine, which says {today}.")
+        hint = _("Correct the date, or the clock of this computer, which shows {today}.")
         yield "on", message, hint.format(today=i18n.day(today))
     if update.on < term.start:
         message = _("{day} is before the term, which starts on {start}").format(
             day=i18n.day(update.on), start=i18n.day(term.start)
         )
-        yield "on", message, _("Correct the day.")
+        yield "on", message, _("Correct the date.")
     if update.done_on and update.done_on > update.on:
-        message = _("done on {done}, after the day of the entry, {day}").format(
+        message = _("the day of completion, {done}, is after the date of the entry, {day}").format(
             done=i18n.day(update.done_on), day=i18n.day(update.on)
         )
-        yield "done_on", message, _("Correct one of the two days.")
+        yield "done_on", message, _("Correct one of the two dates.")
 
 
 def _content_findings(update: Update) -> Iterator[_Finding]:
     """Yield what an entry lacks: all that it could say, or the other half of what it says."""
     says = [*update.changes(), *update.changed_by_hand(), update.note, *update.evidence, update.cause]
     if not any(says):
-        hint = _('Say in it what happened, such as note = "…", or take the entry out.')
-        yield "item", _("it says nothing"), hint
+        hint = _('Add what happened, such as note = "…", or delete the entry.')
+        yield "item", _("the entry is empty"), hint
     for name in ("status", "progress"):
         old, new = getattr(update.was, name), getattr(update, name)
         if old is not None and new is None:
-            message = _("was {value}, but what it became is not there").format(value=_literal(old))
-            yield name, message, _("Put the line back: {key} = …").format(key=name)
+            message = _("the old value is {value}, but the new value is missing").format(value=_literal(old))
+            yield name, message, _("Add the missing line: {key} = …").format(key=name)
 
 
 def _gaps(updates: Sequence[Update]) -> Iterator[tuple[Update, _Finding]]:
@@ -91,11 +94,11 @@ def _gaps(updates: Sequence[Update]) -> Iterator[tuple[Update, _Finding]]:
             left, was = effective(name, recorded.get(name)), effective(name, old)
             is_record = effective(name, new) == was and old is not None
             if name in recorded and left != was and not is_record:
-                message = _("it was {value} before, but the entries before it left {left}").format(
-                    value=_literal(old), left=_literal(recorded[name])
+                message = _("the old value of {key} is {value}, but the entries before it end with {left}").format(
+                    key=name, value=_literal(old), left=_literal(recorded[name])
                 )
-                left_out = _("Put back the entry that is missing, or take {key} out of its was.")
-                corrected = _("Put back the entry that is missing, or write in its was: {key} = {value}")
+                left_out = _("Add the missing entry, or delete {key} from its was.")
+                corrected = _("Add the missing entry, or write in its was: {key} = {value}")
                 hint = (left_out if recorded[name] is None else corrected).format(
                     key=name, value=_literal(recorded[name])
                 )

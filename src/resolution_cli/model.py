@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """What the office records about an item. How it stands is a verdict, never recorded."""
+    """The status that an office records. The verdict is derived from it, never recorded."""
 
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
@@ -57,7 +57,7 @@ STATE_FACTS = (FactName.STATUS.value, FactName.PROGRESS.value, FactName.DONE_ON.
 
 
 class Cause(StrEnum):
-    """Whose doing a difficulty is; only a confirmed objective cause excuses a late product (Decree 335/2025)."""
+    """The kind of cause of a difficulty; only a confirmed objective cause excuses a late product (Decree 335/2025)."""
 
     OBJECTIVE = "objective"
     SUBJECTIVE = "subjective"
@@ -75,7 +75,7 @@ ItemId = Annotated[
 Percent = Annotated[int, Meta(ge=0, le=100, description=N_("a whole number from 0 to 100"))]
 Days = Annotated[int, Meta(ge=0, le=36_525, description=N_("a whole number of days, from 0 to 36525"))]
 SchemaNumber = Annotated[
-    int, Meta(ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version knows"))
+    int, Meta(ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version supports"))
 ]
 Instant = Annotated[
     datetime, Meta(tz=True, description=N_("a date, a time and an offset, such as 2026-09-30T16:30:00+07:00"))
@@ -83,7 +83,7 @@ Instant = Annotated[
 
 
 class Translations(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text in the languages that it is written in: at least one."""
+    """A text in at least one language."""
 
     vi: Word | None = None
     en: Word | None = None
@@ -112,7 +112,7 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The thresholds of the verdict, where an office wants others.
+    """The thresholds of the verdicts.
 
     Attributes:
         due_soon_days: an item due in at most this many days is due soon.
@@ -127,7 +127,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True):
-    """The table `[resolution]`: what was resolved, by whom, for which term."""
+    """The table `[resolution]`: title, body, congress and term of the resolution."""
 
     title: Text
     term: Term
@@ -139,18 +139,18 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
-    """The table `[report]`: what a written report says beside the figures. What is absent is left blank in it.
+    """The table `[report]`: free text and head of written reports. What is absent is left blank.
 
     Attributes:
         situation, targets, difficulties, ahead, proposals: free text of its sections; every line is a paragraph.
-        heading: the line at the head's right; the Party's name unless something else is said.
-        superior: the body above, at the head's left.
-        committee: the body that reports, below that.
-        number: number and sign of the document.
-        place, date: where and on which day it is signed.
+        heading: the line at the top right; the Party's name if absent.
+        superior: the superior body, at the top left.
+        committee: the reporting body, below the superior body.
+        number: number and code of the document.
+        place, date: place and date of signing.
         signature: for whom and as what it is signed: a list, or a text, of a line each.
-        signer: who signs it.
-        recipients: to whom it goes.
+        signer: name of the signer.
+        recipients: the recipients, a line each.
 
     """
 
@@ -210,7 +210,7 @@ def _composed(text: str) -> str:
 
 
 class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A task or a breakthrough. What is not known is None; `kind` follows from the list that it stands in."""
+    """A task or a breakthrough. What is not known is absent; its kind is that of its list."""
 
     id: ItemId
     title: Text
@@ -246,17 +246,17 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An entry of the history: the facts it sets, what they were, and what a person has to say about it.
 
     Attributes:
-        item: the id of the item, in any case.
-        on: the day that it speaks of.
+        item: the id of the item, in upper or lower case.
+        on: the effective date.
         at: the instant at which it was recorded.
         by: who recorded it.
         was: what the history said before of the facts that it sets; one that is set and not here was not said before,
             one that is here and not set was taken away.
         found: what the plan had instead, of facts that someone had changed in it by hand.
         missing: the facts that the history had and the plan had not, because someone had taken them out by hand.
-        note: what happened; for a blocked item, the cause.
-        evidence: what shows it: documents by number and date, addresses, pictures.
-        cause: whose doing a difficulty is.
+        note: what was done; for a blocked item, what blocks it.
+        evidence: documents by number and date, addresses, pictures.
+        cause: the kind of cause, objective or subjective.
 
     """
 

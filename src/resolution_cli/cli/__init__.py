@@ -32,7 +32,9 @@ app = typer.Typer(
     name="tracker",
     cls=Commands,
     help=N_("Track the tasks of a resolution over its term, in one file that people can read and edit."),
-    epilog=N_("Every command takes -h. The data file is --file, $TRACKER_FILE, or the nearest data/tasks.toml."),
+    epilog=N_(
+        "Add -h to any command for help. The data file is --file, $TRACKER_FILE, or the nearest data/tasks.toml."
+    ),
     context_settings={"help_option_names": ["-h", "--help"]},
     # Plain help: it starts in half the time, wraps to any width, and sends no escape where none is wanted.
     rich_markup_mode=None,

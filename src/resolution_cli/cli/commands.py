@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, str] = {
 _MESSAGES = (
     (
         re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL),
-        N_("too many words: {word}; put a text with spaces in quotes"),
+        N_("unexpected argument: {word}; put text with spaces in double quotes"),
     ),
     (re.compile(r"Option '(.*)' requires an argument\.", re.DOTALL), N_("{word} needs a value.")),
     (re.compile(r"Option '(.*)' does not take a value\.", re.DOTALL), N_("{word} takes no value.")),
@@ -69,7 +69,7 @@ class WrongCommandLine(TrackerError):
 
     def __init__(self, error: UsageError) -> None:
         command = error.ctx.command_path if error.ctx else "tracker"
-        super().__init__(_message(error), _("`{command} -h` tells how it is used.").format(command=command))
+        super().__init__(_message(error), _("Run `{command} -h` for help.").format(command=command))
 
 
 class _Translated(AnyCommand):
@@ -201,7 +201,9 @@ def _language_option() -> TyperOption:
 
 def _check_language(value: str | None) -> None:
     if value is not None and value.lower() not in LANGUAGES:
-        raise typer.BadParameter(_("{text!r} is not one of {words}.").format(text=value, words=", ".join(LANGUAGES)))
+        raise typer.BadParameter(
+            _("{text!r} is not valid; choose one of: {words}.").format(text=value, words=", ".join(LANGUAGES))
+        )
 
 
 def _with_language(
@@ -214,7 +216,7 @@ def _with_language(
             autocompletion=lambda incomplete: [code for code in LANGUAGES if code.startswith(incomplete.lower())],
             is_eager=True,
             expose_value=False,
-            help=N_("The language. Default: $TRACKER_LANG, else the system's."),
+            help=N_("The language of the output. Default: $TRACKER_LANG, else the system's."),
         ),
     ] = None,
 ) -> None:

@@ -22,11 +22,11 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help=N_("Write to this file; its ending names the format. - is the screen."),
+        help=N_("Write to this file; its ending sets the format. Use - for the screen."),
         readable=False,  # it is written
     ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace the file that is there."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace an existing file."))]
 
 _DATA_SUFFIX = ".toml"
 _STANDARD_OUTPUT = Path("-")
@@ -65,11 +65,11 @@ class Delivery:
         self._force = force
         self._format = chosen or _format_of(view, self._output)
         if force and not self._output:
-            raise typer.BadParameter(_("--force goes with --output."))
+            raise typer.BadParameter(_("--force needs --output."))
         if self._output and (_is_same_file(self._output, data_file) or self._output.suffix.lower() == _DATA_SUFFIX):
-            raise typer.BadParameter(_("this is a data file, and no report replaces one."), param_hint="'--output'")
+            raise typer.BadParameter(_("this is a data file; a report cannot replace it."), param_hint="'--output'")
         if self._format.is_binary and not self._output and sys.stdout.isatty():
-            message = _("{format} is not for a screen; give --output FILE.").format(format=self._format.name)
+            message = _("{format} cannot be shown on a screen; give --output FILE.").format(format=self._format.name)
             raise typer.BadParameter(message, param_hint="'--format'")
         if self._format.package and not find_spec(self._format.package):
             raise PackageMissing(self._format.name, self._format.distribution)
@@ -104,7 +104,7 @@ def _parsed_format(view: str) -> Callable[[str], Format]:
         if chosen := (by_suffix | by_name).get(fold(text)):
             return chosen
         near = nearest_word(text, by_name)
-        message = _("{text!r} is not a format of this command, which has {words}.").format(
+        message = _("{text!r} is not a format of this command; choose one of: {words}.").format(
             text=text, words=", ".join(by_name)
         )
         raise typer.BadParameter(f"{message} {did_you_mean(near)}" if near else message)
@@ -119,7 +119,7 @@ def _format_of(view: str, output: Path | None) -> Format:
     for candidate in known:
         if candidate.suffix and output.suffix.lower() == candidate.suffix:
             return candidate
-    message = _("{name!r} ends in none of {suffixes}; end it so, or name the --format.").format(
+    message = _("the ending of {name!r} is not a known format; use one of {suffixes}, or give --format.").format(
         name=output.name, suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix)
     )
     raise typer.BadParameter(message, param_hint="'--output'")

@@ -17,8 +17,8 @@ from resolution_cli.render.texts import clean
 from resolution_cli.shell import command_line
 
 HELP = N_(
-    "Make a data file in a folder.\n\n"
-    "It is a copy of the shipped resolution, or with --blank a fresh file. Nothing is ever overwritten."
+    "Create a data file in a folder.\n\nThe file is a copy of the shipped "
+    "resolution, or with --blank a new file. An existing file is never overwritten."
 )
 
 
@@ -27,13 +27,13 @@ def init(
         Path,
         typer.Argument(
             metavar="[FOLDER]",
-            help=N_("Where data/tasks.toml goes."),
+            help=N_("The folder for data/tasks.toml."),
             readable=False,  # it is written to
         ),
     ] = Path(),
     *,
     blank: Annotated[
-        bool, typer.Option("--blank", help=N_("A fresh file for another resolution, with no item yet."))
+        bool, typer.Option("--blank", help=N_("A new file for another resolution, without items."))
     ] = False,
     title: Annotated[
         str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("With --blank: the resolution's title."))
@@ -59,12 +59,12 @@ def init(
         storage.create_blank(path, {"title": title, "term": {"start": start, "end": end}}, data_file())
     else:
         if title or start or end:
-            raise typer.BadParameter(_("--title, --start and --end go with --blank."))
+            raise typer.BadParameter(_("--title, --start and --end need --blank."))
         storage.create_copy(path, storage.shipped_path(), data_file())
-    print_text(_("Made {path}.").format(path=clean(str(path))) + "\n")
+    print_text(_("Created {path}.").format(path=clean(str(path))) + "\n")
     is_found = folder == Path() and not os.environ.get("TRACKER_FILE")
     command = "tracker list" if is_found else command_line("tracker", "list", "--file", str(path))
-    then = _("Write its items in it with a text editor, then: {command}") if blank else _("Next: {command}")
+    then = _("Add the items with a text editor, then run: {command}") if blank else _("Next: {command}")
     print_text(then.format(command=command) + "\n")
 
 

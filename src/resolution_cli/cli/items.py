@@ -44,7 +44,7 @@ def list_items(
             parser=parsed_status,
             metavar="STATUS",
             autocompletion=completed_words(Status),
-            help=N_("Only items with this status; may be given several times."),
+            help=N_("Only items with this status. Repeatable."),
         ),
     ] = None,
     lead: Annotated[
@@ -53,7 +53,7 @@ def list_items(
             parser=parsed_text,
             metavar="TEXT",
             autocompletion=completed_leads,
-            help=N_("Only items whose lead unit's name has this."),
+            help=N_("Only items whose lead unit's name contains this."),
         ),
     ] = None,
     tag: Annotated[
@@ -64,7 +64,7 @@ def list_items(
         typer.Option(
             parser=parsed_text,
             metavar="TEXT",
-            help=N_("Only items with this in title, summary or a note, with accents or without."),
+            help=N_("Only items with this text in title, summary or a note, with or without accents."),
         ),
     ] = None,
     as_of: AsOfOption = None,

@@ -14,7 +14,7 @@ from resolution_cli.matching import fold
 from resolution_cli.render.formats import Format
 from resolution_cli.report import Diary
 
-HELP = N_("Show the diary, newest first.")
+HELP = N_("Show the history, newest first.")
 
 
 def log(
@@ -24,7 +24,7 @@ def log(
             parser=parsed_id,
             metavar="[ID]...",
             autocompletion=completed_ids,
-            help=N_("Only these items, in any case."),
+            help=N_("Only these items; ids in upper or lower case."),
         ),
     ] = None,
     *,
@@ -36,7 +36,7 @@ def log(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="NAME", help=N_("Only what this person or office recorded.")),
+        typer.Option(parser=parsed_text, metavar="NAME", help=N_("Only updates by this person or office.")),
     ] = None,
     output_format: Annotated[Format | None, format_option("log")] = None,
     output: OutputOption = None,

@@ -83,7 +83,12 @@ def path_to_read(file: Path | None) -> Path:
     """Return the data file to read: the one named, the nearest one, or the shipped resolution, which is said."""
     if path := file or _found_path():
         return path
-    print_notice(_("No data file here or above: this is the shipped resolution. `tracker init` makes your own copy."))
+    print_notice(
+        _(
+            "No data file in this folder or its parents; showing the shipped resolution. "
+            "Run `tracker init` to create your own copy."
+        )
+    )
     return storage.shipped_path()
 
 
@@ -92,8 +97,8 @@ def path_to_change(file: Path | None) -> Path:
     if path := file or _found_path():
         return path
     raise DataFileMissing(
-        _("There is no data file here or in a folder above, so nothing was changed."),
-        _("Make one with `tracker init`, or name one with --file."),
+        _("There is no data file in this folder or its parents; nothing was changed."),
+        _("Create one with `tracker init`, or give one with --file."),
     )
 
 
@@ -116,7 +121,7 @@ def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
         )
         raise typer.BadParameter(message, param_hint="'--as-of'")
     if as_of is not None and as_of > today:
-        message = _("{day} is in the future; only `report` can look ahead.").format(day=i18n.day(as_of))
+        message = _("{day} is in the future; only `report` gives forecasts.").format(day=i18n.day(as_of))
         raise typer.BadParameter(message, param_hint="'--as-of'")
     return as_of or today
 
@@ -156,7 +161,7 @@ def parsed_text(text: str) -> str:
     except UnicodeEncodeError:
         raise typer.BadParameter(_("{text!r} is not UTF-8 text.").format(text=text)) from None
     if not fold(text):  # nothing in it can be seen
-        raise typer.BadParameter(_("the text is empty."))
+        raise typer.BadParameter(_("the text cannot be empty."))
     return text.replace("\r\n", "\n")
 
 
@@ -188,7 +193,9 @@ def parsed_choice(known: type[_Choice], aliases: Mapping[str, _Choice]) -> Calla
             return choice
         near = nearest_word(typed(text), by_key)
         guess = " " + did_you_mean([by_key[near[0]].value]) if near else ""
-        message = _("{text!r} is not one of {words}.").format(text=text, words=", ".join(map(_both_words, known)))
+        message = _("{text!r} is not valid; choose one of: {words}.").format(
+            text=text, words=", ".join(map(_both_words, known))
+        )
         raise typer.BadParameter(message + guess)
 
     return parsed
@@ -260,12 +267,20 @@ FileOption = Annotated[
 ]
 AsOfOption = Annotated[
     date | None,
-    typer.Option("--as-of", parser=parsed_day, metavar="DATE", help=N_("As it stood at the end of this day.")),
+    typer.Option("--as-of", parser=parsed_day, metavar="DATE", help=N_("The state at the end of this day.")),
 ]
 IdArgument = Annotated[
-    str, typer.Argument(parser=parsed_id, metavar="ID", autocompletion=completed_ids, help=N_("The item, in any case."))
+    str,
+    typer.Argument(
+        parser=parsed_id, metavar="ID", autocompletion=completed_ids, help=N_("The item's id, in upper or lower case.")
+    ),
 ]
 IdsArgument = Annotated[
     list[str],
-    typer.Argument(parser=parsed_id, metavar="ID...", autocompletion=completed_ids, help=N_("The items, in any case.")),
+    typer.Argument(
+        parser=parsed_id,
+        metavar="ID...",
+        autocompletion=completed_ids,
+        help=N_("The items' ids, in upper or lower case."),
+    ),
 ]

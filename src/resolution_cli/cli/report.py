@@ -20,9 +20,9 @@ from resolution_cli.report import Overview, period_report
 from resolution_cli.report import report as computed_report
 
 HELP = N_(
-    "Tell how the resolution stands.\n\n"
-    "It stands today, on any past day (--as-of), or at the end of a period of which it tells what that brought. A "
-    "future --as-of is a forecast: what will be overdue if nothing changes."
+    "Report on the implementation of the resolution.\n\nThe report is as of today, "
+    "as of any past day (--as-of), or of a period with what changed in it. A "
+    "future --as-of gives a forecast: what will be overdue if nothing changes."
 )
 
 
@@ -39,10 +39,11 @@ def report(
     ] = None,
     start: Annotated[
         date | None,
-        typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("The first day of another period.")),
+        typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("The first day of any other period.")),
     ] = None,
     end: Annotated[
-        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("The last day of another period."))
+        date | None,
+        typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("The last day of any other period.")),
     ] = None,
     output_format: Annotated[Format | None, format_option("report")] = None,
     output: OutputOption = None,
@@ -51,22 +52,22 @@ def report(
 ) -> None:
     """Tell how the resolution stands on a day, or at the end of a period of which it tells what that brought."""
     if sum((as_of is not None, period_name is not None, bool(start or end))) > 1:
-        raise typer.BadParameter(_("give one of --as-of, --period, or --from with --to."))
+        raise typer.BadParameter(_("give only one of: --as-of, --period, or --from with --to."))
     if bool(start) != bool(end):
-        raise typer.BadParameter(_("--from and --to go together."))
+        raise typer.BadParameter(_("--from and --to must be given together."))
     path = path_to_read(file)
     delivery = Delivery("report", output_format, output, path, force=force)
     today = clock.now().date()
     resolution = storage.loaded(path)
     if wrong := sum(1 for _problem in errors(resolution, today)):
         said = ngettext(
-            "{count} error in the file distorts this report: `tracker check` tells of it.",
-            "{count} errors in the file distort this report: `tracker check` tells of them.",
+            "{count} error in the file distorts this report: run `tracker check` to see it.",
+            "{count} errors in the file distort this report: run `tracker check` to see them.",
             wrong,
         )
         print_notice(said.format(count=i18n.number(wrong)))
     for copy in storage.conflicted_copies(path):
-        said = _("{name} beside the file may have updates that this report has not: see `tracker check`.")
+        said = _("{name}, beside the data file, may have updates that this report does not have: see `tracker check`.")
         print_notice(said.format(name=copy.name))
     if period_name is not None or (start and end):
         term = resolution.header.term

@@ -105,7 +105,7 @@ def item(details: Details) -> Paper:
             _item_facts(standing, details.as_of),
             _curve(standing, details.as_of),
             Heading(1, _("History, newest first")),
-            _history(history) if history else Paragraph(_("No update was ever recorded.")),
+            _history(history) if history else Paragraph(_("No updates yet.")),
         ),
     )
 
@@ -123,7 +123,7 @@ def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
         [
             *_known(header),
             (_("term"), Cell(words.period(header.term))),
-            (_("passed"), Cell(words.elapsed(standing), progress=standing.share_passed)),
+            (_("elapsed"), Cell(words.elapsed(standing), progress=standing.share_passed)),
             (_("as of"), Cell(i18n.day(standing.as_of))),
         ]
     )
@@ -171,16 +171,16 @@ def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
 
 def _brought(activity: Activity | None) -> Iterator[Block]:
     if activity:
-        yield Paragraph(_("What happened:"), is_strong=True)
+        yield Paragraph(_("What was done:"), is_strong=True)
         yield Bullets(tuple(f"{i18n.day(update.on)}: {_told(update)}" for update in activity.updates))
     else:
-        yield Paragraph(_("No update in this time."))
+        yield Paragraph(_("No report in this period."))
 
 
 def _difficulties(found: Sequence[Difficulty], text: Text | None) -> Iterator[Block]:
     yield from _free_paragraphs(text)
     if not found:
-        yield Paragraph(_("None was recorded."))
+        yield Paragraph(_("None recorded."))
     for cause, head in _CAUSES.items():
         lines = tuple(map(_difficulty, (difficulty for difficulty in found if difficulty.cause is cause)))
         if lines:
@@ -191,15 +191,15 @@ def _difficulties(found: Sequence[Difficulty], text: Text | None) -> Iterator[Bl
 def _difficulty(found: Difficulty) -> str:
     item, update = found.standing.item, found.update
     said = f": {clean(update.note)} ({i18n.day(update.on)})" if update and update.note else ""
-    over = ", " + _("in the way no more") if found.is_over else ""
+    over = ", " + _("since resolved") if found.is_over else ""
     return f"{item.id}, {_line(item.title)} – {words.verdict(found.standing)}{said}{over}"
 
 
 def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
     yield from _free_paragraphs(text)
     pressing = (
-        (_("Overdue, to be carried on"), Verdict.OVERDUE),
-        (_("Blocked, to be freed"), Verdict.BLOCKED),
+        (_("Overdue, to be continued"), Verdict.OVERDUE),
+        (_("Blocked, to be resolved"), Verdict.BLOCKED),
     )
     for head, verdict in pressing:
         found = [standing for standing in told.standing.standings if standing.judgement.verdict is verdict]
@@ -208,7 +208,7 @@ def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
             yield _to_do(found)
     if told.next_period:
         count = i18n.number(len(told.falling_due))
-        head = _("Falls due {period}: {count}").format(period=words.period(told.next_period), count=count)
+        head = _("Due in {period}: {count}").format(period=words.period(told.next_period), count=count)
         yield Paragraph(head)
         if told.falling_due:
             yield _to_do(told.falling_due)

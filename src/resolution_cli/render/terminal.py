@@ -54,7 +54,7 @@ def item(details: Details, layout: Layout) -> Iterator[Block]:
         yield from ("", clean(local(item.summary)))
     yield from ("", facts_grid(_facts(details, layout)), "", bold(_("History, newest first")))
     if not standing.updates:
-        yield dim(_("No update was ever recorded."))
+        yield dim(_("No updates yet."))
     for number, update in enumerate(reversed(standing.updates)):
         if number:
             yield ""
@@ -70,7 +70,7 @@ def changes(made: Iterable[Change], layout: Layout) -> Iterator[Block]:  # noqa:
 
 def undo(taken: Undo, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # views are called alike
     """Yield the entry that is taken back, and what that restores."""
-    title = clean(local(taken.item.title)) if taken.item else _("no such item in the plan any more")
+    title = clean(local(taken.item.title)) if taken.item else _("no longer in the plan")
     yield _("The last update of {item}, {title}:").format(item=clean(taken.update.item), title=title)
     yield from entry(taken.update)
     facts = [
@@ -78,10 +78,10 @@ def undo(taken: Undo, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # vie
         for name, value in taken.restored.items()
     ]
     if facts:
-        yield _("Taking it back removes this entry and restores:")
+        yield _("Undoing it removes this entry and restores:")
         yield facts_grid(facts, indent=2)
     else:
-        yield _("Taking it back removes this entry.")
+        yield _("Undoing it removes this entry.")
 
 
 def log(diary: Diary, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # as above
@@ -115,7 +115,10 @@ def _facts(details: Details, layout: Layout) -> Iterator[tuple[str, Cell]]:
     yield _("status"), status_text(standing)
     yield _("progress"), progress_bar(standing, layout)
     term = resolution.header.term
-    yield _("start"), i18n.day(item.start) if item.start else _("{day}, the term's").format(day=i18n.day(term.start))
+    yield (
+        _("start"),
+        i18n.day(item.start) if item.start else _("{day} (start of the term)").format(day=i18n.day(term.start)),
+    )
     yield _("due"), words.due(standing)
     had = standing.deadlines
     if len(had) > 1:

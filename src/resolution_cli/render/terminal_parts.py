@@ -50,12 +50,12 @@ def entry_facts(update: Update, inferred: frozenset[str]) -> Iterator[tuple[str,
     for name, old, new in update.changes():
         change: list[Cell] = [f"{words.fact(name, old)} → {words.fact(name, new)}"]
         if name in inferred:
-            change.append(dim("  " + _("(follows from the rest)")))
+            change.append(dim("  " + _("(set automatically)")))
         if name in by_hand:
             change.append(dim("  " + words.changed_by_hand(name, by_hand.pop(name))))
         yield words.fact_name(name), styled(*change)
     for name, value in by_hand.items():
-        yield words.fact_name(name), _("as before {remark}").format(remark=words.changed_by_hand(name, value))
+        yield words.fact_name(name), _("restored {remark}").format(remark=words.changed_by_hand(name, value))
     if update.note:
         yield _("note"), "\n".join(map(clean, update.note.splitlines()))
     if update.cause:

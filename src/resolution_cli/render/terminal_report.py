@@ -45,9 +45,9 @@ def _standing(figures: Report, layout: Layout) -> Iterator[Block]:
     yield from _heading(figures.header, figures, layout)
     yield from map(_counts, [[tally] for tally in figures.tallies] if layout.is_narrow else [figures.tallies])
     if not figures.standings:
-        yield _("The file lists no item yet.")
+        yield _("The file has no items yet.")
         return
-    yield bold(_("Items, the most pressing first"))
+    yield bold(_("Items, the most urgent first"))
     if layout.is_narrow:
         yield stacked((standing, verdict_text(standing)) for standing in figures.standings)
         return
@@ -87,7 +87,7 @@ def _period(figures: PeriodReport, resolution: Resolution, layout: Layout) -> It
     )
     yield from ("", styled(bold(without), f"  {clean(silent)}" if silent else ""))
     if figures.next_period:
-        head = _("Falls due {period}: {count}").format(
+        head = _("Due in {period}: {count}").format(
             period=words.period(figures.next_period), count=i18n.number(len(figures.falling_due))
         )
         yield from ("", bold(head))
@@ -95,8 +95,8 @@ def _period(figures: PeriodReport, resolution: Resolution, layout: Layout) -> It
             title = clean(local(standing.item.title))
             yield styled("  ", words.due(standing), "  ", bold(standing.item.id), "  ", title)
     if figures.paces:
-        yield from ("", bold(_("Pace of what is not done")), _paces(figures, layout))
-    yield from ("", bold(_("Standing at the end of {day}").format(day=i18n.day(until))))
+        yield from ("", bold(_("Pace of the items that are not done")), _paces(figures, layout))
+    yield from ("", bold(_("Situation at the end of {day}").format(day=i18n.day(until))))
     yield from _standing(figures.standing, layout)
 
 

@@ -48,9 +48,9 @@ _EVENT = {
     EventKind.DEADLINE_MOVED: N_("Deadlines moved"),
 }
 _UNJUDGED = {
-    Unjudged.TOO_FEW_UPDATES: N_("cannot be judged: too few updates"),
-    Unjudged.NO_PROGRESS: N_("cannot be judged: no progress yet"),
-    Unjudged.TOO_SLOW: N_("cannot be judged: too slow to end"),
+    Unjudged.TOO_FEW_UPDATES: N_("too few updates"),
+    Unjudged.NO_PROGRESS: N_("no progress yet"),
+    Unjudged.TOO_SLOW: N_("too slow to forecast"),
 }
 DUE_MARK = "*"
 """What marks a day in a table as the term's end, which counts where an item has no due date of its own."""
@@ -138,7 +138,7 @@ def fact(name: str, value: object) -> str:
 
 def changed_by_hand(name: str, value: object) -> str:
     """Return what is said of a fact that someone had changed in the plan by hand, to `value`, before an update."""
-    return _("(changed by hand before: {value})").format(value=fact(name, value))
+    return _("(the file had: {value}, changed by hand)").format(value=fact(name, value))
 
 
 def verdict_name(value: Verdict) -> str:
@@ -165,17 +165,17 @@ def verdict(standing: Standing) -> str:
 
 def no_item(listing: Listing) -> str:
     """Return why there is no item to list."""
-    return _("No item fits.") if listing.resolution.items else _("The file lists no item yet.")
+    return _("No item matches.") if listing.resolution.items else _("The file has no items yet.")
 
 
 def no_update(diary: Diary) -> str:
     """Return why there is no entry of the diary to show."""
-    return _("No update fits.") if diary.resolution.updates else _("No update was ever recorded.")
+    return _("No update matches.") if diary.resolution.updates else _("No updates yet.")
 
 
 def forecast(day: date) -> str:
     """Return what stands above the overview of a day that is still to come."""
-    return _("FORECAST for {day}: what will stand there if nothing changes from today on").format(day=i18n.day(day))
+    return _("FORECAST for {day}, if nothing changes from today on").format(day=i18n.day(day))
 
 
 def average(tally: Tally) -> str:
@@ -188,7 +188,7 @@ def average(tally: Tally) -> str:
 def due(standing: Standing) -> str:
     """Return the day by which an item is due, and whether it is only the term's end that counts as such."""
     day = i18n.day(standing.due)
-    return day if standing.item.due else _("{day}, the term's end").format(day=day)
+    return day if standing.item.due else _("{day} (end of the term)").format(day=day)
 
 
 def marked_due(standing: Standing) -> str:
@@ -202,8 +202,8 @@ def due_remark(standings: Iterable[Standing]) -> str:
     if not without:
         return ""
     said = ngettext(
-        "{count} item has no due date yet: the term's end counts, {day}.",
-        "{count} items have no due date yet: the term's end counts, {day}.",
+        "{count} item has no due date yet; the end of the term, {day}, is used instead.",
+        "{count} items have no due date yet; the end of the term, {day}, is used instead.",
         len(without),
     )
     return said.format(count=i18n.number(len(without)), day=i18n.day(without[0].due))
@@ -236,12 +236,12 @@ def named_period(value: Period) -> str:
 
 def not_over(until: date) -> str:
     """Return what is said of a period of which the days after `until` are still to come."""
-    return _("It is not over: this tells of it up to {day}.").format(day=i18n.day(until))
+    return _("The period is not over; this report covers it up to {day}.").format(day=i18n.day(until))
 
 
 def elapsed(figures: Report) -> str:
     """Return how much of the term has passed."""
-    return _("{passed} of {total} days of the term passed, {percent}").format(
+    return _("{passed} of {total} days of the term have passed ({percent})").format(
         passed=i18n.number(figures.days_passed),
         total=i18n.number(figures.days_total),
         percent=percent(figures.share_passed),
@@ -253,7 +253,7 @@ def flow(figures: PeriodReport) -> list[tuple[str, int]]:
     counts = Counter(happened.kind for happened in figures.events)
     by_hand = [(_("± changed by hand, see `tracker check`"), figures.unrecorded)] if figures.unrecorded else []
     return [
-        (_("not done on the eve"), figures.open_before),
+        (_("not done before the period"), figures.open_before),
         (_("− finished on time"), counts[EventKind.FINISHED_ON_TIME]),
         (_("− finished late"), counts[EventKind.FINISHED_LATE]),
         (_("+ reopened"), counts[EventKind.REOPENED]),
@@ -273,5 +273,5 @@ def pace(measured: Pace) -> str:
         actual=percent(measured.actual), expected=percent(measured.expected)
     )
     if measured.unjudged:
-        return _("{where}; the rest {unjudged}").format(where=where, unjudged=finish(measured))
+        return _("{where}; no forecast: {unjudged}").format(where=where, unjudged=finish(measured))
     return _("{where}; at this pace done on {day}").format(where=where, day=finish(measured))

@@ -70,7 +70,7 @@ def _cover(sheet: Worksheet, overview: Overview) -> None:
         (_("resolution"), local(header.title)),
         (_("body"), local(header.body)),
         (_("term"), words.period(header.term)),
-        (_("passed"), words.elapsed(figures)),
+        (_("elapsed"), words.elapsed(figures)),
         (_("as of"), figures.as_of),
     ]
     if overview.is_forecast:

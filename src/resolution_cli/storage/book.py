@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from resolution_cli.change import Change, Undo
-from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage.decoding import decoded
@@ -62,8 +61,8 @@ class Book:
         """Return the new content of the file, read back by another parser than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be written.
-            ChangeRefused: what was meant is no resolution, as an old value beside what was changed by hand since.
+            AssertionError: what it says is not what was meant, or could not be read again; a fault of ours, and nothing
+                must be written.
             TomlBroken: the other parser could not read what the file said before.
 
         """
@@ -77,15 +76,11 @@ class Book:
                 tomllib.loads(self._before.removeprefix(BYTE_ORDER_MARK))
                 raise AssertionError("the edited file is no TOML") from error
             # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not written.
-            raise TomlBroken(_("only TOML 1.0 can be changed: {reason}").format(reason=error)) from None
+            raise TomlBroken(_("only a TOML 1.0 file can be updated: {reason}").format(reason=error)) from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
-        result = decoded(self._meant)
-        if not isinstance(result, Resolution):
-            raise ChangeRefused(
-                _("Nothing was changed: the file could not be read afterwards. {problem}").format(problem=result[0]),
-                _("Correct that in the file first, by hand or by an update."),
-            )
+        if not isinstance(decoded(self._meant), Resolution):
+            raise AssertionError("the edited file could not be read again")  # noqa: TRY004  # of no wrong type
         return content
 
 
