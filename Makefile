@@ -17,20 +17,21 @@ types:
 layers:
 	lint-imports --no-logo
 
+# The quick suite.
 test:
 	python -m pytest -n auto
 
-# The processes that tests start are counted too.
+# All tests; the processes that they start are counted too.
 cover:
 	coverage erase
-	coverage run -m pytest -n auto
+	coverage run -m pytest -n auto -m ""
 	coverage combine --quiet
 	coverage report
 
 # The examples of README and docs/, and the whole outputs that tests compare with, written anew: read the diff before you commit it.
 expected:
 	cp data/tasks.toml tests/expected/shipped.toml
-	REWRITE_EXPECTED=1 python -m pytest -q
+	REWRITE_EXPECTED=1 python -m pytest -q -m ""
 
 # The catalogues of messages, brought in step with the code and compiled: then translate what is new, and run it once more.
 messages:
@@ -57,9 +58,9 @@ pictures:
 bench:
 	python -m benchmarks
 
-# The tests that try things by the hundred, and how many they tried.
+# All tests, also those that try things by the hundred, and how many they tried.
 proof:
-	python -m pytest -n auto -q --hypothesis-show-statistics > .proof.txt || (cat .proof.txt; exit 1)
+	python -m pytest -n auto -q -m "" --hypothesis-show-statistics > .proof.txt || (cat .proof.txt; exit 1)
 	@grep "^proved" .proof.txt
 	@grep -o "[0-9]* passing," .proof.txt | awk '{n += $$1} END {print "proved: examples of properties: " n}'
 
@@ -69,5 +70,5 @@ EXAMPLES ?= 1000
 KILLS ?= 200
 fuzz:
 	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS)"
-	SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS) python -m pytest -n auto -q --hypothesis-seed=$(SEED) \
+	SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS) python -m pytest -n auto -q -m "" --hypothesis-seed=$(SEED) \
 		tests/test_faults.py tests/test_document.py tests/test_sequences.py tests/test_mutations.py tests/test_time.py tests/test_report.py

@@ -13,15 +13,15 @@ from resolution_cli import i18n
 from resolution_cli.cli import clock, main
 from tests.support import LATER, NOW, PLAN, ROOT, THREE_YEARS, Prove, Result, Run
 
-# The same examples on every run, at any speed of the machine. `make fuzz` looks for others, as many as it is asked for.
+# The same examples on every run, at any speed of the machine; the quick suite has fewer. `make fuzz` looks for others.
 _AT_ANY_SPEED = settings(
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.register_profile("suite", _AT_ANY_SPEED, derandomize=True)
+settings.register_profile("quick", _AT_ANY_SPEED, derandomize=True, max_examples=30)
+settings.register_profile("whole", _AT_ANY_SPEED, derandomize=True, max_examples=100)
 settings.register_profile("fuzz", _AT_ANY_SPEED, max_examples=int(os.environ.get("EXAMPLES", "1000")))
-settings.load_profile("fuzz" if "EXAMPLES" in os.environ else "suite")
 
 _KEPT_VARIABLES = re.compile(
     "PATH|HOME|TMPDIR|TEMP|TMP"
@@ -37,6 +37,7 @@ _VARIABLES = {
     "LINES": "24",
     "TERMINAL_WIDTH": "80",  # Typer's own
     "TZ": "ICT-7",  # as POSIX writes a zone seven hours ahead, which needs no table of zones
+    "PYTHONDONTWRITEBYTECODE": "1",  # a process that may write little would leave half a compiled module
     "STOPPED_AT": NOW.isoformat(),
     # Where Python finds what stops the clock of a process, and the modules of the tests.
     "PYTHONPATH": os.pathsep.join(
@@ -46,6 +47,12 @@ _VARIABLES = {
 """Variables that tests find besides, whatever the machine."""
 
 _PROVED = "proved: "
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples properties get, before the tests are loaded that say so."""
+    suite = "quick" if config.option.markexpr == "not proof" else "whole"
+    settings.load_profile("fuzz" if "EXAMPLES" in os.environ else suite)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -156,6 +156,7 @@ def _kill_at_each_step(run: Run, plan: Path, way: str = "") -> list[bool]:
     return ends
 
 
+@pytest.mark.proof
 def test_killed_at_each_step_in_turn_the_file_is_the_old_one_or_the_new(run: Run, plan: Path, prove: Prove) -> None:
     ends = _kill_at_each_step(run, plan)
     # Old, then new, and never old again: it turned at one step, and there were steps on both sides of it.
@@ -163,6 +164,7 @@ def test_killed_at_each_step_in_turn_the_file_is_the_old_one_or_the_new(run: Run
     prove("kills", len(ends))
 
 
+@pytest.mark.proof
 def test_a_plain_write_does_not_stand_these_kills(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "replace", written_in_place)
     with pytest.raises((AssertionError, tomllib.TOMLDecodeError)):
@@ -179,6 +181,7 @@ def _struck_at_random(signal_: signal.Signals, seed: int, command: Sequence[str]
     return process.returncode, out, err
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("batch", range(4))
 def test_killed_at_random_instants_the_file_is_the_old_one_or_the_new(
     run: Run, plan: Path, batch: int, prove: Prove
@@ -216,6 +219,7 @@ for number in range(int(sys.argv[2]), 1_000_000):
 """Updates an item again and again, with numbers for notes, and writes a dot for each update that was acknowledged."""
 
 
+@pytest.mark.proof
 def test_killed_between_writes_no_acknowledged_update_is_lost(run: Run, plan: Path, prove: Prove) -> None:
     plan.write_text(PLAN.partition("# The diary.")[0])
     instants = random.Random(SEED)  # noqa: S311  # instants, not secrets
@@ -238,6 +242,7 @@ def test_killed_between_writes_no_acknowledged_update_is_lost(run: Run, plan: Pa
     prove("kills", KILLS)
 
 
+@pytest.mark.proof
 def test_ctrl_c_at_random_instants_is_silent_and_leaves_no_litter(plan: Path, prove: Prove) -> None:
     for number in range(KILLS):
         old = plan.read_bytes()

@@ -25,7 +25,7 @@ from resolution_cli.render import words
 from resolution_cli.render.formats import FORMATS, formats
 from resolution_cli.render.texts import clean
 from resolution_cli.verdict import LIGHTS, Light, Verdict
-from tests.support import HOSTILE, PLAN, SAMPLES, UNSAFE, Run, assert_expected
+from tests.support import HOSTILE_CASES, PLAN, SAMPLES, UNSAFE, Run, assert_expected
 
 VIEWS = {"items": ["list"], "item": ["show", "N3"], "report": ["report"], "log": ["log"]}
 ALL = [
@@ -402,9 +402,7 @@ def hostile(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-every_hostile = pytest.mark.parametrize(
-    "hostile", [pytest.param(text, id=name) for name, text in HOSTILE], indirect=True
-)
+every_hostile = pytest.mark.parametrize("hostile", HOSTILE_CASES, indirect=True)
 
 
 @every_hostile

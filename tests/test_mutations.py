@@ -114,6 +114,7 @@ def _assert_well_told(code: int, out: str, err: str) -> None:
     assert max(map(len, err.splitlines()), default=0) < 1_000
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("batch", range(4))
 def test_a_damaged_file_is_read_or_refused_and_only_an_update_changes_it(
     run: Run, plan: Path, batch: int, prove: Prove
@@ -147,6 +148,7 @@ sys.exit(main(sys.argv[1:]))
 """Runs a command with a gigabyte of memory, and a time for the processor that a slow machine keeps to."""
 
 
+@pytest.mark.proof
 @posix
 @pytest.mark.parametrize(
     "addition",

@@ -41,6 +41,7 @@ def test_a_text_takes_the_columns_that_a_terminal_gives_it(text: str, columns: i
     assert plain.width(text) == columns
 
 
+@pytest.mark.proof
 def test_a_text_takes_as_many_columns_as_on_a_screen() -> None:
     odd = [
         code

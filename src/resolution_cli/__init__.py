@@ -3,9 +3,8 @@
 The names below are the Python API; `docs/reference/python.md` has an example, CONTRIBUTING.md the map of the package.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+# Nothing is imported here: Python runs this before it hands over to `__main__`, behind which Ctrl-C is silent.
+TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
     from resolution_cli.errors import TrackerError
     from resolution_cli.history import ItemHistory, histories
@@ -57,9 +56,12 @@ _PLACES = {
 """The module of this package in which each name of the API is, and its name there."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Return what the API calls `name`, loaded when it is asked for: the command line does not wait for it."""
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415  # as above
+
     module, _, original = _PLACES[name].partition(":")
-    return getattr(import_module(f"{__name__}.{module}"), original)
+    found: object = getattr(import_module(f"{__name__}.{module}"), original)
+    return found
