@@ -130,6 +130,42 @@ def test_an_owner_whom_no_entry_names_keeps_a_file_that_a_list_shares(shared: Pa
     assert (path.read_text(encoding="utf-8"), path.stat().st_uid) == (PLAN, ONE)
 
 
+@as_root
+def test_a_group_that_a_list_names_shares_a_file(shared: Path, users: Users) -> None:
+    path = _plan(shared, ONE, ONE, 0o600)
+    entries = access_list(
+        ("owner", 6, NOBODY),
+        ("group", 0, NOBODY),
+        ("named-group", 6, OFFICE),
+        ("mask", 6, NOBODY),
+        ("other", 0, NOBODY),
+    )
+    _with_list(path, entries)
+    for user in (TWO, ONE, TWO):
+        done = users.run(user, *_UPDATE, groups=[OFFICE])
+        assert (done.returncode, done.stderr) == (0, "")
+        assert os.getxattr(path, _LIST) == entries
+
+
+@as_root
+def test_what_a_list_masks_is_no_right_that_could_be_lost(shared: Path, users: Users) -> None:
+    path = _plan(shared, ONE, OFFICE, 0o600)
+    shared.chmod(0o777)
+    _with_list(
+        path,
+        access_list(
+            ("owner", 6, NOBODY), ("user", 6, TWO), ("group", 6, NOBODY), ("mask", 4, NOBODY), ("other", 4, NOBODY)
+        ),
+    )
+    assert users.run(ONE, *_UPDATE).returncode == 0
+
+
+@as_root
+def test_an_owner_keeps_what_everyone_may(shared: Path, users: Users) -> None:
+    _plan(shared, pwd.getpwnam("daemon").pw_uid, OFFICE, 0o666)
+    assert users.run(TWO, *_UPDATE, groups=[OFFICE]).returncode == 0
+
+
 def test_a_list_that_the_folder_gives_to_new_files_does_not_open_an_old_one(run: Run, plan: Path) -> None:
     plan.chmod(0o600)
     try:

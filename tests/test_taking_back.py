@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolution_cli import storage
+from resolution_cli.change import Change
+from resolution_cli.model import Facts, Update
 from resolution_cli.storage.document import UPDATES, DataText
 from resolution_cli.storage.statements import Place
 from tests.generated import Sample, samples
-from tests.support import PLAN, Run, data_of, examples
+from tests.support import NOW, PLAN, Run, data_of, examples
 
 _NEW = {
     "status": "done",
@@ -137,3 +140,10 @@ def test_an_old_value_that_a_later_edit_by_hand_contradicts_is_not_restored(run:
     assert "2026-05-01" in result.err
     assert "Traceback" not in result.err
     assert plan.read_text(encoding="utf-8") == edited
+
+
+def test_an_entry_says_what_it_means_where_the_plan_is_spelled_otherwise(plan: Path) -> None:
+    with storage.editing(plan) as book:  # as where the history last said another value than the plan has
+        update = Update(item="T1", on=NOW.date(), progress=60, was=Facts(progress=30))
+        book.apply([Change(book.resolution.items[0], update)])
+    assert data_of(plan)["updates"][-1]["was"] == {"progress": 30}

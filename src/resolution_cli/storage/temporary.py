@@ -76,12 +76,13 @@ def _hold(descriptor: int, path: Path) -> None:
 
 def _remove_if_dead(temporary: Path) -> None:
     """Remove a temporary file unless its writer holds it. Raise OSError if it cannot be."""
-    if system.IS_WINDOWS or temporary.is_symlink() or not temporary.is_file():
-        temporary.unlink()  # no writer has made a link or a pipe, and Windows removes no open file
+    if system.IS_WINDOWS or temporary.is_symlink():
+        temporary.unlink()  # no writer has made a link, and Windows removes no open file
         return
     import fcntl  # noqa: PLC0415  # there is none on Windows
 
-    descriptor = os.open(temporary, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a pipe is not waited for
+    descriptor = os.open(temporary, flags)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         temporary.unlink()
