@@ -145,5 +145,5 @@ def test_an_old_value_that_a_later_edit_by_hand_contradicts_is_not_restored(run:
 def test_an_entry_says_what_it_means_where_the_plan_is_spelled_otherwise(plan: Path) -> None:
     with storage.editing(plan) as book:  # as where the history last said another value than the plan has
         update = Update(item="T1", on=NOW.date(), progress=60, was=Facts(progress=30))
-        book.apply([Change(book.resolution.items[0], update)])
+        book.apply([Change(book.resolution.items[0], {"progress": 60}, update)])
     assert data_of(plan)["updates"][-1]["was"] == {"progress": 30}
