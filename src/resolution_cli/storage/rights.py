@@ -75,8 +75,13 @@ def keep_rights(descriptor: int, path: Path) -> None:
     _copy_attributes(descriptor, path)
     with suppress(OSError):
         os.fchmod(descriptor, old.mode)
-    if reason := _reason_to_refuse(old, _access(descriptor)):
-        hint = _("Ask its owner to make the change, or to share the file with a group of yours.")
+    new = _access(descriptor)
+    if reason := _reason_to_refuse(old, new):
+        hint = (
+            _("Give the file a group that you are in, with `chgrp`, or keep it on another disk.")
+            if new.uid == old.uid
+            else _("Ask its owner to make the change, or to share the file with a group of yours.")
+        )
         raise FileNotWritten(path, reason, hint)
 
 
