@@ -1,6 +1,7 @@
 """Temporary files: the new content of a file beside it, safe on the disk before it takes its place.
 
-Whoever writes one holds its lock as long as he lives, so that nobody takes it for one left by the dead.
+Whoever writes one holds its lock as long as he lives, so that nobody takes it for one left by the
+dead.
 """
 
 import os
@@ -18,19 +19,19 @@ _SUFFIX = ".tracker-tmp"
 
 
 def hidden_name(path: Path, ending: str) -> str:
-    """Return the name of a file that goes with the one at `path`: as short for long names as for others."""
+    """Return the name of a file that goes with the one at `path`: short, however long that is."""
     return f".{zlib.crc32(os.fsencode(os.path.normcase(path.name))):08x}{ending}"
 
 
 @contextmanager
 def temporary_file(path: Path, new: bytes, *, is_replacing: bool) -> Iterator[Path]:
-    """Make a file beside `path` that holds `new`, safe on the disk, and remove it at the end if it is there still.
+    """Make a file beside `path` that holds `new`, safe on the disk; remove it at the end if it is there.
 
     One that is to replace the file at `path` has the rights of that.
 
     Raises:
-        FileNotWritten: the rights cannot be kept, or another tracker writes the same file at the same time.
-        OSError: the system does not let it.
+        FileNotWritten: the rights cannot be kept, or another tracker writes the same file at the
+        same time. OSError: the system does not let it.
 
     """
     temporary = path.with_name(hidden_name(path, f".{os.urandom(4).hex()}{_SUFFIX}"))
