@@ -25,8 +25,8 @@ import contextlib, io, os, sys
 from resolution_cli.cli import main
 
 warm, user, groups, *command = sys.argv[1:]
-with contextlib.redirect_stdout(io.StringIO()):  # all that is imported, which the user may not be
-let to read
+# Import all that the commands need, which the user may have no right to read.
+with contextlib.redirect_stdout(io.StringIO()):
     main(["update", "T1", "--note", "x", "-f", warm])
     main(["list", "-f", warm])
     main(["list", "-f", warm, "--format", "csv"])

@@ -1,4 +1,4 @@
-"""`tracker` and `python -m resolution_cli`: the program is loaded and run, with Ctrl-C as silent while it loads as later."""
+"""`tracker` and `python -m resolution_cli`: load the program and run it; Ctrl-C is silent from the start."""
 
 import sys
 
@@ -15,7 +15,7 @@ def main() -> int:
 
 
 def _say_unless_interrupted(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Print what could not be raised, but for a Ctrl-C that hits Python's own upkeep of imports, which is lost there."""
+    """Print an error that could not be raised, unless it is a Ctrl-C that hit Python's own upkeep of imports."""
     if unraisable.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(unraisable)
 
