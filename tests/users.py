@@ -25,8 +25,8 @@ import contextlib, io, os, sys
 from resolution_cli.cli import main
 
 warm, user, groups, *command = sys.argv[1:]
-with contextlib.redirect_stdout(io.StringIO()):  # all that is imported, which the user may not be
-let to read
+# All that is imported is read now: the user may not be let to.
+with contextlib.redirect_stdout(io.StringIO()):
     main(["update", "T1", "--note", "x", "-f", warm])
     main(["list", "-f", warm])
     main(["list", "-f", warm, "--format", "csv"])
