@@ -17,21 +17,23 @@ types:
 layers:
 	lint-imports --no-logo
 
+# The quick suite.
 test:
 	python -m pytest -n auto
 
-# The processes that tests start are counted too.
+# All tests; the processes that they start are counted too.
 cover:
 	coverage erase
-	coverage run -m pytest -n auto
+	coverage run -m pytest -n auto -m ""
 	coverage combine --quiet
 	coverage report
 
-# README's examples and the whole outputs that tests compare with, written anew: read the diff before you commit it.
+# The examples of README and docs/, and the whole outputs that tests compare with, written anew: read the diff before you commit it.
 expected:
-	REWRITE_EXPECTED=1 python -m pytest -q
+	cp data/tasks.toml tests/expected/shipped.toml
+	REWRITE_EXPECTED=1 python -m pytest -q -m ""
 
-# The catalogues of messages, brought in step with the code: then translate what is new, and run it once more.
+# The catalogues of messages, brought in step with the code and compiled: then translate what is new, and run it once more.
 messages:
 	pybabel -q extract --no-wrap --sort-by-file --add-location=file -o messages.pot src
 	pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D resolution_cli \
@@ -39,22 +41,26 @@ messages:
 	rm messages.pot
 	pybabel -q compile -D resolution_cli -d src/resolution_cli/locales
 
-# The pictures in README. Needs Chromium.
-sample = tests/samples/three-years.toml
+# The pictures in the documentation. Needs Chromium, LibreOffice and poppler.
+sample = docs/example.toml
+written = tracker report --file $(sample) --lang vi --period 2022-H1 --force --output
 pictures:
-	tracker report --file $(sample) --lang vi --as-of 2026-06-30 --force --output docs/terminal.svg
-	tracker report --file $(sample) --lang vi --period 2026-H1 --force --output docs/page.html
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1500 \
+	tracker report --file $(sample) --lang vi --as-of 2022-06-30 --force --output docs/terminal.svg
+	$(written) docs/page.html
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1900 \
 	  --screenshot=docs/page.png docs/page.html 2>/dev/null
-	rm docs/page.html
+	$(written) docs/vi/word.docx
+	soffice --headless --convert-to pdf --outdir docs/vi docs/vi/word.docx >/dev/null 2>&1
+	pdftoppm -png -r 80 -f 1 -l 1 -singlefile docs/vi/word.pdf docs/vi/word
+	rm docs/page.html docs/vi/word.docx docs/vi/word.pdf
 
-# README's section on speed, measured anew on this machine: a few minutes, best with nothing else running.
+# The page of the documentation on speed, measured anew on this machine: a few minutes, best with nothing else running.
 bench:
 	python -m benchmarks
 
-# The tests that try things by the hundred, and how many they tried.
+# All tests, also those that try things by the hundred, and how many they tried.
 proof:
-	python -m pytest -n auto -q --hypothesis-show-statistics > .proof.txt || (cat .proof.txt; exit 1)
+	python -m pytest -n auto -q -m "" --hypothesis-show-statistics > .proof.txt || (cat .proof.txt; exit 1)
 	@grep "^proved" .proof.txt
 	@grep -o "[0-9]* passing," .proof.txt | awk '{n += $$1} END {print "proved: examples of properties: " n}'
 
@@ -64,5 +70,5 @@ EXAMPLES ?= 1000
 KILLS ?= 200
 fuzz:
 	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS)"
-	SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS) python -m pytest -n auto -q --hypothesis-seed=$(SEED) \
+	SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS) python -m pytest -n auto -q -m "" --hypothesis-seed=$(SEED) \
 		tests/test_faults.py tests/test_document.py tests/test_sequences.py tests/test_mutations.py tests/test_time.py tests/test_report.py

@@ -1,4 +1,4 @@
-"""`make bench`: measure, print, and put the tables into README."""
+"""`make bench`: measure, print, and put the tables into the documentation."""
 
 import platform
 import re
@@ -11,13 +11,13 @@ from pathlib import Path
 from benchmarks import growth, peers, startup, steps
 
 _ROOT = Path(__file__).parents[1]
-_README = _ROOT / "README.md"
+_PAGE = _ROOT / "docs" / "explanation" / "benchmarks.md"
 _TABLES = re.compile(r"(?<=<!-- benchmarks: begin -->\n).*?(?=<!-- benchmarks: end -->)", re.DOTALL)
 _PACKAGES = ("resolution-tracker", "typer", "rich", "msgspec", "tomledit")
 
 
 def main() -> None:
-    """Measure all, print it, and write it to README."""
+    """Measure all, print it, and write it to the page on speed."""
     tracker = str(Path(sys.executable).with_name("tracker"))
     before = getloadavg()[0]
     parts = []
@@ -31,8 +31,8 @@ def main() -> None:
         parts.append(steps.measured(folders[3]))
     text = "\n".join([f"{_machine()}; load {before:.1f} before, {getloadavg()[0]:.1f} after.\n", *parts])
     sys.stdout.write(text)
-    readme = _README.read_text(encoding="utf-8")
-    _README.write_text(_TABLES.sub(lambda _: f"\n{text}\n", readme), encoding="utf-8", newline="\n")
+    page = _PAGE.read_text(encoding="utf-8")
+    _PAGE.write_text(_TABLES.sub(lambda _: f"\n{text}\n", page), encoding="utf-8", newline="\n")
 
 
 def _machine() -> str:

@@ -39,7 +39,7 @@ def _steps(path: Path) -> Iterator[tuple[str, float]]:
     seconds, resolution = _timed(lambda: decoded(value))
     yield "plain values to items", seconds
     assert not isinstance(resolution, list)  # noqa: S101  # the plan is sound
-    seconds, found = _timed(lambda: standings(resolution, _DAY))
+    seconds, found = _timed(lambda: standings(resolution, _DAY, _DAY))
     yield "verdicts", seconds
     seconds, _ = _timed(lambda: rows.tsv_items(Listing(resolution, _DAY, found)))
     yield "lines", seconds

@@ -1,23 +1,58 @@
 """Fixtures: an empty folder with a fixed clock and no settings of the machine's, and the front door."""
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from resolution_cli import i18n
 from resolution_cli.cli import clock, main
-from tests.support import LATER, NOW, PLAN, THREE_YEARS, Prove, Result, Run
+from tests.support import LATER, NOW, PLAN, ROOT, THREE_YEARS, Prove, Result, Run
 
-# `make fuzz` sets how many examples each property gets; a number of its own in a test is for everyday runs.
-settings.register_profile("fuzz", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "1000")))
-if "EXAMPLES" in os.environ:
-    settings.load_profile("fuzz")
+# The same examples on every run, at any speed of the machine; the quick suite has fewer. `make fuzz` looks for others.
+_AT_ANY_SPEED = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("quick", _AT_ANY_SPEED, derandomize=True, max_examples=30)
+settings.register_profile("whole", _AT_ANY_SPEED, derandomize=True, max_examples=100)
+settings.register_profile("fuzz", _AT_ANY_SPEED, max_examples=int(os.environ.get("EXAMPLES", "1000")))
+
+_KEPT_VARIABLES = re.compile(
+    "PATH|HOME|TMPDIR|TEMP|TMP"
+    "|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA"  # Windows starts nothing without
+    "|LD_.*|COVERAGE_.*|PYTEST_.*"
+    "|AXE_CORE|REWRITE_EXPECTED"
+)
+"""Variables of the environment that tests see. A language, a width, colours or a time zone are not among them."""
+
+_VARIABLES = {
+    "TRACKER_BY": "office",
+    "COLUMNS": "80",
+    "LINES": "24",
+    "TERMINAL_WIDTH": "80",  # Typer's own
+    "TZ": "ICT-7",  # as POSIX writes a zone seven hours ahead, which needs no table of zones
+    "PYTHONDONTWRITEBYTECODE": "1",  # a process that may write little would leave half a compiled module
+    "STOPPED_AT": NOW.isoformat(),
+    # Where Python finds what stops the clock of a process, and the modules of the tests.
+    "PYTHONPATH": os.pathsep.join(
+        filter(None, [str(ROOT / "tests" / "startup"), str(ROOT), os.environ.get("PYTHONPATH")])
+    ),
+}
+"""Variables that tests find besides, whatever the machine."""
 
 _PROVED = "proved: "
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples properties get, before the tests are loaded that say so."""
+    suite = "quick" if config.option.markexpr == "not proof" else "whole"
+    settings.load_profile("fuzz" if "EXAMPLES" in os.environ else suite)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -35,10 +70,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _bare_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.chdir(tmp_path)
-    for name in ("TRACKER_FILE", "TRACKER_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("TRACKER_BY", "office")
-    monkeypatch.setenv("TERMINAL_WIDTH", "80")
+    for name in [*os.environ]:
+        if not _KEPT_VARIABLES.fullmatch(name):
+            monkeypatch.delenv(name)
+    for name, value in _VARIABLES.items():
+        monkeypatch.setenv(name, value)
     i18n.use_language("en")
 
 

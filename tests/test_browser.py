@@ -5,6 +5,7 @@ Needs Chromium with its driver; skipped where it is not, never in `.ci/run`, whi
 
 import base64
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 
-from tests.support import Run, hostile
+from tests.support import ROOT, Run, hostile
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromedriver"), reason="there is no chromedriver to drive a browser")
 
@@ -26,6 +27,10 @@ PAGES = {
     "period": ["report", "--period", "2026-Q2", "--lang", "vi"],
     "log": ["log"],
 }
+
+
+AXE = Path(os.environ.get("AXE_CORE", ROOT)) / "node_modules" / "axe-core" / "axe.min.js"
+"""A checker of accessibility that runs in a page: `npm install --no-save axe-core@4`, in this or that folder."""
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +133,26 @@ def test_a_page_is_built_for_readers_of_every_kind(browser: Any, run: Run, page:
     assert all(after - before <= 1 for before, after in pairwise(levels))
     links = _value(browser, "[...document.querySelectorAll('nav a')].map(a => !!document.querySelector(a.hash))")
     assert all(links)
+
+
+@pytest.mark.skipif(not AXE.exists(), reason=f"there is no axe-core: {AXE}")
+@pytest.mark.usefixtures("commune")
+@every_page
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_axe_finds_nothing_that_keeps_a_reader_out(
+    browser: Any, run: Run, page: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PAGES, page, [*PAGES[page], "--lang", language])
+    for scheme in ("light", "dark"):
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+        _opened(browser, run, page)
+        browser.execute_script(AXE.read_text(encoding="utf-8"))
+        result = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+        found = [(fault["id"], node["html"]) for fault in result["violations"] for node in fault["nodes"]]
+        assert found == [], scheme
+        assert result["passes"]
 
 
 @pytest.mark.usefixtures("commune")

@@ -36,11 +36,14 @@ def test_a_conflicted_copy_is_named(run: Run, plan: Path, name: str) -> None:
     plan.with_name(name).write_text(PLAN, encoding="utf-8")
     checked = run("check")
     assert checked.code == 0  # advice: what its name says need not be so
-    assert f"{name} looks like a copy that a synchronised folder made of a conflict\n      → Bring" in checked.out
+    assert f"{name} looks like a conflicted copy made by a file synchronisation program\n      → Copy" in checked.out
     assert run("check", "--strict").code == 7
     reported = run("report")
     assert reported.code == 0
-    assert f"{name} beside the file may have updates that this report has not: see `tracker check`.\n" in reported.err
+    assert (
+        f"{name}, beside the data file, may have updates that this report does not have: see `tracker check`.\n"
+        in reported.err
+    )
 
 
 def test_a_copy_beside_a_file_that_cannot_be_read_is_named_too(run: Run, plan: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import Prove, data_of, names_in, plan_of, posix, started_tracker
 
-pytestmark = posix
+pytestmark = [posix, pytest.mark.proof]
 
 CROWD = 20
 WRITERS, READERS, ROUNDS = 8, 4, 32

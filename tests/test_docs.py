@@ -1,47 +1,237 @@
-"""README in step with the program: every help text and every example in it is what the program prints."""
+"""The documentation in step with the program: its examples are played, its links lead somewhere, its lists are whole.
+
+In every README and in every file of `docs/`, a block of `console` is what a person types and what the program prints.
+A file is one session, in a folder of its own that looks like a clone of the repository. It runs at the instant of
+`tests.support.NOW`, in Vietnamese where the documentation is. Comments direct it:
+
+- `<!-- today: 2026-01-05 -->`: from here on it is nine o'clock on this day;
+- `<!-- append: FILE -->` before a block: a person writes these lines at the end of the file, a new one or not;
+- `<!-- edit: FILE -->` before a block of `diff`: a person makes this change in the file.
+"""
 
 import os
 import re
 import shlex
 import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from urllib.parse import unquote
 
+import msgspec
 import pytest
 
+from resolution_cli.cli import clock
 from resolution_cli.cli.commands import COMMANDS
-from tests.support import PLAN, ROOT, SAMPLES, SHIPPED, Run
+from resolution_cli.errors import ExitCode
+from resolution_cli.model import Resolution
+from resolution_cli.render.formats import FORMATS
+from tests.support import NOW, ROOT, SHIPPED, Run, data_of
 
-README = ROOT / "README.md"
-_EXAMPLES = re.compile(r"(?<=```console\n)(.*?)(?=```)", re.DOTALL)
-_BY_HAND = ('title = "Roads"', 'title = "Roads"\nstatus = "not-started"\nprogress = 15')
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
+EXAMPLE = DOCS / "example.toml"
+PLAYED = sorted([*ROOT.glob("README*.md"), *DOCS.rglob("*.md")])
+LINKED = [*PLAYED, *(ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md"))]
+
+_STEPS = re.compile(
+    r"<!-- today: (?P<today>\S+) -->"
+    r"|<!-- (?P<action>append|edit): (?P<file>[^>]+) -->\n```\w+\n(?P<lines>.*?)```"
+    r"|(?<=```console\n)(?P<console>.*?)(?=```)",
+    re.DOTALL,
+)
+_FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def _played(block: str, run: Run) -> str:
-    """Return a block of examples as the program prints it: each command line, and what it writes."""
-    lines = []
-    for command in re.findall(r"^\$ tracker (.*)$", block, re.MULTILINE):
-        result = run(*shlex.split(command))
-        lines.append(f"$ tracker {command}\n{result.out}{result.err}")
-    return "\n".join(lines)
+def _named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
-def test_every_example_is_what_the_program_prints(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRACKER_BY", "Party office")
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder that a session runs in, with the two files of a clone that examples name."""
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "96")
+    monkeypatch.setenv("COLUMNS", "104")
+    for name, source in (("data/tasks.toml", SHIPPED), ("docs/example.toml", EXAMPLE)):
+        path = tmp_path / name
+        path.parent.mkdir()
+        path.write_bytes(source.read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("document", PLAYED, ids=_named)
+def test_every_example_is_what_the_program_prints(
+    document: Path, clone: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "tasks.toml").write_bytes(SHIPPED.read_bytes())
-    (tmp_path / "three-years.toml").write_bytes((SAMPLES / "three-years.toml").read_bytes())
-    (tmp_path / "changed-by-hand.toml").write_text(PLAN.replace(*_BY_HAND), encoding="utf-8")
-    text = README.read_text(encoding="utf-8")
-    played = _EXAMPLES.sub(lambda match: _played(match[1], run).replace(f"{tmp_path}/", ""), text)
-    if os.environ.get("REWRITE_EXPECTED"):
-        README.write_text(played, encoding="utf-8", newline="\n")
-    assert played == README.read_text(encoding="utf-8")
+    if document.name.endswith(".vi.md") or document.parent.name == "vi":
+        monkeypatch.setenv("TRACKER_LANG", "vi")
+        monkeypatch.setenv("TRACKER_BY", "Văn phòng Đảng ủy")
+    else:
+        monkeypatch.setenv("TRACKER_BY", "Party office")
+
+    def after(step: re.Match[str]) -> str:
+        if today := step["today"]:
+            instant = datetime.combine(date.fromisoformat(today), time(9), NOW.tzinfo)
+            monkeypatch.setattr(clock, "now", lambda: instant)
+        elif step["action"]:
+            _change_by_hand(clone / step["file"], step["action"], step["lines"])
+        else:
+            return _played(step["console"], run, monkeypatch).replace(f"{clone}/", "")
+        return step[0]
+
+    text = _text(document)
+    played = _STEPS.sub(after, text)
+    if os.environ.get("REWRITE_EXPECTED") and played != text:
+        document.write_text(played, encoding="utf-8", newline="\n")
+    assert played == _text(document)
 
 
-def test_every_command_has_its_help_in_readme() -> None:
-    text = README.read_text(encoding="utf-8")
-    for command in COMMANDS:
-        assert f"$ tracker {command} -h" in text
+def _change_by_hand(path: Path, action: str, lines: str) -> None:
+    """Write `lines` at the end of the file at `path`, or make the change that they are a diff of."""
+    text = _text(path) if path.exists() else ""
+    if action == "append":
+        changed = f"{text}\n{lines}"
+    else:
+        diff = lines.splitlines(keepends=True)
+        before = "".join(line[1:] for line in diff if line[0] in " -")
+        assert text.count(before) == 1
+        changed = text.replace(before, "".join(line[1:] for line in diff if line[0] in " +"))
+    path.write_text(changed, encoding="utf-8", newline="\n")
+
+
+def _played(block: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return a block of examples as the program prints it: each command line, and what it writes."""
+    outputs = []
+    for line in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
+        program, *arguments = shlex.split(line)
+        if program == "cd":
+            monkeypatch.chdir(arguments[0])
+            outputs.append(f"$ {line}\n")
+            continue
+        assert program == "tracker"
+        result = run(*arguments)
+        shown = result.out.removeprefix("\ufeff").replace("\r\n", "\n")  # CSV is as Excel wants it
+        outputs.append(f"$ {line}\n{shown}{result.err}")
+    return "\n".join(outputs)
+
+
+def _examples() -> Iterator[str]:
+    for document in PLAYED:
+        for step in _STEPS.finditer(_text(document)):
+            yield step["console"] or ""
+
+
+def test_no_example_warns_that_errors_distort_its_report() -> None:
+    examples = "".join(_examples())
+    assert "distort" not in examples
+    assert "làm sai lệch" not in examples
+
+
+def _last_day_of_history() -> date:
+    last: date = max(update["on"] for update in data_of(EXAMPLE)["updates"])
+    return last
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param(_last_day_of_history(), id="the day of its last update"),
+        pytest.param(NOW.date(), id="the day of the examples"),
+        pytest.param(date(2040, 1, 1), id="long after its term"),
+    ],
+)
+def test_the_file_of_the_examples_has_no_errors(day: date, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(day, time(12), UTC))
+    checked = run("check", "--file", str(EXAMPLE))
+    assert (checked.code, checked.err) == (0, "")
+    assert "Errors:" not in checked.out
+
+
+def test_the_file_of_the_examples_says_that_it_is_invented() -> None:
+    assert "# An invented commune" in _text(EXAMPLE)
+
+
+@pytest.mark.parametrize("document", LINKED, ids=_named)
+def test_every_link_between_files_leads_to_a_file_and_a_heading(document: Path) -> None:
+    for target in _LINK.findall(_FENCED.sub("", _text(document))):
+        if re.match(r"https?:", target):
+            continue
+        name, _, heading = target.partition("#")
+        path = document.parent / unquote(name) if name else document
+        assert path.exists(), f"{target}: no such file"
+        assert not heading or unquote(heading) in _anchors(path), f"{target}: no such heading"
+
+
+def _anchors(path: Path) -> set[str]:
+    """Return the anchors that GitHub gives the headings of a file."""
+    headings = _HEADING.findall(_FENCED.sub("", _text(path)))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", [*DOCS.rglob("*.md"), ROOT / "README.vi.md"], ids=_named)
+def test_every_file_of_the_documentation_is_reached_from_a_readme(path: Path) -> None:
+    reached = {
+        (readme.parent / target.partition("#")[0]).resolve()
+        for readme in ROOT.glob("README*.md")
+        for target in _LINK.findall(_text(readme))
+    }
+    assert path.resolve() in reached
+
+
+def test_both_readmes_have_the_same_parts_and_set_up_the_same_way() -> None:
+    english, vietnamese = (_text(ROOT / name) for name in ("README.md", "README.vi.md"))
+    # the levels of the headings, the commands of the examples, how to set up
+    for part in (r"^(#+) ", r"^\$ tracker (\w+)", r"^```sh\n(.*)$"):
+        assert re.findall(part, vietnamese, re.MULTILINE) == re.findall(part, english, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_its_section_and_its_help_in_the_reference(command: str) -> None:
+    text = _text(REFERENCE / "commands.md")
+    assert f"\n## tracker {command}\n" in text
+    assert f"$ tracker {command} -h\n" in text
+
+
+def test_every_command_of_the_help_is_one_that_the_reference_is_asked_for(run: Run) -> None:
+    listed = run("--help").out.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert re.findall(r"^  ([\w-]+)  ", listed, re.MULTILINE) == [*COMMANDS]
+
+
+def _words_of(first: str, last: str) -> list[str]:
+    """Return what stands as code in the table between two lines of the reference of words."""
+    table = _text(REFERENCE / "words.md").partition(first)[2].partition(last)[0]
+    return re.findall(r'`"?([^`"]+)"?`', table)
+
+
+@pytest.mark.parametrize("name", _words_of("| period |", "Any other period"))
+def test_every_name_of_a_period_in_the_reference_is_taken(name: str, run: Run, plan: Path) -> None:
+    assert run("report", "--period", name, "--file", str(plan)).code == 0
+
+
+@pytest.mark.parametrize("word", _words_of("| status |", "## Periods"))
+def test_every_word_for_a_status_in_the_reference_is_taken(word: str, run: Run, plan: Path) -> None:
+    assert run("list", "--status", word, "--file", str(plan)).code == 0
+
+
+def test_every_exit_code_is_in_the_reference() -> None:
+    rows = re.findall(r"^\| (\d+) \|", _text(REFERENCE / "exit-codes.md"), re.MULTILINE)
+    assert {int(row) for row in rows} == {code.value for code in ExitCode}
+
+
+def test_every_format_is_in_the_reference() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", _text(REFERENCE / "formats.md"), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == {known.name for known in FORMATS}
+
+
+def test_every_key_of_the_file_is_in_the_reference() -> None:
+    text = _text(REFERENCE / "file.md")
+    definitions = msgspec.json.schema(Resolution)["$defs"].values()
+    keys = {key for shape in definitions for key in shape.get("properties", ())}
+    assert {key for key in keys if not re.search(rf"`(?:\w+\.)*{key}\b", text)} == set()

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from resolution_cli.storage import document
 from resolution_cli.storage.document import DataText, TomlBroken
 from resolution_cli.storage.statements import Place, statements
-from tests.generated import COMMENT, Sample, comments, missing, read, samples
+from tests.generated import COMMENT, Line, Sample, comments, missing, read, samples
 from tests.support import examples
 
 _ENTRY = {
@@ -62,8 +62,7 @@ def edited_samples(draw: st.DrawFn) -> tuple[Sample, list[Edit]]:
     return sample, edits
 
 
-# No deadline: how long one example takes is the machine's affair.
-properties = settings(deadline=None, max_examples=examples(140))
+properties = settings(max_examples=examples(140))
 
 
 @properties
@@ -114,8 +113,15 @@ def test_edits_leave_every_other_line_as_it_was(case: tuple[Sample, list[Edit]])
     _assert_same_dress(sample, new, may_end_its_last_line=any(edit.value is None for edit in edits))
 
 
+_LAST_KEY_WITHOUT_NEWLINE = Sample(
+    (Line("[[tasks]]\n", ("tasks", 0), is_first=True), Line("progress = 1", ("tasks", 0, "progress"), is_first=True)),
+    byte_order_mark="",
+)
+
+
 @properties
 @given(edited_samples())
+@example((_LAST_KEY_WITHOUT_NEWLINE, [Edit(("tasks", 0, "progress"), None)]))
 def test_what_edits_add_is_the_lines_of_the_keys_they_set(case: tuple[Sample, list[Edit]]) -> None:
     sample, edits = case
     edit = edits[0]
@@ -220,6 +226,11 @@ def test_a_text_in_three_quotes_inside_a_list_is_no_end_of_it() -> None:
     assert [part.comments for part in statements(text)] == [("# one",), ("# two",)]
 
 
+def test_a_text_with_quotes_of_its_own_ends_where_it_ends_on_every_python() -> None:
+    text = 'x = ["""a\n\\"b\\" ""\n[[t]]""", "Ă, # \\"c\\" = [d]"]\n[[t]]\n'
+    assert [(part.place, part.line) for part in statements(text)] == [(("x",), 1), (("t", 0), 4)]
+
+
 @given(samples(), st.integers(0, 10_000), st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]))
 @properties
 def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
@@ -284,7 +295,8 @@ def _meant(data: Mapping[str, Any], edits: list[Edit]) -> dict[str, Any]:
 
 
 def _bare_lines(text: str) -> list[str]:
-    return re.split(r"\r?\n", text)
+    """Return the lines of a text without what ends them; behind the last line ending there is no line."""
+    return [line.rstrip("\r\n") for line in re.findall(r"[^\n]*\n|[^\n]+", text)]
 
 
 def _assert_same_dress(sample: Sample, new: str, *, may_end_its_last_line: bool = False) -> None:

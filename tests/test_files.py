@@ -62,9 +62,10 @@ def test_a_read_only_file_is_read_and_never_written_even_by_root(run: Run, plan:
     plan.chmod(0o444)
     result = run("update", "T1", "--note", "x")
     assert (result.code, result.out) == (6, "")
-    assert result.err == (
-        "Error: tasks.toml was not written: it is read-only.\nHint: Check the rights of the file and folder.\n"
-    )
+    assert result.err.splitlines() == [
+        "Error: tasks.toml was not written: the file is read-only.",
+        "Hint: Check the permissions of the file and of its folder.",
+    ]
     assert (plan.read_text(), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
     assert run("list").code == 0
 
@@ -89,7 +90,7 @@ def test_a_dry_run_needs_no_right_to_write(run: Run, plan: Path) -> None:
     [
         pytest.param(lambda _: None, "there is no such file.", id="missing"),
         pytest.param(lambda path: path.symlink_to("nowhere"), "there is no such file.", id="link-to-nothing"),
-        pytest.param(lambda path: path.symlink_to(path.name), "it cannot be read: ", id="link-to-itself"),
+        pytest.param(lambda path: path.symlink_to(path.name), "the file cannot be read: ", id="link-to-itself"),
         pytest.param(lambda path: path.mkdir(), "this is not a file", id="folder"),
         pytest.param(os.mkfifo if hasattr(os, "mkfifo") else None, "this is not a file", id="pipe", marks=posix),
         pytest.param(lambda path: path.symlink_to("/dev/zero"), "this is not a file", id="device", marks=posix),
@@ -122,7 +123,7 @@ def test_a_file_that_another_holds_is_refused_after_five_seconds(
         6,
         "",
         (
-            "Error: tasks.toml was not written: another program has held it for over 5 seconds.\n"
+            "Error: tasks.toml was not written: another program has locked the file for over 5 seconds.\n"
             "Hint: Try again in a moment.\n"
         ),
     )
@@ -213,8 +214,8 @@ def test_an_edit_by_someone_else_meanwhile_is_kept(
         6,
         "",
         (
-            "Error: tasks.toml was not written: someone else changed it in the meantime.\n"
-            "Hint: Run the command once more.\n"
+            "Error: tasks.toml was not written: someone else changed the file in the meantime.\n"
+            "Hint: Run the command again.\n"
         ),
     )
     assert plan.read_text() == PLAN.replace("Roads", "Bridges")

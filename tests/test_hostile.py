@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,12 +89,12 @@ def test_a_terminal_with_colours_gets_colours_and_no_other_escape(
 
 
 @hostile
-def test_a_text_that_is_typed_is_kept_as_it_is_and_echoed_safely(run: Run, plan: Path, text: str, prove: Prove) -> None:
+def test_a_text_that_is_typed_is_kept_composed_and_echoed_safely(run: Run, plan: Path, text: str, prove: Prove) -> None:
     options = ("note", "lead", "partner", "product", "tag", "evidence", "by")
     result = run("update", "T2", *(f"--{option}={text}" for option in options))
     assert (result.code, result.err) == (0, "")
     _assert_safe(result.out)
-    kept = text.replace("\r\n", "\n")
+    kept = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     data = data_of(plan)
     entry, item = data["updates"][-1], data["tasks"][1]
     assert (entry["note"], entry["evidence"], entry["by"]) == (kept, [kept], kept)

@@ -1,14 +1,15 @@
 """Vietnamese and English: what a person reads follows the language, what scripts read does not."""
 
 import ast
-import io
+import os
+import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from resolution_cli import i18n
@@ -61,10 +62,33 @@ def test_every_message_is_translated_with_the_same_blanks(language: str) -> None
 
 
 @translations
-def test_the_compiled_catalogue_is_in_step(language: str) -> None:
-    compiled = io.BytesIO()
-    write_mo(compiled, _catalogue(language))
-    assert _path(language).with_suffix(".mo").read_bytes() == compiled.getvalue()
+def test_the_compiled_catalogue_has_the_messages_of_its_source(language: str) -> None:
+    with _path(language).with_suffix(".mo").open("rb") as file:
+        compiled = read_mo(file)
+    assert _translations(compiled) == _translations(_catalogue(language)), "`make messages` compiles it"
+
+
+def _translations(catalogue: Catalog) -> dict[str | tuple[str, ...], str | tuple[str, ...]]:
+    """Return what each message is in the language of a catalogue; a message with a plural has a tuple of forms."""
+    return {_forms(message.id): _forms(message.string) for message in catalogue if message.id and message.string}
+
+
+def _forms(text: str | Sequence[str]) -> str | tuple[str, ...]:
+    return text if isinstance(text, str) else tuple(text)
+
+
+@pytest.mark.usefixtures("plan")
+def test_without_a_compiled_catalogue_messages_are_in_english_and_a_notice_says_why(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    result = run("show", "T1", "--lang", "vi")
+    assert (result.code, result.err) == (
+        0,
+        "Messages are in English: the catalogues are not compiled (`make messages` compiles them).\n",
+    )
+    assert result.out.startswith("T1  Chuyển đổi số\ntask\n")
+    assert run("show", "T1", "--lang", "en").err == ""
 
 
 def _blanks(text: str) -> list[str]:
@@ -96,18 +120,18 @@ def test_every_view_speaks_vietnamese(run: Run, name: str, command: list[str]) -
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["show", "T44"], "Lỗi: Không có mục 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n"),
+        (["show", "T44"], "Lỗi: Không có nhiệm vụ mang mã 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n"),
         (["update", "T1", "--progress", "120"], "--progress: '120' không phải số nguyên từ 0 đến 100."),
         (["update", "T1", "--staus", "done"], "không có tùy chọn --staus. Có phải là --status?"),
         (["udpate", "T1"], "không có lệnh 'udpate'. Có phải là update?"),
         (["update"], "thiếu ID..."),
-        (["update", "T1", "--note"], "--note cần một giá trị."),
-        (["list", "--force=yes"], "--force không nhận giá trị."),
-        (["show", "T1", "T2"], "thừa: T2"),
+        (["update", "T1", "--note"], "--note phải có giá trị kèm theo."),
+        (["list", "--force=yes"], "--force không có giá trị kèm theo."),
+        (["show", "T1", "T2"], "Thừa tham số T2"),
         (["list", "--as-of", "2030-02-30"], "--as-of: không có ngày '2030-02-30'; viết 30/09/2026 hoặc 2026-09-30."),
-        (["list", "--as-of", "2027-01-01"], "01/01/2027 là ngày chưa tới"),
-        (["update", "T2", "--status", "blocked"], "T2: việc vướng mắc phải nêu nội dung vướng mắc."),
-        (["list", "-f", "none.toml"], "none.toml: không có tệp này."),
+        (["list", "--as-of", "2027-01-01"], "01/01/2027 là ngày trong tương lai"),
+        (["update", "T2", "--status", "blocked"], "T2: nhiệm vụ đang vướng mắc phải nêu nội dung vướng mắc."),
+        (["list", "-f", "none.toml"], "none.toml: không tìm thấy tệp này."),
     ],
 )
 def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], told: str) -> None:
@@ -116,6 +140,24 @@ def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], told: s
     assert result.err.startswith("Lỗi: ")
     assert told in result.err
     assert "Gợi ý: " in result.err
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (["update", "T1", "--note", "x", "--cause"], ["objective", "subjective"]),
+        (["list", "--status"], ["not-started", "in-progress", "blocked", "done"]),
+        (["list", "--kind"], ["task", "breakthrough"]),
+    ],
+)
+def test_a_wrong_word_is_answered_with_words_that_can_be_typed(run: Run, words: list[str], values: list[str]) -> None:
+    result = run("--lang", "vi", *words, "foo")
+    offered = re.findall(r"([^,;:(]+) \(([a-z-]+)\)", result.err)
+    assert (result.code, [value for _, value in offered]) == (2, values)
+    for word, value in offered:
+        assert word.strip() != value
+        assert run("--lang", "vi", *words, word.strip()).code == 0
 
 
 @pytest.mark.usefixtures("plan")
@@ -138,15 +180,28 @@ def test_data_for_scripts_has_the_same_keys_and_words_in_every_language(run: Run
         ({"TRACKER_LANG": "en"}, ["--lang", "vi"], "vi"),
         ({"TRACKER_LANG": "vi"}, ["--lang=EN"], "en"),
         ({"TRACKER_LANG": "fr"}, [], "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "vi"}, [], "vi"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "fr:vi_VN:en"}, [], "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": "en_GB:vi"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": "fr"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": ""}, [], "vi"),
+        ({"LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "C", "LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C", "LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "POSIX", "LANGUAGE": "vi"}, [], "en"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "vi"}, [], "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LANGUAGE": "vi", "TRACKER_LANG": "en"}, [], "en"),
     ],
 )
 def test_the_option_wins_over_the_environment_and_that_over_the_locale(
     run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], words: list[str], language: str
 ) -> None:
+    monkeypatch.delenv("LANGUAGE", raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     title = {"en": "Digital transformation", "vi": "Chuyển đổi số"}[language]
     assert title in run("list", *words).out
+    assert os.environ.get("LANGUAGE") == environment.get("LANGUAGE")  # as it was
 
 
 @pytest.mark.usefixtures("plan")
@@ -154,13 +209,13 @@ def test_the_option_may_stand_before_the_command_and_not_be_another_language(run
     assert "nhiệm vụ" in run("--lang", "vi", "list").out
     result = run("list", "--lang", "fr")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("Error: --lang: 'fr' is not one of en, vi.\n")
+    assert result.err.startswith("Error: --lang: 'fr' is not valid; choose one of: en, vi.\n")
 
 
 @pytest.mark.usefixtures("plan")
 def test_numbers_and_dates_are_written_as_the_language_does(run: Run) -> None:
-    assert "692 of 1,825 days of the term passed, 37.9%" in run("report").out
-    assert "692/1.825 ngày của nhiệm kỳ đã qua, 37,9%" in run("report", "--lang", "vi").out
+    assert "693 of 1,826 days of the term have passed (38%)" in run("report").out
+    assert "693/1.826 ngày (38%" in run("report", "--lang", "vi").out
     assert "31/12/2026" in run("show", "T1", "--lang", "vi").out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Run, assert_expected
+from tests.support import PLAN, Run, assert_expected
 
 
 @pytest.mark.usefixtures("plan")
@@ -42,14 +42,35 @@ def test_filters_narrow_the_list(run: Run, plan: Path, filters: list[str], expec
     assert result.code == 0
 
 
+def test_filters_find_a_text_as_it_is_seen(run: Run, plan: Path) -> None:
+    titles = {
+        "no-break": "Cải\\u00a0cách số", "narrow": "Cải\\u202fcách số", "twice": "Cải  cách số", "tab": "Cải\\tcách số",
+        "zero": "Cải \\u200bcách số", "soft": "Cả\\u00adi cách số", "lines": "Cải\\ncách số",
+    }  # fmt: skip
+    tasks = "".join(f'[[tasks]]\nid = "{name}"\ntitle = "{title}"\n' for name, title in titles.items())
+    unit = '[[tasks]]\nid = "unit"\ntitle = "x"\nlead = "Phòng\\u00a0Kinh tế"\ntags = ["Ðô\\u2009thị"]\n'
+    plan.write_text(PLAN.partition("[[tasks]]")[0] + tasks + unit)
+    for words in ("cai cach so", " Cải cách  số ", "CẢI\u00a0CÁCH SỐ"):
+        assert run("list", "--search", words, "--format", "ids").out.split() == [*titles]
+    assert run("list", "--lead", "phong kinh te", "--format", "ids").out == "unit\n"
+    assert run("list", "--tag", "đô thị", "--format", "ids").out == "unit\n"
+
+
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("words", [["--status", "chưa hoàn thành"], ["--status", "unfinished"], ["--overdue"]])
+def test_what_is_no_slip_gets_no_guess(run: Run, words: list[str]) -> None:
+    result = run("list", *words)
+    assert (result.code, "Did you mean" in result.err) == (2, False)
+
+
 @pytest.mark.usefixtures("plan")
 def test_an_empty_result_says_so(run: Run) -> None:
-    assert run("list", "--search", "nothing like it") == (0, "No item fits.\n", "")
+    assert run("list", "--search", "nothing like it") == (0, "No item matches.\n", "")
 
 
 def test_a_file_without_items_says_so(run: Run, plan: Path) -> None:
     plan.write_text('schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2025-01-01\nterm.end = 2026-01-01\n')
-    assert run("list") == (0, "The file lists no item yet.\n", "")
+    assert run("list") == (0, "The file has no items yet.\n", "")
 
 
 @pytest.mark.usefixtures("plan")
@@ -106,12 +127,19 @@ def test_a_text_in_the_other_language_stands_in(run: Run, plan: Path, monkeypatc
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["--status", "don"], "'don' is not one of not-started, in-progress, blocked, done.", id="status"),
+        pytest.param(
+            ["--status", "ready"],
+            "'ready' is not valid; choose one of: not-started, in-progress, blocked, done.",
+            id="status",
+        ),
         pytest.param(["--status", "blokced"], "Did you mean blocked?", id="nearest-status"),
         pytest.param(["--status", "hoan thanhh"], "Did you mean done?", id="nearest-status-in-vietnamese"),
         pytest.param(["--kind", "breakthru"], "Did you mean breakthrough?", id="kind"),
-        pytest.param(["--format", "xml"], "'xml' is not a format of this command, which has text, json", id="format"),
-        pytest.param(["--search", " "], "the text is empty", id="empty-search"),
+        pytest.param(
+            ["--format", "xml"], "'xml' is not a format of this command; choose one of: text, json", id="format"
+        ),
+        pytest.param(["--search", " "], "the text cannot be empty", id="empty-search"),
+        pytest.param(["--search", "\u200b\u00a0"], "the text cannot be empty", id="search-that-cannot-be-seen"),
     ],
 )
 def test_a_wrong_filter_names_the_right_ones(run: Run, arguments: list[str], says: str) -> None:
@@ -124,7 +152,7 @@ def test_shipped_resolution_is_listed_where_there_is_no_file(run: Run) -> None:
     result = run("list", "--format", "tsv")
     assert result.code == 0
     assert len(result.out.splitlines()) == 11
-    assert "this is the shipped resolution" in result.err
+    assert "showing the shipped resolution" in result.err
     assert "tracker init" in result.err
 
 

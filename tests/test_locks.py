@@ -23,7 +23,7 @@ pytestmark = posix
 
 _UPDATE = ("update", "T1", "--note", "x")
 _CHANGED = (
-    "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command once more.\n"
+    "Error: tasks.toml was not written: someone else changed the file in the meantime.\nHint: Run the command again.\n"
 )
 
 
@@ -149,10 +149,7 @@ def test_a_folder_that_another_holds_is_refused_after_five_seconds(
     monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _: None))
     with _held(plan.parent):
         result = run(*_UPDATE)
-    assert (result.code, "another program has held it for over 5 seconds" in result.err) == (
-        6,
-        True,
-    )
+    assert (result.code, "another program has locked the file for over 5 seconds" in result.err) == (6, True)
     assert names_in(plan.parent) == ["tasks.toml"]
 
 
@@ -183,20 +180,20 @@ def test_a_disk_without_locks_is_called_so(run: Run, plan: Path, monkeypatch: py
     monkeypatch.setattr(filelock, "lock_descriptor", refuse)
     result = run(*_UPDATE)
     assert (result.code, result.out) == (6, "")
-    assert "Hint: The disk has no locks for files" in result.err
+    assert "Hint: The file system has no file locks" in result.err
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 
 @pytest.mark.parametrize(
     ("number", "says"),
     [
-        pytest.param(errno.EBUSY, "mounted by itself, as into a container", id="EBUSY"),
+        pytest.param(errno.EBUSY, "mounted alone, as in a container", id="EBUSY"),
         pytest.param(errno.EROFS, "Copy the file to a disk that can be written to.", id="EROFS"),
-        pytest.param(errno.EIO, "Look after the disk or its connection", id="EIO"),
-        pytest.param(errno.ESTALE, "Look after the disk or its connection", id="ESTALE"),
-        pytest.param(errno.EACCES, "Check the rights of the file and folder.", id="EACCES"),
-        pytest.param(errno.EPERM, "Check the rights of the file and folder.", id="EPERM"),
-        pytest.param(errno.ENOSPC, "Make room on the disk", id="ENOSPC"),
+        pytest.param(errno.EIO, "Check the disk or its connection", id="EIO"),
+        pytest.param(errno.ESTALE, "Check the disk or its connection", id="ESTALE"),
+        pytest.param(errno.EACCES, "Check the permissions of the file and of its folder.", id="EACCES"),
+        pytest.param(errno.EPERM, "Check the permissions of the file and of its folder.", id="EPERM"),
+        pytest.param(errno.ENOSPC, "Free some disk space", id="ENOSPC"),
     ],
 )
 def test_what_is_no_matter_of_rights_gets_its_own_hint(
@@ -209,7 +206,7 @@ def test_what_is_no_matter_of_rights_gets_its_own_hint(
         patch.setattr(os, "replace", refuse)
         result = run(*_UPDATE)
     assert (result.code, result.out, says in result.err) == (6, "", True)
-    assert ("Check the rights" in result.err) == (number in (errno.EACCES, errno.EPERM))
+    assert ("Check the permissions" in result.err) == (number in (errno.EACCES, errno.EPERM))
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 
@@ -261,7 +258,7 @@ def test_an_output_that_already_goes_there_is_not_replaced(plan: Path, output: s
     with log.open("ab") as file:
         done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE, env=uncounted(), check=False)
     assert (done.returncode, log.read_text(encoding="utf-8")) == (6, "before\n")
-    assert b"was not written: the output of this command goes there already." in done.stderr
+    assert b"was not written: the output of this command already goes there." in done.stderr
 
 
 class _Windows:

@@ -1,7 +1,10 @@
 """The front door: version, help, exit codes, terminals and pipes. Real processes where it takes one."""
 
+import errno
+import io
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from resolution_cli import __version__
-from tests.support import Run, uncounted
+from resolution_cli.cli import main
+from tests.support import Run, data_of, tracker, uncounted
 
 TRACKER = [sys.executable, "-m", "resolution_cli"]
 
@@ -99,6 +103,22 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert (process.returncode, process.stderr) == (-signal.SIGPIPE, b"")
 
 
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize("number", [errno.EPIPE, errno.EINVAL], ids=errno.errorcode.get)
+@pytest.mark.parametrize(("is_windows", "code"), [(True, 0), (False, 6)])
+def test_a_reader_that_leaves_is_no_error_on_windows_either(
+    monkeypatch: pytest.MonkeyPatch, number: int, code: int, *, is_windows: bool
+) -> None:
+    class Closed(io.StringIO):
+        def write(self, _text: str, /) -> int:
+            raise OSError(number, "closed")
+
+    monkeypatch.setattr("resolution_cli.cli.output._IS_WINDOWS", is_windows)
+    monkeypatch.setattr("sys.stdout", Closed())
+    assert main(["list"]) == code
+    sys.stdout.close()  # it is another by then, so that the end is quiet too
+
+
 def test_ctrl_c_is_silent(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_: Path) -> bool:
         raise KeyboardInterrupt
@@ -109,23 +129,83 @@ def test_ctrl_c_is_silent(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.usefixtures("plan")
 @pytest.mark.parametrize(
-    ("words", "offered"),
+    ("words", "helps"),
     [
-        pytest.param("tracker show T", ["T1", "T2"], id="ids"),
-        pytest.param("tracker update T1 b", ["b1"], id="an-id-in-lower-case"),
-        pytest.param("tracker update T1 --status d", ["done"], id="statuses"),
-        pytest.param("tracker list --status in", ["in-progress"], id="filter"),
+        (["update", "T1", "--note"], "tracker update -h"),
+        (["list", "-f"], "tracker list -h"),
+        (["list", "--force=yes"], "tracker list -h"),
+        (["list", "--overdue"], "tracker list -h"),
+        (["update"], "tracker update -h"),
+        (["--lang"], "tracker -h"),
+        (["lst"], "tracker -h"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_names_the_help_of_its_command(run: Run, words: list[str], helps: str) -> None:
+    result = run(*words)
+    assert (result.code, result.out) == (2, "")
+    assert f"Hint: Run `{helps}`" in result.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(
+    ("words", "environment"),
+    [
+        (["--help"], {}),
+        ([], {}),
+        (["list", "-h"], {}),
+        (["--version"], {}),
+        (["--show-completion", "zsh"], {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}),
+        ([], {"_TRACKER_COMPLETE": "source_zsh"}),
+        ([], {"_TRACKER_COMPLETE": "complete_zsh"}),
     ],
 )
-def test_completion_offers_ids_and_statuses(words: str, offered: list[str]) -> None:
-    environment = {
-        **os.environ,
-        "_TRACKER_COMPLETE": "complete_bash",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(words.count(" ")),
-    }
-    process = subprocess.run(TRACKER, capture_output=True, check=True, env=environment, text=True)
-    assert process.stdout.split() == offered
+@pytest.mark.parametrize("buffering", ["", "1"], ids=["buffered", "unbuffered"])
+def test_whatever_cannot_be_written_out_is_said(words: list[str], environment: dict[str, str], buffering: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.run(
+            [*TRACKER, *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+            env=uncounted() | environment | {"PYTHONUNBUFFERED": buffering},
+        )
+    assert process.returncode == 6
+    assert process.stderr.startswith("Error: The result could not be written: No space left on device.\n")
+
+
+@pytest.fixture
+def latin(tmp_path: Path) -> dict[str, str]:
+    """Return the environment of a locale whose encoding is ISO-8859-1, made here."""
+    name = "en_US.ISO-8859-1"
+    folder = tmp_path / "locales"
+    folder.mkdir()
+    localedef = shutil.which("localedef")
+    if localedef is None or not Path("/usr/share/i18n/charmaps/ISO-8859-1.gz").exists():
+        pytest.skip("localedef and its character maps, of the package locales, are not installed")
+    subprocess.run([localedef, "-i", "en_US", "-f", "ISO-8859-1", str(folder / name)], check=True)
+    return uncounted() | {"LOCPATH": str(folder), "LC_ALL": name, "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8"}
+
+
+def test_utf_8_typed_in_a_locale_of_another_encoding_is_stored_as_it_was_typed(
+    plan: Path, latin: dict[str, str]
+) -> None:
+    (plan.parent / "đề án").mkdir()
+    path = plan.rename(plan.parent / "đề án" / "kế hoạch.toml")
+    given = latin | {"TRACKER_BY": "Thủy"}
+    encoding = tracker(program="import sys; print(sys.getfilesystemencoding())", env=given).stdout
+    assert encoding == "iso8859-1\n"
+    words = ["update", "T2", "-f", path, "--note", "Đã họp", "--status", "đang thực hiện", "--lead", "Sở é"]
+    process = tracker(*words, env=given)
+    assert (process.returncode, process.stderr) == (0, "")
+    entry = data_of(path)["updates"][-1]
+    assert (entry["note"], entry["by"], entry["lead"], entry["status"]) == ("Đã họp", "Thủy", "Sở é", "in-progress")
+    assert "T2" in tracker("list", "-f", path, "--search", "ĐÃ HỌP", "--format", "ids", env=given).stdout
+    assert tracker("report", "-f", path, "--period", "quý III năm 2026", env=given).returncode == 0
+    typed = os.fsencode("caf").decode() + "\udce9"  # é as ISO-8859-1 has it, which is no UTF-8
+    assert tracker("update", "T2", "-f", path, "--note", typed, env=given).returncode == 0
+    assert data_of(path)["updates"][-1]["note"] == "café"
 
 
 def test_listing_imports_nothing_that_it_does_not_use(plan: Path) -> None:
@@ -147,7 +227,7 @@ def test_a_closed_folder_above_is_passed_over(run: Run, monkeypatch: pytest.Monk
     monkeypatch.setattr(Path, "is_file", is_file)
     result = run("list", "--format", "ids")
     assert (result.code, result.out.split()[0]) == (0, "T1")
-    assert result.err.startswith("No data file here or above")
+    assert result.err.startswith("No data file in this folder or its parents")
 
 
 @pytest.mark.usefixtures("plan")

@@ -26,8 +26,8 @@ def test_a_plan_without_items_has_a_report_too(run: Run, plan: Path) -> None:
     plan.write_text('schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2027-01-01\nterm.end = 2027-01-01\n')
     result = run("report")
     assert (result.code, result.err) == (0, "")
-    assert "0 of 0 days of the term passed, 100%" in result.out
-    assert "The file lists no item yet." in result.out
+    assert "0 of 1 days of the term have passed (0%" in result.out
+    assert "The file has no items yet." in result.out
     assert re.search(r"average progress +–\n", result.out)
 
 
@@ -60,7 +60,7 @@ _PLANS = st.fixed_dictionaries(
 
 @given(_PLANS, _DAYS.map(lambda day: day + timedelta(days=200)))
 def test_every_sum_closes(plan: Resolution, today: date) -> None:
-    figures = report(plan, today)
+    figures = report(plan, today, today)
     for tally in figures.tallies:
         assert sum(tally.by_status.values()) == sum(tally.by_outcome.values()) == tally.total
     *kinds, everything = figures.tallies

@@ -66,7 +66,7 @@ def test_a_file_of_a_group_that_the_writer_is_not_in_is_refused(shared: Path, us
     os.chown(path, ONE, OFFICE)
     refused = users.run(ONE, *_UPDATE)
     assert (refused.returncode, refused.stdout) == (6, "")
-    assert "tasks.toml was not written: its group could not be kept, which you are not in." in refused.stderr
+    assert "tasks.toml was not written: its group could not be kept: you are not a member of it." in refused.stderr
     assert "Hint: Give the file a group that you are in, with `chgrp`" in refused.stderr
     assert (path.read_text(encoding="utf-8"), _rights(path)) == (PLAN, (OFFICE, 0o660))
     assert names_in(shared) == ["tasks.toml"]
@@ -87,7 +87,7 @@ def test_an_owner_who_would_be_locked_out_keeps_the_file(shared: Path, users: Us
     path = _plan(shared, daemon, OFFICE, 0o660)
     refused = users.run(TWO, *_UPDATE, groups=[OFFICE])
     assert (refused.returncode, refused.stdout) == (6, "")
-    assert "tasks.toml was not written: its owner would be locked out." in refused.stderr
+    assert "tasks.toml was not written: its owner would lose access." in refused.stderr
     assert "Hint: Ask its owner to make the change" in refused.stderr
     assert (path.read_text(encoding="utf-8"), path.stat().st_uid) == (PLAN, daemon)
 
@@ -129,7 +129,7 @@ def test_an_owner_whom_no_entry_names_keeps_a_file_that_a_list_shares(shared: Pa
     )
     refused = users.run(TWO, *_UPDATE, groups=[OFFICE])
     assert (refused.returncode, refused.stdout) == (6, "")
-    assert "its owner would be locked out" in refused.stderr
+    assert "its owner would lose access" in refused.stderr
     assert (path.read_text(encoding="utf-8"), path.stat().st_uid) == (PLAN, ONE)
 
 
@@ -267,7 +267,10 @@ def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(shared: P
     assert "không" in done.stderr
     assert "is not readable" not in done.stderr
     english = users.run(STRANGER, *command, file=file)
-    assert "tasks.toml: it cannot be read: Permission denied\nHint: Check the rights of the file.\n" in english.stderr
+    assert (
+        "tasks.toml: the file cannot be read: Permission denied\nHint: Check the permissions of the file.\n"
+        in english.stderr
+    )
 
 
 @as_root
@@ -282,7 +285,7 @@ def test_a_data_file_in_a_folder_that_may_not_be_entered_is_not_passed_over(
     for place in (".", "below"):
         done = users.run(STRANGER, *command, folder=place)
         assert (done.returncode, done.stdout) == (5, "")
-        assert "data/tasks.toml: it cannot be read: Permission denied" in done.stderr
+        assert "data/tasks.toml: the file cannot be read: Permission denied" in done.stderr
 
 
 def test_a_link_that_leads_nowhere_is_not_passed_over(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,16 +18,17 @@ def test_everything_about_an_item_is_shown_history_newest_first(run: Run) -> Non
 @pytest.mark.usefixtures("plan")
 def test_what_is_absent_is_said_to_be(run: Run) -> None:
     shown = run("show", "B1").out
-    for words in ("no lead unit yet", "no partner units yet", "no product yet", "No update was ever recorded."):
+    for words in ("no lead unit yet", "no partner units yet", "no product yet", "No updates yet."):
         assert words in shown
-    assert "2029-12-31, the term's end" in shown
+    assert "2029-12-31 (end of the term)" in shown
 
 
 @pytest.mark.usefixtures("plan")
 @pytest.mark.parametrize(
     ("item_id", "hint"),
     [
-        pytest.param("T11", "Did you mean T1", id="near"),
+        pytest.param("T01", "Did you mean T1?", id="near"),
+        pytest.param("T11", "The ids are: T1, T2, B1.", id="another-number"),
         pytest.param("zzz", "The ids are: T1, T2, B1.", id="far"),
     ],
 )

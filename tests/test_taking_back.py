@@ -37,7 +37,7 @@ def test_what_an_update_wrote_is_taken_back_byte_for_byte(sample: Sample, data: 
     written = {name: text.set((list_, index, name), _NEW[name]) for name in names}
     was = {name: before[name] for name in names if name in before}
     entry = {"item": "T1", **{name: _NEW[name] for name in names}, **({"was": was} if was else {})}
-    text.append_update(entry, {name: spelling for name, spelling in written.items() if spelling})
+    text.append_update(entry, {"was": {name: spelling for name, spelling in written.items() if spelling}})
 
     number = len(sample.data.get(UPDATES, ()))
     spellings = text.spellings((UPDATES, number, "was"))
@@ -145,5 +145,5 @@ def test_an_old_value_that_a_later_edit_by_hand_contradicts_is_not_restored(run:
 def test_an_entry_says_what_it_means_where_the_plan_is_spelled_otherwise(plan: Path) -> None:
     with storage.editing(plan) as book:  # as where the history last said another value than the plan has
         update = Update(item="T1", on=NOW.date(), progress=60, was=Facts(progress=30))
-        book.apply([Change(book.resolution.items[0], update)])
+        book.apply([Change(book.resolution.items[0], {"progress": 60}, update)])
     assert data_of(plan)["updates"][-1]["was"] == {"progress": 30}

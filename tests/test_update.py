@@ -2,17 +2,20 @@
 
 import difflib
 import os
+import re
 import subprocess
 import sys
 import tomllib
+import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from resolution_cli.cli import clock
+from resolution_cli.cli.commands import COMMANDS
 from resolution_cli.storage.document import DataText
-from tests.support import PLAN, SHIPPED, Run, data_of
+from tests.support import PLAN, SHIPPED, Run, data_of, names_in, notes_of
 
 
 def _diff(before: str, after: str) -> list[str]:
@@ -33,7 +36,7 @@ def test_the_diff_is_the_changed_lines_and_one_entry_at_the_end(run: Run, tmp_pa
     assert result == (
         0,
         """\
-T3  Infrastructure, land, construction order and environment
+T3  Infrastructure, land, construction order, urban improvement and environment
   status    not started → in progress
   progress  0% → 20%
   note      Khảo sát
@@ -107,14 +110,14 @@ def test_each_status_has_its_vietnamese_and_everyday_words(run: Run, plan: Path,
 
 def test_done_sets_the_progress_and_the_day(run: Run, plan: Path) -> None:
     out = run("update", "T1", "--status", "done", "--on", "2026-11-01").out
-    assert "progress  40% → 100%  (follows from the rest)" in out
-    assert "done on   not done yet → 2026-11-01  (follows from the rest)" in out
+    assert "progress  40% → 100%  (set automatically)" in out
+    assert "done on   not done yet → 2026-11-01  (set automatically)" in out
     assert (_item(plan, "T1")["progress"], _item(plan, "T1")["done_on"]) == (100, date(2026, 11, 1))
 
 
 def test_progress_moves_what_has_not_started_and_says_so(run: Run, plan: Path) -> None:
     out = run("update", "T2", "--progress", "5%").out
-    assert "status    not started → in progress  (follows from the rest)" in out
+    assert "status    not started → in progress  (set automatically)" in out
     assert _item(plan, "T2") == {"id": "T2", "title": "Roads", "status": "in-progress", "progress": 5}
 
 
@@ -144,7 +147,8 @@ def test_what_was_written_by_hand_is_recorded_by_an_update(run: Run, plan: Path)
     plan.write_text(plan.read_text().replace("progress = 40\n\n", "progress = 60\n\n"))
     assert run("update", "T1", "--progress", "60").code == 0
     last = tomllib.loads(plan.read_text())["updates"][-1]
-    assert (last["progress"], last["was"]) == (60, {"progress": 60})
+    assert (last["progress"], last["was"], last["found"]) == (60, {"progress": 40}, {"progress": 60})
+    assert "progress  40% → 60%" in run("log").out
 
 
 def test_by_defaults_to_the_name_on_the_system(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,11 +185,9 @@ def test_dry_run_shows_and_writes_nothing(run: Run, plan: Path) -> None:
     [
         pytest.param(["T1"], "nothing would change", "--note", id="nothing"),
         pytest.param(["T1", "--progress", "40"], "nothing would change", "--note", id="the-same"),
+        pytest.param(["T2", "--status", "blocked"], "a blocked item needs a note", "--note", id="blocked-without-note"),
         pytest.param(
-            ["T2", "--status", "blocked"], "a blocked item needs its cause", "--note", id="blocked-without-note"
-        ),
-        pytest.param(
-            ["T2", "T1", "--due", "2024-12-31"], "before its start on 2025-01-01", "--due", id="due-before-start"
+            ["T2", "T1", "--due", "2024-12-31"], "before the start, 2025-01-01", "--due", id="due-before-start"
         ),
         pytest.param(["T1", "--note", "x", "--on", "2026-11-25"], "in the future", "--on", id="future"),
         pytest.param(["T1", "--note", "x", "--on", "2026-05-31"], "2026-06-01", "--on", id="before-the-last-update"),
@@ -221,7 +223,17 @@ def test_reopening_must_say_how_far_it_is(run: Run, plan: Path, arguments: list[
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        pytest.param(["T9", "--note", "x"], 3, "Did you mean", id="unknown-id"),
+        pytest.param(["T9", "--note", "x"], 3, "The ids are: T1, T2, B1.", id="unknown-id"),
+        pytest.param(["T1,T2", "--note", "x"], 2, "ids are parted by a space: T1 T2", id="comma"),
+        pytest.param(["T1,", "T2", "--note", "x"], 2, "ids are parted by a space: T1", id="comma-and-space"),
+        pytest.param(["T1", "--note", "“đã", "xong”"], 2, "straight quotes", id="curly-quotes"),
+        pytest.param(["T1", "–status", "done"], 2, "type --status", id="en-dash"),
+        pytest.param(["T1", "—status=done"], 2, "type --status", id="em-dash"),
+        pytest.param(["T1", "−−status", "done"], 2, "type --status", id="minus-signs"),
+        pytest.param(["T1", "–-status", "done"], 2, "type --status", id="dash-and-hyphen"),
+        pytest.param(["T1", "–staus", "done"], 2, "type --status", id="dash-and-slip"),
+        pytest.param(["T1", "--note", "x", "–f", "tasks.toml"], 2, "type -f", id="dash-of-a-short-option"),
+        pytest.param(["T1", "--note", "–dry-run"], 2, "type --dry-run", id="dash-for-a-text"),
         pytest.param(["T1", "--progress", "101"], 2, "whole number from 0 to 100", id="progress-101"),
         pytest.param(["T1", "--progress", "-1"], 2, "whole number from 0 to 100", id="progress-negative"),
         pytest.param(["T1", "--progress", "half"], 2, "whole number from 0 to 100", id="progress-word"),
@@ -229,8 +241,10 @@ def test_reopening_must_say_how_far_it_is(run: Run, plan: Path, arguments: list[
         pytest.param(["T1", "--due", "soon"], 2, "write 2026-09-30 or 30/09/2026", id="no-date"),
         pytest.param(["T1", "--due", "0000-01-01"], 2, "write 2026-09-30 or 30/09/2026", id="year-0"),
         pytest.param(["T1", "--status", "dnoe"], 2, "Did you mean done?", id="status"),
-        pytest.param(["T1", "--note", "  "], 2, "the text is empty", id="blank-note"),
+        pytest.param(["T1", "--note", "  "], 2, "the text cannot be empty", id="blank-note"),
         pytest.param(["T1", "--note", "\udc80"], 2, "not UTF-8", id="not-utf-8"),
+        pytest.param(["T2", "--lead", "…"], 2, "put your own text in the place of …", id="a-text-to-fill-in"),
+        pytest.param(["T2", "--note", " ... "], 2, "put your own text in the place of ...", id="three-dots"),
         pytest.param(["T1", "--lead", "x", "--clear", "lead"], 2, "--clear lead", id="set-and-clear"),
         pytest.param(["T1", "--clear", "status"], 2, "'status'", id="clear-status"),
         pytest.param([], 2, "ID", id="no-id"),
@@ -265,11 +279,14 @@ def test_the_day_of_completion_may_lie_before_the_last_update(run: Run, plan: Pa
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--done-on", "2026-11-20"], "T2: it has a day on which it was done only when it is done."),
-        (["--status", "blocked", "--note", "x", "--done-on", "2026-11-20"], "only when it is done."),
-        (["--status", "done", "--done-on", "2024-12-31"], "T2: it cannot be done on 2024-12-31, before its start on"),
-        (["--status", "done", "--done-on", "2026-11-25"], "T2: it cannot be done on 2026-11-25"),
-        (["--status", "done", "--on", "2026-11-01", "--done-on", "2026-11-02"], "T2: it cannot be done on 2026-11-02"),
+        (["--done-on", "2026-11-20"], "T2: only a done item has a day of completion."),
+        (["--status", "blocked", "--note", "x", "--done-on", "2026-11-20"], "only a done item has a day of completion"),
+        (["--status", "done", "--done-on", "2024-12-31"], "T2: the day of completion, 2024-12-31, is before the start"),
+        (["--status", "done", "--done-on", "2026-11-25"], "T2: the day of completion, 2026-11-25"),
+        (
+            ["--status", "done", "--on", "2026-11-01", "--done-on", "2026-11-02"],
+            "T2: the day of completion, 2026-11-02",
+        ),
     ],
 )
 def test_a_day_of_completion_that_cannot_be_is_refused(run: Run, plan: Path, words: list[str], says: str) -> None:
@@ -307,6 +324,48 @@ def test_words_that_people_type_are_known(
 def test_a_word_that_is_no_status_gets_no_wrong_guess(run: Run, word: str) -> None:
     result = run("update", "T2", "--status", word)
     assert (result.code, "Did you mean" in result.err) == (2, False)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_option_is_taken_for_the_value_of_another(run: Run, plan: Path, command: str) -> None:
+    before = plan.read_bytes()
+    needed = {"show": ["T1"], "update": ["T1", "--progress", "5"]}.get(command, [])
+    helped = run(command, "-h").out.partition("\nOptions:\n")[2]
+    takers = re.findall(r"(--[a-z-]+) (?:[A-Z]+|en\|vi)(?= |$)", helped, re.MULTILINE)
+    assert "--lang" in takers
+    for option in takers:
+        for value in ("--lang", "-h", "--", "--word", "-x", "--a=b c"):
+            result = run(command, *needed, option, value)
+            assert (result.code, result.out) == (2, "")
+            assert f"{option} needs a value; write {option}={value}" in result.err
+            assert f"`tracker {command} -h`" in result.err
+    assert plan.read_bytes() == before
+    assert names_in(plan.parent) == ["tasks.toml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        (["--note=--dry-run"], "--dry-run"),
+        (["--note", "-5 %"], "-5 %"),
+        (["--note", "-5"], "-5"),
+        (["--note", "- đã họp"], "- đã họp"),
+        (["--note", "-- đã họp"], "-- đã họp"),
+        (["--note", "-đã họp"], "-đã họp"),
+        (["--note", "– đã họp"], "– đã họp"),
+        (["--note", "“đã họp”"], "“đã họp”"),
+    ],
+)
+def test_a_text_that_cannot_be_an_option_is_a_text(run: Run, plan: Path, words: list[str], note: str) -> None:
+    assert run("update", "T1", *words).code == 0
+    assert notes_of(plan)[-1] == note
+
+
+def test_a_name_typed_in_another_form_of_unicode_is_the_same_name(run: Run, plan: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Văn phòng")
+    assert run("update", "T1", "--lead", decomposed).code == 4
+    assert run("update", "T2", "--lead", decomposed, "--tag", decomposed, "--note", decomposed).code == 0
+    assert unicodedata.is_normalized("NFC", plan.read_text())
 
 
 @pytest.mark.parametrize("name", [" ", "\udcff"])
@@ -350,7 +409,45 @@ def test_nothing_is_written_that_could_not_be_read_again(run: Run, plan: Path, m
     before = plan.read_bytes()
     monkeypatch.setattr("resolution_cli.cli.update._user_name", lambda: " ")  # a fault of ours
     monkeypatch.delenv("TRACKER_BY")
-    result = run("update", "T2", "--note", "x")
-    assert (result.code, result.out) == (4, "")
-    assert "Nothing was changed: the file could not be read afterwards." in result.err
+    with pytest.raises(AssertionError, match="could not be read again"):
+        run("update", "T2", "--note", "x")
     assert plan.read_bytes() == before
+
+
+def test_the_first_day_of_the_work_is_a_day_on_which_it_can_be_due_and_done(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstart = 2026-06-01'))
+    assert run("update", "T2", "--due", "2026-05-31").code == 4
+    assert run("update", "T2", "--due", "2026-06-01", "--on", "2026-05-31").code == 0
+    assert run("update", "T2", "--status", "done", "--done-on", "2026-06-01").code == 0
+    assert (_item(plan, "T2")["due"], _item(plan, "T2")["done_on"]) == (date(2026, 6, 1), date(2026, 6, 1))
+
+
+def test_no_progress_where_none_is_recorded_is_no_change(run: Run, plan: Path) -> None:
+    before = plan.read_bytes()
+    for options in (["--progress", "0"], ["--status", "not-started"], ["--status", "not-started", "--progress", "0"]):
+        result = run("update", "T2", *options)
+        assert (result.code, result.err.splitlines()[0], plan.read_bytes()) == (
+            4,
+            "Error: T2: nothing would change.",
+            before,
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param(["--note", "Begun"], {"note": "Begun"}, id="note"),
+        pytest.param(["--evidence", "QĐ 1"], {"evidence": ["QĐ 1"]}, id="evidence"),
+        pytest.param(["--cause", "subjective"], {"cause": "subjective"}, id="cause"),
+    ],
+)
+def test_a_text_alone_is_an_entry(run: Run, plan: Path, options: list[str], said: dict[str, object]) -> None:
+    assert run("update", "T2", *options).code == 0
+    assert data_of(plan)["updates"][-1] == {
+        "item": "T2",
+        "on": clock.now().date(),
+        "at": clock.now(),
+        "by": "office",
+        **said,
+    }
+    assert _item(plan, "T2") == {"id": "T2", "title": "Roads"}

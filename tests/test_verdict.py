@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from resolution_cli.model import Cause, Header, Resolution, Settings, Status, Task, Term, Update
+from resolution_cli.history import ItemHistory
+from resolution_cli.model import Cause, Settings, Status, Task, Term, Update
 from resolution_cli.verdict import LIGHTS, URGENCY, Judgement, Light, Outcome, Verdict, judgement
 
 START, DUE, END = date(2026, 1, 1), date(2026, 4, 11), date(2030, 12, 31)  # a hundred days from start to due
@@ -15,9 +16,8 @@ DOING = Status.IN_PROGRESS
 
 
 def _judged(today: date, *updates: Update, settings: Settings | None = None, **facts: Any) -> Judgement:
-    header = Header(title="x", term=Term(start=START, end=END), settings=settings or Settings())
-    item = Task(id="T", title="x", **facts)
-    return judgement(Resolution(schema=1, header=header, tasks=(item,)), item, updates, today)
+    history = ItemHistory(Task(id="T", title="x", **facts), updates, Term(start=START, end=END), today)
+    return judgement(history, settings or Settings(), today)
 
 
 def _update(on: date, **facts: Any) -> Update:
@@ -99,7 +99,9 @@ def _update(on: date, **facts: Any) -> Update:
     ],
 )
 def test_first_rule_that_fits(facts: dict[str, Any], today: date, expected: Judgement) -> None:
-    reported = _update(START, note="begun") if today <= START + 90 * DAY else _update(today, note="still so")
+    reported = (
+        _update(min(START, today), note="begun") if today <= START + 90 * DAY else _update(today, note="still so")
+    )
     assert _judged(today, reported, due=DUE, **facts) == expected
 
 
@@ -111,6 +113,21 @@ def test_without_a_due_date_the_end_of_the_term_counts() -> None:
 def test_silence_is_unreported_until_it_is_overdue() -> None:
     assert _judged(DUE, due=DUE) == Judgement(Verdict.UNREPORTED, IN_TIME)
     assert _judged(DUE + DAY, due=DUE).verdict is Verdict.OVERDUE
+
+
+@pytest.mark.parametrize(
+    "assigned", [{"lead": "A"}, {"due": DUE}, {"product": "A"}, {"partners": ("A",)}, {"tags": ("a",)}]
+)
+def test_an_entry_that_only_assigns_is_no_report_and_one_with_a_note_is(assigned: dict[str, Any]) -> None:
+    entry = _update(START, **assigned)
+    assert _judged(START + DAY, entry, **assigned).verdict is Verdict.UNREPORTED
+    noted = _update(START, note="agreed", **assigned)
+    assert _judged(START + DAY, noted, **assigned).verdict is Verdict.ON_TRACK
+
+
+def test_an_entry_that_only_assigns_does_not_end_staleness() -> None:
+    reported, assigned = _update(START, note="x"), _update(START + 90 * DAY, lead="A")
+    assert _judged(START + 91 * DAY, reported, assigned, lead="A").is_stale
 
 
 def test_a_blocked_item_names_the_latest_entry_that_blocked_it() -> None:
@@ -136,12 +153,20 @@ def test_the_file_sets_the_thresholds() -> None:
     settings = Settings(due_soon_days=5, behind_points=40, stale_days=10)
     old = _update(START, note="x")
     assert _judged(DUE - 6 * DAY, old, settings=settings, due=DUE, progress=54) == Judgement(
-        Verdict.ON_TRACK, IN_TIME, is_stale=True
+        Verdict.ON_TRACK, IN_TIME, stale_after=10
     )
     assert _judged(DUE - 6 * DAY, old, settings=settings, due=DUE, progress=53).points == 41
     assert _judged(DUE - 5 * DAY, old, settings=settings, due=DUE).verdict is Verdict.DUE_SOON
 
 
-def test_red_comes_first_and_green_last() -> None:
-    lights = [LIGHTS[verdict] for verdict in sorted(Verdict, key=URGENCY.__getitem__)]
-    assert lights == sorted(lights, key=[Light.RED, Light.AMBER, Light.GREY, Light.GREEN].index)
+def test_red_comes_first_then_what_is_due_soon_then_what_is_behind_and_what_is_done_last() -> None:
+    assert [(verdict.value, LIGHTS[verdict]) for verdict in sorted(Verdict, key=URGENCY.__getitem__)] == [
+        ("overdue", Light.RED),
+        ("blocked", Light.RED),
+        ("due-soon", Light.AMBER),
+        ("behind", Light.AMBER),
+        ("unreported", Light.GREY),
+        ("on-track", Light.GREEN),
+        ("done-late", Light.AMBER),  # done, but never green
+        ("done-on-time", Light.GREEN),
+    ]

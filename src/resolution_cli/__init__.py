@@ -1,17 +1,67 @@
 """Track the tasks of a resolution over its term: facts in one TOML file, verdicts and reports derived.
 
-Where things live, from the door to the foundation (imports point down only, `make layers` holds them to it):
-
-- `cli`: the commands and `main()`; the only place that prints, exits and reads the clock
-- `render`: one output format a file; returns text, bytes, or blocks that are drawn
-- `storage`: the one data file: found, decoded, edited in place, locked, replaced; and the files that are handed over
-- `report`, `check`: the figures of a day and of a period, once for every format; what must be mended before
-- `events`, `verdict`, `pace`, `change`, `selection`: what happened; how an item stands and where that leads; what an
-  update does to it; which items are asked for
-- `history`, `period`: the diary read item by item; stretches of days
-- `model`: the resolution as typed, frozen values
-- `errors`, `matching`: what can go wrong; how typed words meet known ones
-- `i18n`: the language of what a person reads
+The names below are the Python API; `docs/reference/python.md` has an example, CONTRIBUTING.md the map of the package.
 """
 
+# Nothing is imported here: Python runs this before it hands over to `__main__`, behind which Ctrl-C is silent.
+TYPE_CHECKING = False  # as type checkers know it
+if TYPE_CHECKING:
+    from resolution_cli.errors import TrackerError
+    from resolution_cli.history import ItemHistory, histories
+    from resolution_cli.model import Item, Resolution, Update
+    from resolution_cli.period import Period
+    from resolution_cli.period import named as find_period
+    from resolution_cli.report import PeriodReport, Report, Standing, standings
+    from resolution_cli.report import period_report as report_of_period
+    from resolution_cli.report import report as report_of_day
+    from resolution_cli.storage import loaded as load
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Item",
+    "ItemHistory",
+    "Period",
+    "PeriodReport",
+    "Report",
+    "Resolution",
+    "Standing",
+    "TrackerError",
+    "Update",
+    "find_period",
+    "histories",
+    "load",
+    "report_of_day",
+    "report_of_period",
+    "standings",
+]
+
+_PLACES = {
+    "Item": "model:Item",
+    "ItemHistory": "history:ItemHistory",
+    "Period": "period:Period",
+    "PeriodReport": "report:PeriodReport",
+    "Report": "report:Report",
+    "Resolution": "model:Resolution",
+    "Standing": "report:Standing",
+    "TrackerError": "errors:TrackerError",
+    "Update": "model:Update",
+    "find_period": "period:named",
+    "histories": "history:histories",
+    "load": "storage:loaded",
+    "report_of_day": "report:report",
+    "report_of_period": "report:period_report",
+    "standings": "report:standings",
+}
+"""The module of this package in which each name of the API is, and its name there."""
+
+
+def __getattr__(name: str) -> object:
+    """Return what the API calls `name`, loaded when it is asked for: the command line does not wait for it."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415  # as above
+
+    module, _, original = _PLACES[name].partition(":")
+    found: object = getattr(import_module(f"{__name__}.{module}"), original)
+    return found

@@ -18,7 +18,7 @@ _MOST_SHOWN = 20
 
 
 class ExitCode(IntEnum):
-    """The exit codes, as README documents them. 2, a wrong command line, is Typer's own."""
+    """The exit codes, as docs/reference/exit-codes.md has them. 2, a wrong command line, is Typer's own."""
 
     DONE = 0
     BUG = 1
@@ -80,7 +80,7 @@ class ItemNotFound(TrackerError):
             shown = [*known[:_MOST_SHOWN], *(["…"] if len(known) > _MOST_SHOWN else [])]
             hint = _("The ids are: {ids}.").format(ids=", ".join(shown))
         else:
-            hint = _("The file lists no item yet.")
+            hint = _("The file has no items yet.")
         super().__init__(_("There is no item {id!r}.").format(id=item_id), hint)
         self.item_id = item_id
 
@@ -97,7 +97,7 @@ class FileExists(TrackerError):
     exit_code = ExitCode.REFUSED
 
     def __init__(self, path: Path, hint: str) -> None:
-        super().__init__(_("{path} exists already and was not overwritten.").format(path=path), hint)
+        super().__init__(_("{path} already exists and was not overwritten.").format(path=path), hint)
         self.path = path
 
 
@@ -143,8 +143,8 @@ class OutputLost(TrackerError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            _("The result could not be written out: {reason}.").format(reason=reason),
-            _("If it was an update, that is recorded: `tracker log` shows it."),
+            _("The result could not be written: {reason}.").format(reason=reason),
+            _("If this was an update, it has been recorded: see `tracker log`."),
         )
 
 

@@ -31,20 +31,41 @@ def language() -> str:
 
 
 def use_language(code: str) -> None:
-    """Make `code`, one of `LANGUAGES`, the active language of this process."""
+    """Make `code`, one of `LANGUAGES`, the active language of this process.
+
+    Where its catalogue has not been compiled, messages stay in English; `has_catalogue` tells.
+    """
     global _active, _catalogue  # noqa: PLW0603  # one process speaks one language, chosen once at its start
     _active = code
     is_default = code == LANGUAGES[0]
-    _catalogue = gettext.NullTranslations() if is_default else gettext.translation(DOMAIN, LOCALES, [code])
+    _catalogue = (
+        gettext.NullTranslations() if is_default else gettext.translation(DOMAIN, LOCALES, [code], fallback=True)
+    )
+
+
+def has_catalogue() -> bool:
+    """Return whether messages can be said in the active language."""
+    return _active == LANGUAGES[0] or isinstance(_catalogue, gettext.GNUTranslations)
 
 
 def environment_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language that the environment asks for: `TRACKER_LANG`, else the locale, else the default."""
-    for variable in ("TRACKER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environment.get(variable, ""):
-            code = re.split("[-_.@]", value)[0].lower()
-            return code if code in LANGUAGES else LANGUAGES[0]
-    return LANGUAGES[0]
+    """Return the language that the environment asks for: `TRACKER_LANG`, else as gettext does, else the default.
+
+    That is the first language of ours in the list `LANGUAGE`, which counts for nothing in the locale C; without a list,
+    the language of the locale.
+    """
+    if own := environment.get("TRACKER_LANG"):
+        return _known(own) or LANGUAGES[0]
+    locale = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    is_plain = locale in ("C", "POSIX")
+    preferred = None if is_plain else environment.get("LANGUAGE")
+    known = filter(None, map(_known, (preferred or locale).split(":")))
+    return next(known, LANGUAGES[0])
+
+
+def _known(locale: str) -> str | None:
+    code = re.split("[-_.@]", locale)[0].lower()
+    return code if code in LANGUAGES else None
 
 
 def _(message: str) -> str:
@@ -71,6 +92,11 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Return an instant, to the minute and in its own offset, as the active language writes it."""
     return f"{day(value.date())} {value:%H:%M}"
+
+
+def count(value: int) -> str:
+    """Return a number of things as a sentence has it: in Vietnamese in at least two figures."""
+    return number(value).zfill(2) if _active == "vi" else number(value)
 
 
 def number(value: float, decimals: int = 0) -> str:

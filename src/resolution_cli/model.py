@@ -3,6 +3,7 @@
 The descriptions beside the types are what an error message says was expected.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,7 +28,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """What the office records about an item. How it stands is a verdict, never recorded."""
+    """The status that an office records. The verdict is derived from it, never recorded."""
 
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
@@ -35,8 +36,28 @@ class Status(StrEnum):
     DONE = "done"
 
 
+class FactName(StrEnum):
+    """The facts that an update can change, in the order in which they are shown."""
+
+    STATUS = "status"
+    PROGRESS = "progress"
+    DONE_ON = "done_on"
+    DUE = "due"
+    LEAD = "lead"
+    PARTNERS = "partners"
+    PRODUCT = "product"
+    TAGS = "tags"
+
+
+FACTS = tuple(name.value for name in FactName)
+"""The names of the facts that an update can change."""
+
+STATE_FACTS = (FactName.STATUS.value, FactName.PROGRESS.value, FactName.DONE_ON.value)
+"""The facts that say how far the work is; the others say who does what by when."""
+
+
 class Cause(StrEnum):
-    """Whose doing a difficulty is; only a confirmed objective cause excuses a late product (Decree 335/2025)."""
+    """The kind of cause of a difficulty; only a confirmed objective cause excuses a late product (Decree 335/2025)."""
 
     OBJECTIVE = "objective"
     SUBJECTIVE = "subjective"
@@ -45,12 +66,16 @@ class Cause(StrEnum):
 Word = Annotated[str, Meta(pattern=r"\S", description=N_("a text that is not blank"))]
 ItemId = Annotated[
     str,
-    Meta(pattern=r"^[A-Za-z0-9._-]+$(?!\n)", description=N_("an id of letters, digits, dots, hyphens and underscores")),
+    Meta(
+        # A leading hyphen would make it an option wherever it is typed.
+        pattern=r"^[A-Za-z0-9._][A-Za-z0-9._-]*$(?!\n)",
+        description=N_("an id of letters, digits, dots, hyphens and underscores that does not begin with a hyphen"),
+    ),
 ]
 Percent = Annotated[int, Meta(ge=0, le=100, description=N_("a whole number from 0 to 100"))]
 Days = Annotated[int, Meta(ge=0, le=36_525, description=N_("a whole number of days, from 0 to 36525"))]
 SchemaNumber = Annotated[
-    int, Meta(ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version knows"))
+    int, Meta(ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version supports"))
 ]
 Instant = Annotated[
     datetime, Meta(tz=True, description=N_("a date, a time and an offset, such as 2026-09-30T16:30:00+07:00"))
@@ -58,7 +83,7 @@ Instant = Annotated[
 
 
 class Translations(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text in the languages that it is written in: at least one."""
+    """A text in at least one language."""
 
     vi: Word | None = None
     en: Word | None = None
@@ -87,7 +112,7 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The thresholds of the verdict, where an office wants others.
+    """The thresholds of the verdicts.
 
     Attributes:
         due_soon_days: an item due in at most this many days is due soon.
@@ -102,7 +127,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True):
-    """The table `[resolution]`: what was resolved, by whom, for which term."""
+    """The table `[resolution]`: title, body, congress and term of the resolution."""
 
     title: Text
     term: Term
@@ -114,18 +139,18 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
-    """The table `[report]`: what a written report says beside the figures. What is absent is left blank in it.
+    """The table `[report]`: free text and head of written reports. What is absent is left blank.
 
     Attributes:
         situation, targets, difficulties, ahead, proposals: free text of its sections; every line is a paragraph.
-        heading: the line at the head's right; the Party's name unless something else is said.
-        superior: the body above, at the head's left.
-        committee: the body that reports, below that.
-        number: number and sign of the document.
-        place, date: where and on which day it is signed.
-        signature: for whom and as what it is signed, a line each.
-        signer: who signs it.
-        recipients: to whom it goes.
+        heading: the line at the top right; the Party's name if absent.
+        superior: the superior body, at the top left.
+        committee: the reporting body, below the superior body.
+        number: number and code of the document.
+        place, date: place and date of signing.
+        signature: for whom and as what it is signed: a list, or a text, of a line each.
+        signer: name of the signer.
+        recipients: the recipients, a line each.
 
     """
 
@@ -140,7 +165,7 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
     number: Word | None = None
     place: Text | None = None
     date: DateOrNone = None
-    signature: Text | None = None
+    signature: Text | tuple[Word, ...] | None = None
     signer: Word | None = None
     recipients: tuple[Word, ...] = ()
 
@@ -162,12 +187,30 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return {name: value for name in FACTS if (value := getattr(self, name)) is not None}
 
 
-FACTS = Facts.__struct_fields__
-"""The names of the facts that an update can change, in the order in which they are shown."""
+def _value(facts: Facts, name: str) -> object:
+    """Return the value of a fact; None where nothing is said, of which an empty list is one way."""
+    value = getattr(facts, name)
+    return None if value == () else value
+
+
+def effective(name: str, value: object) -> object:
+    """Return what `value` of the fact `name` stands for, so that two that mean the same are equal.
+
+    Absent is not-started and 0 %; an empty list is absent; a text is the same composed and decomposed (NFC, NFD).
+    """
+    if value is None:
+        return {"status": Status.NOT_STARTED, "progress": 0}.get(name)
+    if isinstance(value, tuple):
+        return tuple(map(_composed, value)) or None
+    return _composed(value) if isinstance(value, str) else value
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A task or a breakthrough. What is not known is None; `kind` follows from the list that it stands in."""
+    """A task or a breakthrough. What is not known is absent; its kind is that of its list."""
 
     id: ItemId
     title: Text
@@ -200,18 +243,20 @@ class Breakthrough(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An entry of the diary: the facts it sets, what they were, and what a person has to say about it.
+    """An entry of the history: the facts it sets, what they were, and what a person has to say about it.
 
     Attributes:
-        item: the id of the item, in any case.
-        on: the day that it speaks of.
+        item: the id of the item, in upper or lower case.
+        on: the effective date.
         at: the instant at which it was recorded.
         by: who recorded it.
-        was: the old values of the facts that it set; one that is set and not here was not said before, one that is
-            here and not set was taken away.
-        note: what happened; for a blocked item, the cause.
-        evidence: what shows it: documents by number and date, addresses, pictures.
-        cause: whose doing a difficulty is.
+        was: what the history said before of the facts that it sets; one that is set and not here was not said before,
+            one that is here and not set was taken away.
+        found: what the plan had instead, of facts that someone had changed in it by hand.
+        missing: the facts that the history had and the plan had not, because someone had taken them out by hand.
+        note: what was done; for a blocked item, what blocks it.
+        evidence: documents by number and date, addresses, pictures.
+        cause: the kind of cause, objective or subjective.
 
     """
 
@@ -220,6 +265,8 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     at: Instant | None = None
     by: Word | None = None
     was: Facts = Facts()
+    found: Facts = Facts()
+    missing: tuple[FactName, ...] = ()
     note: Word | None = None
     evidence: tuple[Word, ...] = ()
     cause: Cause | None = None
@@ -227,9 +274,19 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def changes(self) -> Iterator[tuple[str, object, object]]:
         """Yield the name, the old value and the new value of each fact that this entry changed."""
         for name in FACTS:
-            old, new = getattr(self.was, name), getattr(self, name)
+            old, new = _value(self.was, name), _value(self, name)
             if old is not None or new is not None:
                 yield name, old, new
+
+    def changed_by_hand(self) -> dict[str, object]:
+        """Return what the plan had, by name, of the facts that someone had changed in it; None for one taken out."""
+        return {**dict.fromkeys(self.missing), **self.found.said()}
+
+    @property
+    def is_report(self) -> bool:
+        """Say whether it reports on the work, where another only assigns: a unit, a due date, a product, tags."""
+        has_text = bool(self.note or self.evidence or self.cause)
+        return has_text or any(name in STATE_FACTS for name, _old, _new in self.changes())
 
 
 class Resolution(Struct, frozen=True, forbid_unknown_fields=True):

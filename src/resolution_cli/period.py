@@ -1,26 +1,43 @@
 """Stretches of days that reports are made for. Pure: today is an argument."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
+from resolution_cli.i18n import N_
 from resolution_cli.matching import fold
 from resolution_cli.model import Term
 
-FORMS = "2026, 2026-H1, 2026-Q3, 2026-09, term, mid-term, this-month, last-quarter, last-half, this-year"
-"""Examples of all the forms in which a period can be named."""
+FORMS = N_("2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term, mid-term, this-month, last-quarter, last-half, this-year")
+"""Examples of all the forms in which a period can be named; a message to look up."""
 
-_YEAR_FIRST = re.compile(
-    r"(?P<year>[1-9]\d{3})(?:-(?:h(?P<half>[12])|q(?P<quarter>[1-4])|(?P<month>0?[1-9]|1[0-2])))?", re.ASCII
+_UNIT = (
+    r"(?:(?:thang |month |m)?(?P<month>0?[1-9]|1[0-2])"
+    r"|(?:q ?|quy |quarter )(?P<quarter>[1-4]|i{1,3}|iv)"
+    r"|(?P<first>h ?1|6 thang(?: dau)?|nua dau|first half|first six months)"
+    r"|(?P<second>h ?2|6 thang cuoi|nua cuoi|second half|last six months)"
+    r"|(?P<nine>9 ?m|9 thang(?: dau)?|(?:first )?(?:nine|9) months))"
 )
-_YEAR_LAST = re.compile(
-    r"(?:h(?P<half>[12])|(?:q|quy )(?P<quarter>[1-4])|(?:thang )?(?P<month>0?[1-9]|1[0-2]))[/-](?P<year>[1-9]\d{3})",
-    re.ASCII,
+_YEAR = r"(?P<year>[1-9]\d{3})"
+_CALENDAR = (
+    re.compile(rf"(?:nam |year )?{_YEAR}", re.ASCII),
+    re.compile(rf"{_YEAR}(?: |(?=[a-z])){_UNIT}", re.ASCII),
+    re.compile(rf"{_UNIT}(?: nam| of)? {_YEAR}", re.ASCII),
 )
-"""As offices also write it: Q3/2026, quý 3/2026, 09/2026, tháng 9/2026."""
+"""Names of stretches of the calendar, folded, with a space for each separator: as scripts write them, as reports print
+them in both languages (`words.named_period`), and as offices write them."""
+
+_ENGLISH = re.compile(r"(?P<which>this|last) (?P<unit>year|half|quarter|month)")
+_VIETNAMESE = re.compile(r"(?P<unit>nam|nua nam|quy|thang) (?P<which>nay|truoc|ngoai)")
+_UNITS = {"nam": "year", "nua nam": "half", "quy": "quarter", "thang": "month"}
+_TERM = ("term", "nhiem ky", "ca nhiem ky", "toan nhiem ky")
+_MIDDLE = ("mid term", "midterm", "giua nhiem ky")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _DAY = timedelta(days=1)
+_YEAR_END = 12
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
@@ -37,42 +54,58 @@ class Period(Struct, frozen=True):
     end: date
     months: int = 0
 
-    def following(self) -> "Period | None":
-        """Return the next period of the same length: of as many months of the calendar, or of as many days.
+    def following(self, term: Term) -> "Period | None":
+        """Return the next period of the same length, of as many months of the calendar or of as many days.
 
-        It is None where the calendar of this program ends.
+        After nine months it is the rest of their year. It ends with `term` at the latest, and is None where nothing
+        is left of that.
         """
-        if self.end == date.max:
+        if self.end >= term.end:
             return None
         start = self.end + _DAY
         if self.months:
-            return _of_months(start.year, start.month, self.months)
-        return Period(start, start + min(self.end - self.start, date.max - start))
+            next_one = _of_months(start.year, start.month, min(self.months, _YEAR_END - start.month + 1))
+        else:
+            next_one = Period(start, start + min(self.end - self.start, term.end - start))
+        return next_one if next_one.end <= term.end else Period(start, term.end)
 
 
 def named(text: str, term: Term, today: date) -> Period | None:
-    """Return the period called `text` by one of the `FORMS`, in any case; None if it is no such name."""
-    name = fold(text.strip())
-    if name in ("term", "mid-term"):
-        middle = term.start + (term.end - term.start) // 2
-        return Period(term.start, term.end if name == "term" else middle)
-    if match := re.fullmatch(r"(this|last)-(year|half|quarter|month)", name):
-        months = _MONTHS[match[2]]
-        present = _of_months(today.year, (today.month - 1) // months * months + 1, months)
-        if match[1] == "this":
-            return present
-        before = present.start - _DAY
-        return _of_months(before.year, before.month - months + 1, months)
-    if match := _YEAR_FIRST.fullmatch(name) or _YEAR_LAST.fullmatch(name):
-        year, half, quarter, month = (int(part or 0) for part in match.group("year", "half", "quarter", "month"))
-        for number, months in ((month, 1), (quarter, 3), (half, 6)):
-            if number:
-                return _of_months(year, (number - 1) * months + 1, months)
-        return _of_months(year, 1, 12)
+    """Return the period called `text`, by one of the `FORMS` or as people write it; None if it is no such name."""
+    name = " ".join(re.sub(r"[-‐‑–—−/._]", " ", fold(text)).split())
+    if name in _TERM:
+        return Period(term.start, term.end)
+    if name in _MIDDLE:
+        return Period(term.start, term.start + (term.end - term.start) // 2)
+    if match := _ENGLISH.fullmatch(name) or _VIETNAMESE.fullmatch(name):
+        unit = _UNITS.get(match["unit"], match["unit"])
+        return _relative(_MONTHS[unit], today, is_present=match["which"] in ("this", "nay"))
+    for pattern in _CALENDAR:
+        if match := pattern.fullmatch(name):
+            return _of_calendar(match.groupdict())
     return None
+
+
+def _relative(months: int, today: date, *, is_present: bool) -> Period:
+    present = _of_months(today.year, (today.month - 1) // months * months + 1, months)
+    if is_present:
+        return present
+    before = present.start - _DAY
+    return _of_months(before.year, before.month - months + 1, months)
+
+
+def _of_calendar(parts: Mapping[str, str | None]) -> Period:
+    year = int(parts["year"] or 0)
+    if month := parts.get("month"):
+        return _of_months(year, int(month), 1)
+    if quarter := parts.get("quarter"):
+        return _of_months(year, (_ROMAN.get(quarter) or int(quarter)) * 3 - 2, 3)
+    if parts.get("first") or parts.get("second"):
+        return _of_months(year, 1 if parts["first"] else 7, 6)
+    return _of_months(year, 1, 9 if parts.get("nine") else _YEAR_END)
 
 
 def _of_months(year: int, month: int, count: int) -> Period:
     last = month + count - 1
-    end = date(year, last, 31) if last == 12 else date(year, last + 1, 1) - _DAY  # noqa: PLR2004  # December
+    end = date(year, last, 31) if last == _YEAR_END else date(year, last + 1, 1) - _DAY
     return Period(date(year, month, 1), end, count)

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from resolution_cli.events import Event, EventKind, events
-from resolution_cli.history import item_on, resolution_on, updates_by_item
-from resolution_cli.model import Cause, Header, Item, Kind, Resolution, Status, Update
+from resolution_cli.history import ItemHistory, histories
+from resolution_cli.model import Cause, Header, Item, Kind, Resolution, Settings, Status, Update
 from resolution_cli.pace import Pace, pace
 from resolution_cli.period import Period
 from resolution_cli.verdict import URGENCY, Judgement, Outcome, Verdict, judgement
@@ -26,14 +26,26 @@ class Standing(Struct, frozen=True):
         item: the item.
         due: the day by which it is due: its own, or the term's end.
         judgement: its verdict on the day.
-        updates: its diary, oldest first.
+        history: its history, also of the days after the one on which it stands so.
+        updates: the entries of its history up to the day, oldest first.
 
     """
 
     item: Item
     due: date
     judgement: Judgement
-    updates: tuple[Update, ...]
+    history: ItemHistory
+    updates: Sequence[Update]
+
+    @property
+    def deadlines(self) -> tuple[date | None, ...]:
+        """Return the due dates that the item has had up to the day, the first one first.
+
+        None stands for none of its own. Setting the first date is no change of it.
+        """
+        last = self.updates[-1].on if self.updates else date.min
+        had = tuple(due for on, due in self.history.deadlines if on <= last)
+        return had[1:] if len(had) > 1 and had[0] is None else had
 
 
 class Tally(Struct, frozen=True):
@@ -66,7 +78,7 @@ class Activity(Struct, frozen=True):
     Attributes:
         before: the item as it stood on the eve of the period.
         after: the item as it stood at its end.
-        updates: the entries of the diary that speak of days in it, oldest first; there is at least one.
+        updates: the entries of the history that speak of days in it, oldest first; there is at least one.
 
     """
 
@@ -81,7 +93,7 @@ class Difficulty(Struct, frozen=True):
     Attributes:
         standing: the item.
         cause: whose doing it is; None where nobody has said.
-        update: the entry of the diary that tells of it; None where none does.
+        update: the entry of the history that tells of it; None where none does.
 
     """
 
@@ -110,8 +122,8 @@ class PeriodReport(Struct, frozen=True):
         open_after: how many are not done at its end: those before, less the finished, plus the reopened.
         unrecorded: what must be added to that for the sum to close: items that someone marked done, or not done any
             more, by hand and without an update. 0 but for a mistake that `tracker check` finds.
-        next_period: from the day after the last one told of to the end of the next period of the same length; None
-            where the calendar ends.
+        next_period: from the day after the last one told of to the end of the next period of the same length, or of
+            the term; None where nothing is left of that.
         falling_due: the items not done that fall due in that one, the earliest first.
         paces: of each item that is not done, its pace at the end of the period, in the resolution's order.
         difficulties: those that an entry of the period gives a cause of, and those of items that are overdue, blocked
@@ -155,89 +167,95 @@ class Report(Struct, frozen=True):
     @property
     def share_passed(self) -> float:
         """Return the share of the term that has passed, in percent."""
-        return self.days_passed * 100 / self.days_total if self.days_total else 100
+        return self.days_passed * 100 / self.days_total
 
 
-def standings(resolution: Resolution, today: date) -> tuple[Standing, ...]:
-    """Return how each item stands on `today`, in the resolution's order."""
-    diary = updates_by_item(resolution)
-    return tuple(
-        Standing(item, resolution.due_of(item), judgement(resolution, item, updates, today), tuple(updates))
-        for item in resolution.items
-        for updates in (diary.get(item.id.lower(), ()),)
-    )
+def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing, ...]:
+    """Return how each item stands at the end of `day`, in the resolution's order; the plan stands on `today`."""
+    settings = resolution.header.settings
+    return tuple(_standing(history, settings, day) for history in histories(resolution, today).values())
 
 
-def report(resolution: Resolution, today: date) -> Report:
-    """Return how `resolution` stands on `today`."""
-    return _report(resolution, standings(resolution, today), today)
+def _standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
+    item = history.on(day)
+    judged = judgement(history, settings, day)
+    return Standing(item, item.due or history.term.end, judged, history, history.until(day))
 
 
-def _report(resolution: Resolution, found: Sequence[Standing], today: date) -> Report:
-    """Return the report of `today`, on which the items stand as `found`."""
+def report(resolution: Resolution, day: date, today: date) -> Report:
+    """Return how `resolution` stands at the end of `day`; the plan stands on `today`."""
+    return _report(resolution, standings(resolution, day, today), day)
+
+
+def _report(resolution: Resolution, found: Sequence[Standing], day: date) -> Report:
+    """Return the report of `day`, on which the items stand as `found`."""
     term = resolution.header.term
-    days_total = (term.end - term.start).days
     kinds = [kind for kind in Kind if any(standing.item.kind is kind for standing in found)]
+    days_total = (term.end - term.start).days + 1  # its first and its last day both count
     return Report(
         header=resolution.header,
-        as_of=today,
-        days_passed=min(max((today - term.start).days, 0), days_total),
+        as_of=day,
+        days_passed=min(max((day - term.start).days + 1, 0), days_total),
         days_total=days_total,
         tallies=(*(_tally(kind, found) for kind in kinds), _tally(None, found)),
         standings=tuple(sorted(found, key=lambda standing: (URGENCY[standing.judgement.verdict], standing.due))),
     )
 
 
-def report_so_far(resolution: Resolution, as_of: date) -> PeriodReport:
-    """Return what the term has brought to `resolution` up to `as_of`, and what falls due soon after that.
+def report_so_far(resolution: Resolution, day: date, today: date) -> PeriodReport:
+    """Return what the term has brought to `resolution` up to `day`, and what falls due soon after that.
 
     What is soon, is the file's `due_soon_days`.
     """
     soon = timedelta(days=resolution.header.settings.due_soon_days)
-    following = Period(as_of + _DAY, as_of + soon) if soon and date.max - as_of >= soon else None
-    return _period_report(resolution, Period(resolution.header.term.start, as_of), following, as_of)
+    following = Period(day + _DAY, day + soon) if soon and date.max - day >= soon else None
+    return _period_report(resolution, Period(resolution.header.term.start, day), following, day, today)
 
 
 def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
     """Return what `period`, which has begun by `today`, brought to `resolution`."""
-    following = period.following()
-    ahead = Period(min(period.end, today) + _DAY, following.end) if following else None
-    return _period_report(resolution, period, ahead, today)
+    term, last_day = resolution.header.term, min(period.end, today)
+    following = period.following(term)
+    end = following.end if following else min(period.end, term.end)
+    ahead = Period(last_day + _DAY, end) if end > last_day else None
+    return _period_report(resolution, period, ahead, last_day, today)
 
 
-def _period_report(resolution: Resolution, period: Period, following: Period | None, today: date) -> PeriodReport:
-    last_day = min(period.end, today)
-    at_end = resolution_on(resolution, last_day) if last_day < today else resolution
-    diary = updates_by_item(resolution)
+def _period_report(
+    resolution: Resolution, period: Period, following: Period | None, last_day: date, today: date
+) -> PeriodReport:
+    found = standings(resolution, last_day, today)
     eve = period.start - _DAY if period.start > date.min else period.start
-    before = {item.id: item_on(item, diary.get(item.id.lower(), ()), eve) for item in resolution.items}
-    within = {
-        item.id: tuple(update for update in diary.get(item.id.lower(), ()) if period.start <= update.on <= last_day)
-        for item in resolution.items
-    }
-    happened = events(resolution, Period(period.start, last_day))
+    before = [standing.history.on(eve) for standing in found]
+    within = [_within(standing, period) for standing in found]
+    happened = events((standing.history for standing in found), Period(period.start, last_day))
     counts = Counter(event.kind for event in happened)
-    open_before = sum(item.present_status is not Status.DONE for item in before.values())
+    open_before = sum(item.present_status is not Status.DONE for item in before)
     finished = counts[EventKind.FINISHED_ON_TIME] + counts[EventKind.FINISHED_LATE]
-    found = standings(at_end, last_day)
     still_open = [standing for standing in found if standing.item.present_status is not Status.DONE]
     falling_due = [s for s in still_open if following and following.start <= s.due <= following.end]
+    told = [*zip(found, before, within, strict=True)]
     return PeriodReport(
         period=period,
-        standing=_report(at_end, found, last_day),
-        activities=tuple(Activity(before[item.id], item, within[item.id]) for item in at_end.items if within[item.id]),
-        silent=tuple(item for item in at_end.items if not within[item.id]),
+        standing=_report(resolution, found, last_day),
+        activities=tuple(Activity(old, standing.item, entries) for standing, old, entries in told if entries),
+        silent=tuple(standing.item for standing, _old, entries in told if not entries),
         events=happened,
         open_before=open_before,
         open_after=len(still_open),
         unrecorded=len(still_open) - (open_before - finished + counts[EventKind.REOPENED]),
         next_period=following,
         falling_due=tuple(sorted(falling_due, key=lambda standing: standing.due)),
-        paces=tuple((s, pace(at_end, s.item, s.updates, last_day)) for s in still_open),
+        paces=tuple((standing, pace(standing.history, last_day)) for standing in still_open),
         difficulties=tuple(
-            difficulty for standing in found for difficulty in _difficulties(standing, within[standing.item.id])
+            difficulty for standing, _old, entries in told for difficulty in _difficulties(standing, entries)
         ),
     )
+
+
+def _within(standing: Standing, period: Period) -> tuple[Update, ...]:
+    """Return the entries of the days of `period`, up to the day on which the item stands so."""
+    return tuple(update for update in standing.updates if update.on >= period.start)
 
 
 def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Difficulty]:
@@ -281,7 +299,7 @@ class Details(Struct, frozen=True):
 
 
 class Diary(Struct, frozen=True):
-    """The entries of the diary asked for, newest first."""
+    """The entries of the history asked for, newest first."""
 
     resolution: Resolution
     updates: tuple[Update, ...]
@@ -291,18 +309,23 @@ class Overview(Struct, frozen=True):
     """What `tracker report` tells: how a resolution stands, and what a period brought.
 
     Attributes:
-        resolution: as it stood at the end of the last day told of.
-        standing: how it stood there.
+        resolution: the resolution.
+        today: the day on which its plan stands.
+        standing: how it stands at the end of the last day of the report.
         period: what the period asked for brought; None where a day was asked for.
-        is_forecast: the day is still to come.
 
     """
 
     resolution: Resolution
+    today: date
     standing: Report
     period: PeriodReport | None = None
-    is_forecast: bool = False
+
+    @property
+    def is_forecast(self) -> bool:
+        """Say whether the day is still to come."""
+        return self.standing.as_of > self.today
 
     def covered(self) -> PeriodReport:
         """Return what the period brought; of an overview of a day, what the term brought up to it."""
-        return self.period or report_so_far(self.resolution, self.standing.as_of)
+        return self.period or report_so_far(self.resolution, self.standing.as_of, self.today)

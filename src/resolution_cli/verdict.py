@@ -1,16 +1,19 @@
 """How an item stands on a day: facts in, verdict out. Pure; nobody chooses a verdict.
 
-The rules are README's section "Verdicts"; the counts follow the Government's task system, which sorts every item into
-done on time, done late, not done in time and not done overdue.
+The rules are those of docs/reference/verdicts.md; the counts follow the Government's task system, which sorts every
+item into done on time, done late, not done in time and not done overdue.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
-from resolution_cli.model import Cause, Item, Resolution, Status, Update
+from resolution_cli.history import ItemHistory
+from resolution_cli.model import Cause, Item, Settings, Status, Update
+from resolution_cli.schedule import Expected
 
 
 class Verdict(StrEnum):
@@ -18,8 +21,8 @@ class Verdict(StrEnum):
 
     OVERDUE = "overdue"
     BLOCKED = "blocked"
-    BEHIND = "behind"
     DUE_SOON = "due-soon"
+    BEHIND = "behind"
     UNREPORTED = "unreported"
     ON_TRACK = "on-track"
     DONE_LATE = "done-late"
@@ -38,15 +41,15 @@ class Light(StrEnum):
 LIGHTS = {
     Verdict.OVERDUE: Light.RED,
     Verdict.BLOCKED: Light.RED,
-    Verdict.BEHIND: Light.AMBER,
     Verdict.DUE_SOON: Light.AMBER,
+    Verdict.BEHIND: Light.AMBER,
     Verdict.UNREPORTED: Light.GREY,
     Verdict.ON_TRACK: Light.GREEN,
-    Verdict.DONE_LATE: Light.GREEN,
+    Verdict.DONE_LATE: Light.AMBER,
     Verdict.DONE_ON_TIME: Light.GREEN,
 }
 URGENCY = {verdict: rank for rank, verdict in enumerate(Verdict)}
-"""The place of each verdict in a list that is sorted by verdict: red first, green last."""
+"""The place of each verdict in a list that is sorted by verdict: red first, and what is done last."""
 
 
 class Outcome(StrEnum):
@@ -65,10 +68,10 @@ class Judgement(Struct, frozen=True):
         verdict: the first rule that fits.
         outcome: the field of the 2×2.
         days: overdue: days late; due soon: days left, 0 for today; done late: days late; else None.
-        points: behind: percentage points under what is expected, rounded down; else None.
-        blocked_by: the entry of the diary that blocked it, where the verdict is blocked and there is one.
+        points: behind: percentage points from the progress to what is expected, as both are shown; else None.
+        blocked_by: the entry of the history that blocked it, where the verdict is blocked and there is one.
         cause: whose doing it is that it is blocked, as that entry or a later one says.
-        is_stale: it is not done, and its last update is older than the file's `stale_days`.
+        stale_after: the file's `stale_days`, where it is not done and its last report is older than that; else None.
 
     """
 
@@ -78,7 +81,12 @@ class Judgement(Struct, frozen=True):
     points: int | None = None
     blocked_by: Update | None = None
     cause: Cause | None = None
-    is_stale: bool = False
+    stale_after: int | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether it is not done, and its last report is too old."""
+        return self.stale_after is not None
 
     @property
     def light(self) -> Light:
@@ -87,40 +95,47 @@ class Judgement(Struct, frozen=True):
 
 
 def judgement(  # noqa: PLR0911  # one return a rule
-    resolution: Resolution, item: Item, updates: Sequence[Update], today: date
+    history: ItemHistory, settings: Settings, day: date
 ) -> Judgement:
-    """Return how `item`, whose diary is `updates` (oldest first), stands on `today`."""
-    due = resolution.due_of(item)
+    """Return how the item of `history` stands at the end of `day`."""
+    item, updates = history.on(day), history.until(day)
     if item.present_status is Status.DONE:
-        # A hand-written `done` may lack its day. It was done by today, so until the due date it was surely on time;
-        # after that nobody has shown that it was. `check` asks for the day.
-        days_late = ((item.done_on or today) - due).days
-        if days_late <= 0:
-            return Judgement(Verdict.DONE_ON_TIME, Outcome.DONE_ON_TIME)
-        return Judgement(Verdict.DONE_LATE, Outcome.DONE_LATE, days=days_late)
-
-    settings = resolution.header.settings
-    days_left = (due - today).days
+        return _completion(history, item, day)
+    due = item.due or history.term.end
+    days_left = (due - day).days
     outcome = Outcome.NOT_DONE_OVERDUE if days_left < 0 else Outcome.NOT_DONE_IN_TIME
-    is_stale = bool(updates) and (today - updates[-1].on).days > settings.stale_days
-    start = resolution.start_of(item)
-    days_passed, days_planned = (today - start).days, (due - start).days
-    # Expected progress is the share of start→due that has passed; compared crosswise, so that nothing is rounded.
-    is_behind = days_passed * 100 > (item.present_progress + settings.behind_points) * days_planned
+    last_report = next((update.on for update in reversed(updates) if update.is_report), None)
+    is_stale = last_report is not None and (day - last_report).days > settings.stale_days
+
+    def judged(verdict: Verdict, **details: Any) -> Judgement:
+        return Judgement(verdict, outcome, stale_after=settings.stale_days if is_stale else None, **details)
 
     if days_left < 0:
-        return Judgement(Verdict.OVERDUE, outcome, days=-days_left, is_stale=is_stale)
+        return judged(Verdict.OVERDUE, days=-days_left)
     if item.present_status is Status.BLOCKED:
         blocked_by, cause = _blocking(updates)
-        return Judgement(Verdict.BLOCKED, outcome, blocked_by=blocked_by, cause=cause, is_stale=is_stale)
-    if not updates:
-        return Judgement(Verdict.UNREPORTED, outcome)
+        return judged(Verdict.BLOCKED, blocked_by=blocked_by, cause=cause)
+    if last_report is None:
+        return judged(Verdict.UNREPORTED)
     if days_left <= settings.due_soon_days:
-        return Judgement(Verdict.DUE_SOON, outcome, days=days_left, is_stale=is_stale)
-    if is_behind:
-        points = days_passed * 100 // days_planned - item.present_progress
-        return Judgement(Verdict.BEHIND, outcome, points=points, is_stale=is_stale)
-    return Judgement(Verdict.ON_TRACK, outcome, is_stale=is_stale)
+        return judged(Verdict.DUE_SOON, days=days_left)
+    expected = Expected(history.start, due, day)
+    if expected.exceeds(item.present_progress + settings.behind_points):
+        return judged(Verdict.BEHIND, points=expected.percent - item.present_progress)
+    return judged(Verdict.ON_TRACK)
+
+
+def _completion(history: ItemHistory, item: Item, day: date) -> Judgement:
+    """Return the verdict on what is done, by the deadline in force on the day on which it was done.
+
+    A deadline that moves afterwards changes nothing. A `done` written by hand may lack its day: it was done by the day
+    at which the plan stands, so until the due date it was surely on time; after that nobody has shown that it was.
+    """
+    done_on = item.done_on or min(history.today, day)
+    days_late = (done_on - history.due_on(done_on)).days
+    if days_late <= 0:
+        return Judgement(Verdict.DONE_ON_TIME, Outcome.DONE_ON_TIME)
+    return Judgement(Verdict.DONE_LATE, Outcome.DONE_LATE, days=days_late)
 
 
 def _blocking(updates: Sequence[Update]) -> tuple[Update | None, Cause | None]:

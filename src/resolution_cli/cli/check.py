@@ -14,12 +14,12 @@ from resolution_cli.errors import DataFileBroken, ExitCode, Problem
 from resolution_cli.i18n import N_, _
 from resolution_cli.render import problems as render
 
-HELP = N_("Find what must be mended before a report.")
+HELP = N_("Check the data before a report.")
 
 
 def check(
     *,
-    strict: Annotated[bool, typer.Option("--strict", help=N_("Count advice as problems too."))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Treat advice as errors."))] = False,
     file: FileOption = None,
 ) -> None:
     """Find what must be mended before a report."""
@@ -39,6 +39,6 @@ def check(
 
 
 def _conflicted_copy(copy: Path) -> Problem:
-    message = _("{name} looks like a copy that a synchronised folder made of a conflict").format(name=copy.name)
-    hint = _("Bring the updates that only it has into the file, then move it to another folder.")
+    message = _("{name} looks like a conflicted copy made by a file synchronisation program").format(name=copy.name)
+    hint = _("Copy the updates that only it has into the data file, then move it to another folder.")
     return Problem((), "", "", message, hint)

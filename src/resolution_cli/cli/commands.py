@@ -1,22 +1,22 @@
 """Commands that speak the active language: their help, their headings, and what is wrong with a command line."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import typer
 
 # Typer does not export these; its version is capped in pyproject.toml.
-from typer._click import Context, HelpFormatter, Parameter
-from typer._click.core import Command as AnyCommand
-from typer._click.exceptions import BadParameter, ClickException, MissingParameter, NoSuchOption, UsageError
+from typer._click import Command as AnyCommand
+from typer._click import Context, HelpFormatter
+from typer._click.exceptions import MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from resolution_cli.errors import ExitCode, TrackerError, did_you_mean
 from resolution_cli.i18n import LANGUAGES, N_, _
-from resolution_cli.matching import nearest
+from resolution_cli.matching import nearest_word
 
 COMMANDS: Mapping[str, str] = {
     "list": "items:list_items",
@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, str] = {
 _MESSAGES = (
     (
         re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL),
-        N_("too many words: {word}; put a text with spaces in quotes"),
+        N_("unexpected argument: {word}; put text with spaces in double quotes"),
     ),
     (re.compile(r"Option '(.*)' requires an argument\.", re.DOTALL), N_("{word} needs a value.")),
     (re.compile(r"Option '(.*)' does not take a value\.", re.DOTALL), N_("{word} takes no value.")),
@@ -55,16 +55,21 @@ _OF_TYPER = (
 )
 """What Typer says, and we or Typer look up in our catalogues."""
 
+_DASHES = "‐‑‒–—―−"
+"""What a word processor or a chat makes of hyphens."""
+
+_LIKE_OPTION = re.compile(r"--?[A-Za-z][\w-]*(=.*)?|--", re.DOTALL)
+"""What stands for an option, not for a value: neither a number below zero nor a text behind a hyphen and a space."""
+
 
 class WrongCommandLine(TrackerError):
     """The words of the command line are not what the command takes."""
 
     exit_code = ExitCode.USAGE
 
-    def __init__(self, error: ClickException) -> None:
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context else "tracker"
-        super().__init__(_message(error), _("`{command} -h` tells how it is used.").format(command=command))
+    def __init__(self, error: UsageError) -> None:
+        command = error.ctx.command_path if error.ctx else "tracker"
+        super().__init__(_message(error), _("Run `{command} -h` for help.").format(command=command))
 
 
 class _Translated(AnyCommand):
@@ -76,14 +81,32 @@ class _Translated(AnyCommand):
         self.epilog = self.epilog and _(self.epilog)
         self.params.append(_language_option())
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Take `args` apart. Raise `UsageError` where an option stands for a value, or is none because of its dash."""
+        try:
+            if not ctx.resilient_parsing:  # a line that is still being typed
+                _check_options([p for p in self.get_params(ctx) if isinstance(p, TyperOption)], ctx, args)
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx  # whose `-h` helps
+            raise
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[Any]:
+        """Return the commands and options that may be meant, with their help in the active language."""
+        self._translate(ctx)
+        return super().shell_complete(ctx, incomplete)
+
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        self._translate(ctx)
+        super().format_help(ctx, formatter)
+
+    def _translate(self, ctx: Context) -> None:
         for parameter in self.get_params(ctx):
             if isinstance(parameter, (TyperOption, TyperArgument)) and parameter.help:
                 parameter.help = _(parameter.help)
-        super().format_help(ctx, formatter)
 
 
 class _Command(_Translated, TyperCommand):
@@ -109,8 +132,8 @@ class Commands(_Translated, TyperGroup):
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """Return the command that `args` begin with. Raise `UsageError` with the nearest one if there is none."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = nearest(args[0], COMMANDS, most=1)
+        if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            near = nearest_word(args[0], COMMANDS)
             message = _("there is no command {name!r}.").format(name=args[0])
             raise UsageError(f"{message} {did_you_mean(near)}" if near else message, ctx)
         return super().resolve_command(ctx, args)
@@ -132,33 +155,94 @@ def asked_language(words: Sequence[str]) -> str | None:
     return asked
 
 
+def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[str]) -> None:
+    """Raise `UsageError` if one of `args` is an option that an editor has beautified, or stands for another's value."""
+    by_name = {name: option for option in options for name in option.opts}
+    for word, value in _options_and_values(by_name, ctx, args):
+        if option := _beautified(word if value is None else value, by_name, is_value=value is not None):
+            message = _("{word} does not begin with a hyphen but with a dash; type {option}.")
+            raise UsageError(message.format(word=word if value is None else value, option=option), ctx)
+        if value is not None and (value in by_name or _LIKE_OPTION.fullmatch(value)):
+            message = _("{option} needs a value; write {joined} for one that begins so.")
+            name = max(by_name[word].opts, key=len)
+            raise UsageError(message.format(option=word, joined=f"{name}={value}"), ctx)
+
+
+def _options_and_values(
+    by_name: Mapping[str, TyperOption], ctx: Context, args: Sequence[str]
+) -> Iterator[tuple[str, str | None]]:
+    """Yield each option that takes its value from the next word, with that, and any other word with None."""
+    rest = iter(args)
+    for word in rest:
+        if word == "--" or not (ctx.command.allow_interspersed_args or word.startswith(("-", *_DASHES))):
+            return
+        option = by_name.get(word)
+        is_parted = option is not None and not option.is_flag and not option.count
+        yield word, next(rest, None) if is_parted else None
+
+
+def _beautified(word: str, by_name: Mapping[str, TyperOption], *, is_value: bool) -> str | None:
+    """Return the option that `word`, which begins with a dash, would be with hyphens; None if it would be none."""
+    stripped = word.lstrip("-" + _DASHES)
+    if not set(word[: len(word) - len(stripped)]) & set(_DASHES):
+        return None
+    name = stripped.partition("=")[0]
+    known = {option.lstrip("-"): option for option in by_name}
+    found = [name] if name in known or is_value else nearest_word(name, known)
+    return known.get(found[0]) if found else None
+
+
 def _language_option() -> TyperOption:
-    def check(ctx: Context, param: Parameter, value: str | None) -> None:  # Typer's way to call back
-        if value is not None and value.lower() not in LANGUAGES:
-            message = _("{text!r} is not one of {words}.").format(text=value, words=", ".join(LANGUAGES))
-            raise BadParameter(message, ctx, param)
-
-    return TyperOption(
-        param_decls=["--lang"],
-        metavar="|".join(LANGUAGES),
-        callback=check,
-        is_eager=True,
-        expose_value=False,
-        help=N_("The language. Default: $TRACKER_LANG, else the system's."),
-    )
+    """Return the option `--lang`, as Typer makes it of a command that has no other."""
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command()(_with_language)
+    return cast(TyperOption, get_command(alone).params[0])
 
 
-def _message(error: ClickException) -> str:
-    if isinstance(error, BadParameter):  # a missing parameter is one too
-        hint = error.param_hint or (error.param and error.ctx and error.param.get_error_hint(error.ctx)) or ""
+def _check_language(value: str | None) -> None:
+    if value is not None and value.lower() not in LANGUAGES:
+        raise typer.BadParameter(
+            _("{text!r} is not valid; choose one of: {words}.").format(text=value, words=", ".join(LANGUAGES))
+        )
+
+
+def _with_language(
+    _language: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="|".join(LANGUAGES),
+            callback=_check_language,
+            autocompletion=lambda incomplete: [code for code in LANGUAGES if code.startswith(incomplete.lower())],
+            is_eager=True,
+            expose_value=False,
+            help=N_("The language of the output. Default: $TRACKER_LANG, else the system's."),
+        ),
+    ] = None,
+) -> None:
+    """Take the language, which `asked_language` has read by then."""
+
+
+def _message(error: UsageError) -> str:
+    if isinstance(error, typer.BadParameter):  # a missing parameter is one too
+        hint = error.param_hint or _names(error.param)
         where = (hint if isinstance(hint, str) else " / ".join(hint)).replace("'", "")
         if isinstance(error, MissingParameter):
             return _("{name} is missing.").format(name=where)
         return f"{where}: {error.message}" if where else error.message
     if isinstance(error, NoSuchOption):
         message = _("there is no option {name}.").format(name=error.option_name)
-        return f"{message} {did_you_mean(error.possibilities[:1])}" if error.possibilities else message
+        options = error.ctx.command.get_params(error.ctx) if error.ctx else []
+        near = nearest_word(error.option_name.lstrip("-"), [name.lstrip("-") for o in options for name in o.opts])
+        return f"{message} {did_you_mean([f'--{near[0]}'])}" if near else message
     for pattern, known in _MESSAGES:
         if match := pattern.fullmatch(error.format_message()):
             return _(known).format(word=match[1])
     return error.format_message()
+
+
+def _names(parameter: object) -> Sequence[str]:
+    """Return what a person types for `parameter`, or what stands for it in the help; nothing of None."""
+    if isinstance(parameter, TyperArgument):
+        return [parameter.metavar or parameter.name or ""]
+    return parameter.opts if isinstance(parameter, TyperOption) else []

@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from resolution_cli import storage
+from resolution_cli.cli.options import completed_words
 from resolution_cli.cli.output import plain_text, print_bytes, print_notice, print_text, print_view
 from resolution_cli.errors import PackageMissing, did_you_mean
 from resolution_cli.i18n import N_, _
-from resolution_cli.matching import fold, nearest
+from resolution_cli.matching import fold, nearest_word
 from resolution_cli.render.formats import TEXT, Format, formats
 
 OutputOption = Annotated[
@@ -21,11 +22,11 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help=N_("Write to this file; its ending names the format. - is the screen."),
+        help=N_("Write to this file; its ending sets the format. Use - for the screen."),
         readable=False,  # it is written
     ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace the file that is there."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace an existing file."))]
 
 _DATA_SUFFIX = ".toml"
 _STANDARD_OUTPUT = Path("-")
@@ -37,6 +38,7 @@ def format_option(view: str) -> Any:
         "--format",
         parser=_parsed_format(view),
         metavar="FORMAT",
+        autocompletion=completed_words([known.name for known in formats(view)]),
         help=", ".join(known.name for known in formats(view)),  # the same words in every language
     )
 
@@ -63,11 +65,11 @@ class Delivery:
         self._force = force
         self._format = chosen or _format_of(view, self._output)
         if force and not self._output:
-            raise typer.BadParameter(_("--force goes with --output."))
+            raise typer.BadParameter(_("--force needs --output."))
         if self._output and (_is_same_file(self._output, data_file) or self._output.suffix.lower() == _DATA_SUFFIX):
-            raise typer.BadParameter(_("this is a data file, and no report replaces one."), param_hint="'--output'")
+            raise typer.BadParameter(_("this is a data file; a report cannot replace it."), param_hint="'--output'")
         if self._format.is_binary and not self._output and sys.stdout.isatty():
-            message = _("{format} is not for a screen; give --output FILE.").format(format=self._format.name)
+            message = _("{format} cannot be shown on a screen; give --output FILE.").format(format=self._format.name)
             raise typer.BadParameter(message, param_hint="'--format'")
         if self._format.package and not find_spec(self._format.package):
             raise PackageMissing(self._format.name, self._format.distribution)
@@ -99,10 +101,10 @@ def _parsed_format(view: str) -> Callable[[str], Format]:
     def parsed(text: str) -> Format:
         by_name = {known.name: known for known in formats(view)}
         by_suffix = {known.suffix.removeprefix("."): known for known in formats(view) if known.suffix}
-        if chosen := (by_suffix | by_name).get(fold(text.strip())):
+        if chosen := (by_suffix | by_name).get(fold(text)):
             return chosen
-        near = nearest(text, by_name, most=1, likeness=(0.7,))
-        message = _("{text!r} is not a format of this command, which has {words}.").format(
+        near = nearest_word(text, by_name)
+        message = _("{text!r} is not a format of this command; choose one of: {words}.").format(
             text=text, words=", ".join(by_name)
         )
         raise typer.BadParameter(f"{message} {did_you_mean(near)}" if near else message)
@@ -117,7 +119,7 @@ def _format_of(view: str, output: Path | None) -> Format:
     for candidate in known:
         if candidate.suffix and output.suffix.lower() == candidate.suffix:
             return candidate
-    message = _("{name!r} ends in none of {suffixes}; end it so, or name the --format.").format(
+    message = _("the ending of {name!r} is not a known format; use one of {suffixes}, or give --format.").format(
         name=output.name, suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix)
     )
     raise typer.BadParameter(message, param_hint="'--output'")

@@ -1,6 +1,7 @@
 """`tracker init`."""
 
-import shlex
+import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +11,14 @@ import typer
 from resolution_cli import storage
 from resolution_cli.cli.options import parsed_day, parsed_text
 from resolution_cli.cli.output import print_text
+from resolution_cli.errors import FileExists
 from resolution_cli.i18n import N_, _
 from resolution_cli.render.texts import clean
+from resolution_cli.shell import command_line
 
 HELP = N_(
-    "Make a data file in a folder.\n\n"
-    "It is a copy of the shipped resolution, or with --blank a fresh file. Nothing is ever overwritten."
+    "Create a data file in a folder.\n\nThe file is a copy of the shipped "
+    "resolution, or with --blank a new file. An existing file is never overwritten."
 )
 
 
@@ -24,13 +27,13 @@ def init(
         Path,
         typer.Argument(
             metavar="[FOLDER]",
-            help=N_("Where data/tasks.toml goes."),
+            help=N_("The folder for data/tasks.toml."),
             readable=False,  # it is written to
         ),
     ] = Path(),
     *,
     blank: Annotated[
-        bool, typer.Option("--blank", help=N_("A fresh file for another resolution, with no item yet."))
+        bool, typer.Option("--blank", help=N_("A new file for another resolution, without items."))
     ] = False,
     title: Annotated[
         str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("With --blank: the resolution's title."))
@@ -47,6 +50,7 @@ def init(
     from resolution_cli.render.schema import data_file  # noqa: PLC0415  # only what is asked for
 
     path = folder / "data" / "tasks.toml"
+    _check_is_read(path)
     if blank:
         if title is None or start is None or end is None:
             raise typer.BadParameter(_("--blank needs --title, --start and --end."))
@@ -55,9 +59,19 @@ def init(
         storage.create_blank(path, {"title": title, "term": {"start": start, "end": end}}, data_file())
     else:
         if title or start or end:
-            raise typer.BadParameter(_("--title, --start and --end go with --blank."))
+            raise typer.BadParameter(_("--title, --start and --end need --blank."))
         storage.create_copy(path, storage.shipped_path(), data_file())
-    print_text(_("Made {path}.").format(path=clean(str(path))) + "\n")
-    command = "tracker list" if folder == Path() else f"tracker list --file {shlex.quote(clean(str(path)))}"
-    then = _("Write its items in it with a text editor, then: {command}") if blank else _("Next: {command}")
+    print_text(_("Created {path}.").format(path=clean(str(path))) + "\n")
+    is_found = folder == Path() and not os.environ.get("TRACKER_FILE")
+    command = "tracker list" if is_found else command_line("tracker", "list", "--file", str(path))
+    then = _("Add the items with a text editor, then run: {command}") if blank else _("Next: {command}")
     print_text(then.format(command=command) + "\n")
+
+
+def _check_is_read(path: Path) -> None:
+    """Refuse to make the file at `path` in a folder where another one would be read in its place."""
+    beside = path.parent.parent / path.name
+    with suppress(OSError):  # what the system does not let us see is not read either
+        if beside.is_file():
+            hint = _("It is read before {path}, which no command would see. Move it away, or name another folder.")
+            raise FileExists(beside, hint.format(path=path))

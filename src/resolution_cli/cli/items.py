@@ -10,8 +10,9 @@ from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, for
 from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
-    as_it_stood,
-    completed_statuses,
+    completed_leads,
+    completed_words,
+    day_asked,
     parsed_kind,
     parsed_status,
     parsed_text,
@@ -30,20 +31,30 @@ def list_items(
     *,
     kind: Annotated[
         Kind | None,
-        typer.Option(parser=parsed_kind, metavar="KIND", help=N_("Only items of this kind: task or breakthrough.")),
+        typer.Option(
+            parser=parsed_kind,
+            metavar="KIND",
+            autocompletion=completed_words(Kind),
+            help=N_("Only items of this kind: task or breakthrough."),
+        ),
     ] = None,
     status: Annotated[
         list[Status] | None,
         typer.Option(
             parser=parsed_status,
             metavar="STATUS",
-            autocompletion=completed_statuses,
-            help=N_("Only items with this status; may be given several times."),
+            autocompletion=completed_words(Status),
+            help=N_("Only items with this status. Repeatable."),
         ),
     ] = None,
     lead: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("Only items whose lead unit's name has this.")),
+        typer.Option(
+            parser=parsed_text,
+            metavar="TEXT",
+            autocompletion=completed_leads,
+            help=N_("Only items whose lead unit's name contains this."),
+        ),
     ] = None,
     tag: Annotated[
         str | None, typer.Option(parser=parsed_text, metavar="TAG", help=N_("Only items with this tag."))
@@ -53,7 +64,7 @@ def list_items(
         typer.Option(
             parser=parsed_text,
             metavar="TEXT",
-            help=N_("Only items with this in title, summary or a note, with accents or without."),
+            help=N_("Only items with this text in title, summary or a note, with or without accents."),
         ),
     ] = None,
     as_of: AsOfOption = None,
@@ -65,7 +76,9 @@ def list_items(
     """List the items."""
     path = path_to_read(file)
     delivery = Delivery("items", output_format, output, path, force=force)
-    resolution, day = as_it_stood(storage.loaded(path), as_of, clock.now().date())
+    resolution, today = storage.loaded(path), clock.now().date()
+    day = day_asked(resolution, as_of, today)
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
-    found = (standing for standing in standings(resolution, day) if wanted.accepts(standing.item, standing.updates))
-    delivery.send(Listing(resolution, day, tuple(found)))
+    found = standings(resolution, day, today)
+    chosen = tuple(standing for standing in found if wanted.accepts(standing.item, standing.updates))
+    delivery.send(Listing(resolution, day, chosen))

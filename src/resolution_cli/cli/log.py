@@ -8,19 +8,24 @@ import typer
 from resolution_cli import storage
 from resolution_cli.change import found_item
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import FileOption, completed_ids, parsed_day, parsed_text, path_to_read
+from resolution_cli.cli.options import FileOption, completed_ids, parsed_day, parsed_id, parsed_text, path_to_read
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
 from resolution_cli.render.formats import Format
 from resolution_cli.report import Diary
 
-HELP = N_("Show the diary, newest first.")
+HELP = N_("Show the history, newest first.")
 
 
 def log(
     item_ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", autocompletion=completed_ids, help=N_("Only these items, in any case.")),
+        typer.Argument(
+            parser=parsed_id,
+            metavar="[ID]...",
+            autocompletion=completed_ids,
+            help=N_("Only these items; ids in upper or lower case."),
+        ),
     ] = None,
     *,
     start: Annotated[
@@ -31,7 +36,7 @@ def log(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="NAME", help=N_("Only what this person or office recorded.")),
+        typer.Option(parser=parsed_text, metavar="NAME", help=N_("Only updates by this person or office.")),
     ] = None,
     output_format: Annotated[Format | None, format_option("log")] = None,
     output: OutputOption = None,

@@ -1,5 +1,6 @@
 """Where words leave the program: results on stdout, everything else on stderr."""
 
+import errno
 import io
 import os
 import shutil
@@ -16,6 +17,8 @@ from resolution_cli.render.texts import clean
 
 View: TypeAlias = Callable[..., Iterable[Block]]
 """What yields what a screen or a pipe shows; its last argument is the layout."""
+
+_IS_WINDOWS = os.name == "nt"
 
 
 def use_safe_streams() -> None:
@@ -88,6 +91,16 @@ def _write_error_line(line: str) -> None:
 
 
 @contextmanager
+def lost_output_said() -> Iterator[None]:
+    """Raise `OutputLost` if the system does not take what is written to stdout by others, such as Typer's help."""
+    try:
+        yield
+    except OSError:
+        print_text("\n")  # fails once more where it was stdout that failed, even one that keeps nothing back
+        raise
+
+
+@contextmanager
 def _written_out() -> Iterator[None]:
     """Write out what is written to stdout, now. Raise `OutputLost` if the system does not let it."""
     try:
@@ -95,6 +108,8 @@ def _written_out() -> Iterator[None]:
         sys.stdout.flush()
     except OSError as error:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # so that the end is quiet too
+        if _IS_WINDOWS and error.errno in (errno.EPIPE, errno.EINVAL):  # a closed pipe, for which it has no signal
+            return
         raise OutputLost(error.strerror or str(error)) from None
 
 

@@ -9,7 +9,7 @@ from resolution_cli import i18n, period, storage
 from resolution_cli.check import errors
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption, FileOption, as_it_stood, parsed_day, path_to_read
+from resolution_cli.cli.options import AsOfOption, FileOption, day_asked, parsed_day, path_to_read, typed
 from resolution_cli.cli.output import print_notice
 from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.model import Term
@@ -20,9 +20,9 @@ from resolution_cli.report import Overview, period_report
 from resolution_cli.report import report as computed_report
 
 HELP = N_(
-    "Tell how the resolution stands.\n\n"
-    "It stands today, on any past day (--as-of), or at the end of a period of which it tells what that brought. A "
-    "future --as-of is a forecast: what will be overdue if nothing changes."
+    "Report on the implementation of the resolution.\n\nThe report is as of today, "
+    "as of any past day (--as-of), or of a period with what changed in it. A "
+    "future --as-of gives a forecast: what will be overdue if nothing changes."
 )
 
 
@@ -34,15 +34,16 @@ def report(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-09, term or last-month."),
+            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or last-month."),
         ),
     ] = None,
     start: Annotated[
         date | None,
-        typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("The first day of another period.")),
+        typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("The first day of any other period.")),
     ] = None,
     end: Annotated[
-        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("The last day of another period."))
+        date | None,
+        typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("The last day of any other period.")),
     ] = None,
     output_format: Annotated[Format | None, format_option("report")] = None,
     output: OutputOption = None,
@@ -51,40 +52,39 @@ def report(
 ) -> None:
     """Tell how the resolution stands on a day, or at the end of a period of which it tells what that brought."""
     if sum((as_of is not None, period_name is not None, bool(start or end))) > 1:
-        raise typer.BadParameter(_("give one of --as-of, --period, or --from with --to."))
+        raise typer.BadParameter(_("give only one of: --as-of, --period, or --from with --to."))
     if bool(start) != bool(end):
-        raise typer.BadParameter(_("--from and --to go together."))
+        raise typer.BadParameter(_("--from and --to must be given together."))
     path = path_to_read(file)
     delivery = Delivery("report", output_format, output, path, force=force)
     today = clock.now().date()
     resolution = storage.loaded(path)
     if wrong := sum(1 for _problem in errors(resolution, today)):
         said = ngettext(
-            "{count} error in the file distorts this report: `tracker check` tells of it.",
-            "{count} errors in the file distort this report: `tracker check` tells of them.",
+            "{count} error in the file distorts this report: run `tracker check` to see it.",
+            "{count} errors in the file distort this report: run `tracker check` to see them.",
             wrong,
         )
         print_notice(said.format(count=i18n.number(wrong)))
     for copy in storage.conflicted_copies(path):
-        said = _("{name} beside the file may have updates that this report has not: see `tracker check`.")
+        said = _("{name}, beside the data file, may have updates that this report does not have: see `tracker check`.")
         print_notice(said.format(name=copy.name))
     if period_name is not None or (start and end):
         term = resolution.header.term
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
         _check(asked, term, today)
         told = period_report(resolution, asked, today)
-        delivery.send(Overview(resolution, told.standing, told))
-    elif as_of is not None and as_of > today:
-        delivery.send(Overview(resolution, computed_report(resolution, as_of), is_forecast=True))
-    else:
-        resolution, day = as_it_stood(resolution, as_of, today)
-        delivery.send(Overview(resolution, computed_report(resolution, day)))
+        delivery.send(Overview(resolution, today, told.standing, told))
+        return
+    is_forecast = as_of is not None and as_of > today
+    day = as_of if as_of and is_forecast else day_asked(resolution, as_of, today)
+    delivery.send(Overview(resolution, today, computed_report(resolution, day, today)))
 
 
 def _named(name: str, term: Term, today: date) -> Period:
-    if found := period.named(name, term, today):
+    if found := period.named(typed(name), term, today):
         return found
-    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=period.FORMS)
+    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=_(period.FORMS))
     raise typer.BadParameter(message, param_hint="'--period'")
 
 

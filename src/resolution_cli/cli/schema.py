@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli.cli.options import parsed_choice
+from resolution_cli.cli.options import completed_words, parsed_choice
 from resolution_cli.cli.output import print_text
 from resolution_cli.i18n import N_
 
@@ -29,7 +29,8 @@ def schema(
         typer.Option(
             parser=parsed_choice(Described, {}),
             metavar="WHAT",
-            help=N_("Of the data file (file), or of the JSON that list, show, report or log prints."),
+            autocompletion=completed_words(Described),
+            help=N_("What the schema is of: the data file (file), or the JSON that list, show, report or log prints."),
         ),
     ] = Described.FILE,
 ) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from resolution_cli import change, storage
-from resolution_cli.cli.options import FileOption, completed_ids, path_to_change
+from resolution_cli.cli import clock
+from resolution_cli.cli.options import FileOption, completed_ids, parsed_id, path_to_change
 from resolution_cli.cli.output import print_text, print_view
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import N_, _
@@ -14,7 +15,7 @@ from resolution_cli.matching import fold
 from resolution_cli.render import terminal
 from resolution_cli.render.texts import clean
 
-HELP = N_("Take back the last update.")
+HELP = N_("Undo the last update.")
 
 
 _YES = ("y", "yes", "c", "co")
@@ -25,43 +26,47 @@ def undo(
     item_id: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID]", autocompletion=completed_ids, help=N_("The item; without it, the whole file's last.")
+            parser=parsed_id,
+            metavar="[ID]",
+            autocompletion=completed_ids,
+            help=N_("The item's id. Without it, the last update of the whole file."),
         ),
     ] = None,
     *,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask for confirmation."))] = False,
     file: FileOption = None,
 ) -> None:
     """Take back the last update."""
     path = path_to_change(file)
-    shown = change.undo(storage.loaded(path), item_id)
+    today = clock.now().date()
+    shown = change.undo(storage.loaded(path), item_id, today)
     if not yes:
         print_view(terminal.undo, shown)
         if not sys.stdin or not sys.stdin.isatty():
             raise ChangeRefused(
-                _("Nothing was changed: there is no terminal to ask in."), _("Give --yes to undo this.")
+                _("Nothing was changed: without a terminal, confirmation is not possible."),
+                _("Add --yes to undo without confirmation."),
             )
         if not _is_confirmed():
-            print_text(_("Nothing was changed.") + "\n")
-            return
+            raise ChangeRefused(_("Nothing was changed."))
     with storage.editing(path) as book:
-        if change.undo(book.resolution, item_id) != shown:
-            raise ChangeRefused(
-                _("Nothing was changed: there is a newer update by now."), _("Run the command once more.")
-            )
+        if change.undo(book.resolution, item_id, today) != shown:
+            raise ChangeRefused(_("Nothing was changed: there is a newer update."), _("Run the command again."))
         book.take_back(shown)
     if yes:  # told after the write, as `update` does: a reader who leaves early changes nothing of it
         print_view(terminal.undo, shown)
-    print_text(_("Taken back in {path}.").format(path=clean(str(path))) + "\n")
+    print_text(_("Undone in {path}.").format(path=clean(str(path))) + "\n")
 
 
 def _is_confirmed() -> bool:
-    print_text(_("Take this update back? [y/N]") + " ")
+    print_text(_("Undo this update? [y/N]") + " ")
     sys.stdout.flush()
+    answer = ""
     try:
         answer = sys.stdin.readline()
-    except (KeyboardInterrupt, UnicodeDecodeError):  # as good as a no
-        answer = ""
-    if not answer.endswith("\n"):
-        print_text("\n")
-    return fold(answer.strip()) in _YES
+    except UnicodeDecodeError:  # as good as a no
+        pass
+    finally:  # also of Ctrl-C, which ends the command
+        if not answer.endswith("\n"):
+            print_text("\n")
+    return fold(answer) in _YES

@@ -14,7 +14,8 @@ from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
     IdsArgument,
-    completed_statuses,
+    completed_leads,
+    completed_words,
     parsed_cause,
     parsed_choice,
     parsed_day,
@@ -29,9 +30,9 @@ from resolution_cli.model import Cause, Status
 from resolution_cli.render.texts import clean
 
 HELP = N_(
-    "Record what happened to items.\n\n"
-    "Several items are updated in one write: all of them or, if a rule refuses one, none. Every update leaves an entry "
-    "in the diary."
+    "Record an update of one or more items.\n\nSeveral items are updated in one "
+    "write: all of them or, if a rule refuses one, none. Every update adds an "
+    "entry to the history."
 )
 
 
@@ -64,53 +65,62 @@ def update(
         typer.Option(
             parser=parsed_status,
             metavar="STATUS",
-            autocompletion=completed_statuses,
+            autocompletion=completed_words(Status),
             help=N_("not-started, in-progress, blocked (with a --note that says why) or done."),
         ),
     ] = None,
     progress: Annotated[
-        int | None, typer.Option(parser=parsed_percent, metavar="PERCENT", help=N_("How far it is, from 0 to 100."))
+        int | None, typer.Option(parser=parsed_percent, metavar="PERCENT", help=N_("The progress, from 0 to 100."))
     ] = None,
     note: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("What happened; of a blocked item, the cause.")),
+        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("What was done; if blocked, what blocks it.")),
     ] = None,
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="TEXT", help=N_("What shows it: a document by number and date. Repeatable.")
+            parser=parsed_text, metavar="TEXT", help=N_("The evidence: a document by number and date. Repeatable.")
         ),
     ] = None,
     cause: Annotated[
         Cause | None,
-        typer.Option(parser=parsed_cause, metavar="CAUSE", help=N_("Whose doing it is: objective or subjective.")),
+        typer.Option(
+            parser=parsed_cause,
+            metavar="CAUSE",
+            autocompletion=completed_words(Cause),
+            help=N_("The kind of cause: objective or subjective."),
+        ),
     ] = None,
     lead: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="UNIT", help=N_("The unit that answers for it."))
+        str | None,
+        typer.Option(
+            parser=parsed_text,
+            metavar="UNIT",
+            autocompletion=completed_leads,
+            help=N_("The lead unit."),
+        ),
     ] = None,
     partner: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="UNIT", help=N_("A unit that takes part. Repeatable; replaces those before.")
+            parser=parsed_text, metavar="UNIT", help=N_("A partner unit. Repeatable; replaces the earlier ones.")
         ),
     ] = None,
     due: Annotated[
         date | None,
-        typer.Option(
-            parser=parsed_day, metavar="DATE", help=N_("The day by which it is due: 2026-09-30 or 30/09/2026.")
-        ),
+        typer.Option(parser=parsed_day, metavar="DATE", help=N_("The due date: 2026-09-30 or 30/09/2026.")),
     ] = None,
     done_on: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help=N_("With done: the day it was done. Default: --on.")),
+        typer.Option(parser=parsed_day, metavar="DATE", help=N_("With done: the day of completion. Default: --on.")),
     ] = None,
     product: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("What there will be to show."))
+        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("The expected output."))
     ] = None,
     tag: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="TAG", help=N_("A word to filter by. Repeatable; replaces those before.")
+            parser=parsed_text, metavar="TAG", help=N_("A tag to filter by. Repeatable; replaces the earlier ones.")
         ),
     ] = None,
     clear: Annotated[
@@ -118,12 +128,13 @@ def update(
         typer.Option(
             parser=parsed_choice(Clearable, {word: Clearable(fact) for word, fact in _CLEAR_ALIASES.items()}),
             metavar="FACT",
-            help=N_("Take away due, lead, partners, product or tags. Repeatable."),
+            autocompletion=completed_words(Clearable),
+            help=N_("Remove due, lead, partners, product or tags. Repeatable."),
         ),
     ] = None,
     on: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help=N_("The day that this speaks of. Default: today.")),
+        typer.Option(parser=parsed_day, metavar="DATE", help=N_("The effective date. Default: today.")),
     ] = None,
     by: Annotated[
         str | None,
@@ -131,10 +142,10 @@ def update(
             parser=parsed_text,
             metavar="NAME",
             envvar="TRACKER_BY",
-            help=N_("Who records it. Default: the system's user name."),
+            help=N_("Who records the update. Default: the system's user name."),
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change, and write nothing."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change, without writing it."))] = False,
     file: FileOption = None,
 ) -> None:
     """Record what happened to items: all of them in one write or, if a rule refuses one, none."""
@@ -151,7 +162,7 @@ def update(
     facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     for name in clear or ():
         if name in facts:
-            raise typer.BadParameter(_("--clear {fact} takes away what another option sets.").format(fact=name))
+            raise typer.BadParameter(_("--clear {fact} contradicts an option that sets it.").format(fact=name))
         facts[name.value] = None
     at = clock.now()
     request = Request(

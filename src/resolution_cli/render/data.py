@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.history import deadlines
 from resolution_cli.model import Cause, Header, Kind, Status, Term, Update
 from resolution_cli.pace import Unjudged, pace
 from resolution_cli.period import Period
@@ -28,18 +27,18 @@ _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u20
 
 
 class ItemRow(Struct, frozen=True):
-    """An item and how it stands.
+    """An item and its verdict.
 
     Attributes:
         id, kind, title, summary, status, progress, start, due, done_on, lead, partners, product, tags: its facts; the
-            progress is in percent; what the file does not say is null or empty.
-        verdict: how it stands; see README, "Verdicts".
+            progress is in percent; what is absent in the file is null or empty.
+        verdict: see docs/reference/verdicts.md.
         outcome: its field of the 2×2, in which every item is counted once.
         days: overdue or done late: days late; due soon: days left.
         points: behind: percentage points under what is expected.
         stale: its last update is older than the file's `stale_days`, and it is not done.
-        updates: how many entries its diary has.
-        last_update: the day that the last of them speaks of.
+        updates: how many entries its history has.
+        last_update: the effective date of the last of them.
 
     """
 
@@ -66,7 +65,7 @@ class ItemRow(Struct, frozen=True):
 
 
 class FactChange(Struct, frozen=True):
-    """A fact that an entry of the diary changed: its name, its old and its new value, null where there was none."""
+    """A fact that an entry of the history changed: its name, its old and its new value, null where there was none."""
 
     fact: str
     old: str | int | tuple[str, ...] | None
@@ -74,15 +73,15 @@ class FactChange(Struct, frozen=True):
 
 
 class UpdateRow(Struct, frozen=True):
-    """An entry of the diary.
+    """An entry of the history.
 
     Attributes:
         item: the id of its item.
-        on: the day that it speaks of.
+        on: the effective date.
         at: the instant at which it was recorded.
         by: who recorded it.
         changes: the facts that it changed.
-        note, evidence, cause: what it says beside that.
+        note, evidence, cause: as in the file.
 
     """
 
@@ -97,9 +96,9 @@ class UpdateRow(Struct, frozen=True):
 
 
 class PaceRow(Struct, frozen=True):
-    """Expected and actual progress in percent, and the day to which the pace leads, or why none can be told."""
+    """Expected and actual progress in percent, and the day of completion at this pace, or why there is no forecast."""
 
-    expected: float
+    expected: int
     actual: int
     finish: date | None
     unjudged: Unjudged | None
@@ -134,7 +133,7 @@ class CountRow(Struct, frozen=True):
 
 
 class EventRow(Struct, frozen=True):
-    """A turn that an item took: which one, on which day; its due date then, and of a moved deadline the one before."""
+    """An event of an item: kind, day, the due date on that day, and for a moved deadline the one before."""
 
     kind: str
     on: date
@@ -144,7 +143,7 @@ class EventRow(Struct, frozen=True):
 
 
 class DifficultyRow(Struct, frozen=True):
-    """What stands in an item's way: whose doing it is and what the diary says of it, null where nobody has said."""
+    """A difficulty of an item: the kind of its cause and its note in the history, null where there is none."""
 
     item: str
     cause: Cause | None
@@ -152,18 +151,18 @@ class DifficultyRow(Struct, frozen=True):
 
 
 class PeriodRow(Struct, frozen=True):
-    """What a period brought.
+    """The figures of a period.
 
     Attributes:
         start, end: its first and its last day.
-        open_before, open_after: how many items were not done on its eve, and are not at its end.
-        unrecorded: what must be added to what the events make of it, for the sum to close; see `tracker check`.
+        open_before, open_after: how many items were not done before it, and at its end.
+        unrecorded: the number of changes by hand without an event, which closes the sum; see `tracker check`.
         changed: the ids of the items with an update in it.
-        silent: the ids of those without; with the changed ones they are all.
+        silent: the ids of the items without an update in it; changed and silent together are all items.
         events: what happened in it, the earliest first.
         next_start, next_end: the next period.
         falling_due: the ids of the items not done that fall due in that.
-        difficulties: what stood in the way.
+        difficulties: the difficulties in it.
 
     """
 
@@ -194,11 +193,11 @@ class ItemData(Struct, frozen=True):
 
     Attributes:
         schema: the number of this form.
-        as_of: the day as whose end it is told.
+        as_of: the state at the end of this day.
         item: the item.
-        deadlines: the due dates that it has had, the first one first; null stands for none of its own.
-        pace: where it is against its plan; null for what is done.
-        history: its diary, newest first.
+        deadlines: the due dates that it has had, the first one first; null where it had none of its own.
+        pace: expected and actual progress; null for a done item.
+        history: its entries, newest first.
 
     """
 
@@ -215,12 +214,12 @@ class ReportData(Struct, frozen=True):
 
     Attributes:
         schema: the number of this form.
-        as_of: the day as whose end it is told.
-        forecast: that day is still to come.
-        resolution, term: what is reported on.
+        as_of: the state at the end of this day.
+        forecast: whether that day is in the future.
+        resolution, term: the resolution and its term.
         counts: one for each kind that the resolution has, and one for all.
-        items: every item, the most pressing first.
-        period: what a period brought; null in a report of a day.
+        items: every item, the most urgent first.
+        period: the figures of the period; null in a report of a day.
 
     """
 
@@ -235,7 +234,7 @@ class ReportData(Struct, frozen=True):
 
 
 class LogData(Struct, frozen=True):
-    """What `tracker log --format json` prints: the entries of the diary, newest first."""
+    """What `tracker log --format json` prints: the entries of the history, newest first."""
 
     schema: int
     updates: tuple[UpdateRow, ...]
@@ -251,14 +250,14 @@ def item(details: Details) -> str:
     standing = details.standing
     measured = None
     if standing.item.present_status is not Status.DONE:
-        found = pace(details.resolution, standing.item, standing.updates, details.as_of)
+        found = pace(standing.history, details.as_of)
         measured = PaceRow(found.expected, found.actual, found.finish, found.unjudged)
     return _json(
         ItemData(
             SCHEMA,
             details.as_of,
             item_row(standing),
-            deadlines(standing.item, standing.updates),
+            standing.deadlines,
             measured,
             tuple(map(_update_row, reversed(standing.updates))),
         )

@@ -7,8 +7,21 @@ from resolution_cli.render import paper
 from resolution_cli.render.blocks import Blank, Block, Bullets, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.report import Details, Diary, Listing, Overview
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW])\.)")
+_MARKUP = r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW])\."
 """What means something anywhere, the colon and the dot of an address among it."""
+
+_REFERENCE = (
+    r"@(?=\w)|#(?=\d)|\b[Gg][Hh]-(?=\d)"  # a person or an address of mail, an issue
+    r"|:(?!\d\d:)(?=[a-z0-9_+-]+:)"  # an emoji, and no time of day
+    r"|\b(?=\d*[a-f])(?=[0-9a-f]{7,40}\b)[0-9a-f]"  # a commit
+)
+"""How a word begins that GitHub makes a link or a picture of. It does so when Markdown has been read and no backslash
+is left."""
+
+_SPECIAL = re.compile(f"({_REFERENCE})|({_MARKUP})")
+
+_PARTED = "<!-- -->"
+"""What parts the beginning of a word from its rest for GitHub, and is not to be seen."""
 
 _LIST_OR_HEADING = re.compile(r"^([#+\-=])|^(\d+)(?=[.)])")
 """What means something at the start of a line only."""
@@ -72,7 +85,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text.strip())
+    return _SPECIAL.sub(lambda found: f"{found[1]}{_PARTED}" if found[1] else f"\\{found[2]}", text.strip())
 
 
 def _line(text: str) -> str:

@@ -7,12 +7,16 @@ from string import Template
 
 from resolution_cli import i18n
 from resolution_cli.i18n import _
+from resolution_cli.model import COMPLETE
 from resolution_cli.render import paper
 from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Curve, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.report import Details, Diary, Listing, Overview
 
 _WIDTH, _HEIGHT = 600, 120
 """The size of a curve, in units of its own."""
+
+_LEAST_SEEN = 2
+"""The part of a bar, in percent, that takes more than a dot of a screen."""
 
 _SECTION, _ITEM = 1, 3
 """Levels of headings."""
@@ -144,8 +148,15 @@ def _value(cell: Cell) -> str:
     if cell.light:
         text = f'<span class="{cell.light.value}">{text}</span>'
     if cell.progress is not None:
-        text = f'<span class="bar" aria-hidden="true"><i style="width:{cell.progress:.0f}%"></i></span>{text}'
+        text = f'<span class="bar" aria-hidden="true"><i style="width:{_bar_width(cell.progress)}%"></i></span>{text}'
     return text
+
+
+def _bar_width(progress: float) -> int:
+    """Return how much of a bar is filled, in percent: none and all of it only where the progress is 0 or 100."""
+    return (
+        round(progress) if progress in {0, COMPLETE} else min(max(round(progress), _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
+    )
 
 
 def _curve(block: Curve) -> str:

@@ -64,7 +64,8 @@ def report(overview: Overview) -> Paper:
         else _("As of {day}").format(day=i18n.day(told.standing.as_of))
     )
     title = _("Report: implementation of {title}").format(title=_line(header.title))
-    appendix = (Heading(1, _("Appendix: table of items")), _all_items(overview.resolution, told))
+    table = _all_items(overview.resolution, told)
+    appendix = (Heading(1, _("Appendix: table of items")), table, *_due_remark(told.standing.standings))
     return Paper(title, (when,), tuple(blocks), appendix)
 
 
@@ -77,7 +78,7 @@ def items(listing: Listing) -> Paper:
             Cell(words.kind(standing.item.kind)),
             Cell(_line(standing.item.title)),
             _fact("lead", standing.item.lead),
-            Cell(i18n.day(standing.due)),
+            Cell(words.marked_due(standing)),
             _status(standing.item),
             _progress(standing.item),
             _verdict(standing),
@@ -85,9 +86,8 @@ def items(listing: Listing) -> Paper:
         for standing in listing.standings
     )
     block: Block = _table(columns, rows) if rows else Paragraph(words.no_item(listing))
-    return Paper(
-        _line(listing.resolution.header.title), (_("As of {day}").format(day=i18n.day(listing.as_of)),), (block,)
-    )
+    when = _("As of {day}").format(day=i18n.day(listing.as_of))
+    return Paper(_line(listing.resolution.header.title), (when,), (block, *_due_remark(listing.standings)))
 
 
 def item(details: Details) -> Paper:
@@ -102,10 +102,10 @@ def item(details: Details) -> Paper:
         ),
         (
             *_free_paragraphs(standing.item.summary),
-            _item_facts(standing, details.resolution, details.as_of),
-            _curve(standing, details.resolution, details.as_of),
+            _item_facts(standing, details.as_of),
+            _curve(standing, details.as_of),
             Heading(1, _("History, newest first")),
-            _history(history) if history else Paragraph(_("No update was ever recorded.")),
+            _history(history) if history else Paragraph(_("No updates yet.")),
         ),
     )
 
@@ -123,7 +123,7 @@ def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
         [
             *_known(header),
             (_("term"), Cell(words.period(header.term))),
-            (_("passed"), Cell(words.elapsed(standing), progress=standing.share_passed)),
+            (_("elapsed"), Cell(words.elapsed(standing), progress=standing.share_passed)),
             (_("as of"), Cell(i18n.day(standing.as_of))),
         ]
     )
@@ -131,17 +131,19 @@ def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
     yield _counts(tallies, _("status"), ((words.status(s), [t.by_status[s] for t in tallies]) for s in Status))
     yield _counts(tallies, _("result"), ((words.outcome(o), [t.by_outcome[o] for t in tallies]) for o in Outcome))
     yield _facts(
-        (_("average progress, {kind}").format(kind=words.kinds(t.kind)), Cell(words.average(t))) for t in tallies
+        (_("average progress of {items}").format(items=words.counted(t)), Cell(words.average_progress(t)))
+        for t in tallies
     )
     if overview.period:
         if standing.as_of < told.period.end:
             yield Paragraph(words.not_over(standing.as_of))
-        rows = [(Cell(name), Cell(value, is_number=True)) for name, value in words.flow(told)]
+        rows = [(Cell(name), _number(count)) for name, count in words.flow(told)]
         yield _table((_("in the period"), _("items")), rows, totals=(len(rows) - 1,))
 
 
 def _known(header: Header) -> Iterator[tuple[str, Cell]]:
-    for name, text in ((_("resolution"), header.title), (_("body"), header.body), (_("congress"), header.congress)):
+    """Yield what the file says of the resolution beside its title, which is the report's."""
+    for name, text in ((_("body"), header.body), (_("congress"), header.congress)):
         if text:
             yield name, Cell(_line(text))
 
@@ -164,23 +166,23 @@ def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
             standing = standings[listed.id]
             if standing.item.kind is kind:
                 yield Heading(3, f"{listed.id}. {_line(listed.title)}")
-                yield _item_facts(standing, resolution, told.standing.as_of)
-                yield _curve(standing, resolution, told.standing.as_of)
+                yield _item_facts(standing, told.standing.as_of)
+                yield _curve(standing, told.standing.as_of)
                 yield from _brought(activities.get(listed.id))
 
 
 def _brought(activity: Activity | None) -> Iterator[Block]:
     if activity:
-        yield Paragraph(_("What happened:"), is_strong=True)
+        yield Paragraph(_("What was done:"), is_strong=True)
         yield Bullets(tuple(f"{i18n.day(update.on)}: {_told(update)}" for update in activity.updates))
     else:
-        yield Paragraph(_("No update in this time."))
+        yield Paragraph(_("No report in this period."))
 
 
 def _difficulties(found: Sequence[Difficulty], text: Text | None) -> Iterator[Block]:
     yield from _free_paragraphs(text)
     if not found:
-        yield Paragraph(_("None was recorded."))
+        yield Paragraph(_("None recorded."))
     for cause, head in _CAUSES.items():
         lines = tuple(map(_difficulty, (difficulty for difficulty in found if difficulty.cause is cause)))
         if lines:
@@ -191,15 +193,15 @@ def _difficulties(found: Sequence[Difficulty], text: Text | None) -> Iterator[Bl
 def _difficulty(found: Difficulty) -> str:
     item, update = found.standing.item, found.update
     said = f": {clean(update.note)} ({i18n.day(update.on)})" if update and update.note else ""
-    over = ", " + _("in the way no more") if found.is_over else ""
+    over = ", " + _("since resolved") if found.is_over else ""
     return f"{item.id}, {_line(item.title)} – {words.verdict(found.standing)}{said}{over}"
 
 
 def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
     yield from _free_paragraphs(text)
     pressing = (
-        (_("Overdue, to be carried on"), Verdict.OVERDUE),
-        (_("Blocked, to be freed"), Verdict.BLOCKED),
+        (_("Overdue, to be continued"), Verdict.OVERDUE),
+        (_("Blocked, to be resolved"), Verdict.BLOCKED),
     )
     for head, verdict in pressing:
         found = [standing for standing in told.standing.standings if standing.judgement.verdict is verdict]
@@ -207,39 +209,40 @@ def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
             yield Paragraph(f"{head}: {i18n.number(len(found))}")
             yield _to_do(found)
     if told.next_period:
-        count = i18n.number(len(told.falling_due))
-        head = _("Falls due {period}: {count}").format(period=words.period(told.next_period), count=count)
-        yield Paragraph(head)
+        head = words.falling_due(told.next_period, len(told.falling_due))
+        yield Paragraph(head + (":" if told.falling_due else "."))
         if told.falling_due:
             yield _to_do(told.falling_due)
 
 
 def _to_do(standings: Iterable[Standing]) -> Bullets:
-    return Bullets(tuple(f"{i18n.day(s.due)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in standings))
+    return Bullets(tuple(f"{words.due(s)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in standings))
 
 
 def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     activities = {activity.after.id: activity for activity in told.activities}
     troubles: dict[str, list[str]] = {}
+    difficult = [found.update for found in told.difficulties]
     for found in told.difficulties:
-        note = found.update.note if found.update else None
+        result = _result(found.update) if found.update else ""
         cause = words.cause(found.cause) if found.cause else _("cause not stated")
-        troubles.setdefault(found.standing.item.id, []).append(f"{clean(note)} ({cause})" if note else cause)
+        troubles.setdefault(found.standing.item.id, []).append(f"{result} ({cause})" if result else cause)
     rows = []
     standings = {standing.item.id: standing for standing in told.standing.standings}
     for number, listed in enumerate(resolution.items, start=1):
         standing = standings[listed.id]
         item = standing.item
         activity = activities.get(item.id)
-        # What has a cause is a difficulty, and stands in the last column.
-        results = [_result(update) for update in activity.updates if not update.cause] if activity else []
+        # What gives the cause of a difficulty stands in the last column; how one was removed is a result.
+        updates = activity.updates if activity else ()
+        results = [_result(update) for update in updates if not (update.cause and update in difficult)]
         rows.append(
             (
                 _number(number),
                 Cell(item.id),
                 Cell(_line(item.title)),
                 *(_fact(name, getattr(item, name)) for name in ("lead", "partners")),
-                Cell(i18n.day(standing.due)),
+                Cell(words.marked_due(standing)),
                 _fact("product", item.product),
                 _status(item),
                 _progress(item),
@@ -251,9 +254,14 @@ def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     return _table((_("no."), *map(_, _COLUMNS)), rows, is_wide=True)
 
 
-def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
+def _due_remark(standings: Iterable[Standing]) -> Iterator[Block]:
+    """Yield what the mark beside a due date says, if any has it."""
+    if remark := words.due_remark(standings):
+        yield Paragraph(f"{words.DUE_MARK} {remark}")
+
+
+def _item_facts(standing: Standing, day: date) -> Facts:
     item = standing.item
-    due = i18n.day(standing.due) if item.due else _("{day}, the term's end").format(day=i18n.day(standing.due))
     rows = [
         (_("verdict"), _verdict(standing)),
         (_("status"), _status(item)),
@@ -261,17 +269,17 @@ def _item_facts(standing: Standing, resolution: Resolution, day: date) -> Facts:
         (_("lead unit"), _fact("lead", item.lead)),
         (_("partner units"), _fact("partners", item.partners)),
         (_("product"), _fact("product", item.product)),
-        (_("due"), Cell(due)),
+        (_("due"), Cell(words.due(standing))),
     ]
     if item.present_status is Status.DONE:
         rows.append((_("done on"), _fact("done_on", item.done_on) if item.done_on else Cell(_("not recorded"))))
     else:
-        rows.append((_("pace"), Cell(words.pace(pace(resolution, item, standing.updates, day)))))
+        rows.append((_("pace"), Cell(words.pace(pace(standing.history, day)))))
     return _facts(rows, is_compact=True)
 
 
-def _curve(standing: Standing, resolution: Resolution, day: date) -> Curve:
-    planned, actual = curve(resolution, standing.item, standing.updates, day, _CURVE_POINTS)
+def _curve(standing: Standing, day: date) -> Curve:
+    planned, actual = curve(standing.history, day, _CURVE_POINTS)
     return Curve(tuple(planned), tuple(actual))
 
 
@@ -307,9 +315,13 @@ def _result(update: Update) -> str:
 
 
 def _changes(update: Update) -> str:
-    return "; ".join(
+    changes = [
         f"{words.fact_name(name)}: {words.fact(name, old)} → {words.fact(name, new)}"
         for name, old, new in update.changes()
+    ]
+    by_hand = update.changed_by_hand().items() if not changes else ()
+    return "; ".join(
+        [*changes, *(f"{words.fact_name(name)} {words.changed_by_hand(name, old)}" for name, old in by_hand)]
     )
 
 
@@ -364,5 +376,5 @@ def _status(item: Item) -> Cell:
 
 
 def _verdict(standing: Standing) -> Cell:
-    text = words.verdict(standing) + (", " + _("stale") if standing.judgement.is_stale else "")
+    text = ", ".join(filter(None, (words.verdict(standing), words.stale(standing.judgement))))
     return Cell(text, light=standing.judgement.light)

@@ -12,8 +12,8 @@ from resolution_cli.render.layout import Block, Layout
 from resolution_cli.render.screen import renderable
 from resolution_cli.report import Details, Diary, Listing, Overview
 
-_WIDTH = 100
-"""Columns of the terminal that is drawn."""
+_WIDTH, _HEIGHT = 100, 25
+"""Columns and lines of the terminal that is drawn; a picture has as many lines as it needs."""
 
 _FONT_FACE = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 """Rich asks the network for a font; a picture of ours is whole without it."""
@@ -64,8 +64,12 @@ def _picture(view: Iterable[Block]) -> str:
         file=io.StringIO(),
         record=True,
         width=_WIDTH,
+        height=_HEIGHT,
         force_terminal=True,
+        force_jupyter=False,
         color_system="truecolor",
+        no_color=False,
+        legacy_windows=False,
         markup=False,
         emoji=False,
         highlight=False,

@@ -11,6 +11,11 @@ _ONE_COLUMN_EACH = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u20
 """Characters of which a terminal gives one column to each, Vietnamese and what we draw with among them."""
 
 
+_WIDEST_FILLED = 200
+"""Columns up to which cells are filled, for their column to stand straight. One long cell would else make every row as
+long; longer ones just run over."""
+
+
 def text(view: Iterable[Block]) -> str:
     """Return what `view` shows, each line ended."""
     return "".join([f"{line.rstrip()}\n" for block in view for line in _lines(block)])
@@ -38,7 +43,8 @@ def _table_lines(table: Table) -> Iterator[str]:
     rows = [[_cell_lines(cell) for cell in row.cells] for row in table.rows]
     titles = [column.title for column in table.columns]
     columns = zip(*([[title] for title in titles], *rows), strict=True)
-    widths = [max([width(line) for cell in cells for line in cell]) for cells in columns]
+    widest = [max([width(line) for cell in cells for line in cell]) for cells in columns]
+    widths = [min(columns_taken, _WIDEST_FILLED) for columns_taken in widest]
     margin = " " * (table.indent + table.has_head)  # what has a head, has an edge
     if table.has_head:
         ruled = sum(widths) + table.gap * (len(widths) - 1)

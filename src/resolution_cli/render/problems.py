@@ -12,7 +12,7 @@ def text(path: Path, errors: Sequence[Problem], advice: Sequence[Problem]) -> st
     """Return errors and advice, each with its line in the file at `path`, its item and key, and how to mend it."""
     lines = [*_section(_("Errors"), path, errors), *_section(_("Advice"), path, advice)]
     if not lines:
-        lines = [_("Nothing to mend in {path}.").format(path=clean(str(path)))]
+        lines = [_("No problems found in {path}.").format(path=clean(str(path)))]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -9,18 +9,18 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from resolution_cli.model import FACTS
+from resolution_cli.model import FACTS, Update
 from resolution_cli.render.data import ItemRow, item_row
 from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Diary, Listing, Overview, Standing
 
 TSV_COLUMNS = ("id", "kind", "title", "status", "progress", "due", "lead", "verdict")
-LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause")
+LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause", "cleared")
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r'(^(?=\s*[=+\-@＝＋－＠])|;(?=[\s"]*[=+\-@＝＋－＠]))')
 """Where a spreadsheet may see a formula begin (OWASP, "CSV Injection"): also behind a semicolon, which parts cells in
-countries where a comma parts decimals."""
+countries where a comma parts decimals, and behind the quotes there, which then are those of a cell."""
 
 
 def csv_items(listing: Listing) -> str:
@@ -34,8 +34,8 @@ def csv_report(overview: Overview) -> str:
 
 
 def csv_log(diary: Diary) -> str:
-    """Return a line of column names and a line an entry: the new values of the facts that it changed."""
-    return _csv(LOG_COLUMNS, ([getattr(update, name) for name in LOG_COLUMNS] for update in diary.updates))
+    """Return a line of column names and a line an entry: the new values of the facts that it changed or cleared."""
+    return _csv(LOG_COLUMNS, map(_log_values, diary.updates))
 
 
 def tsv_items(listing: Listing) -> str:
@@ -55,6 +55,11 @@ def _tsv_values(standing: Standing) -> tuple[object, ...]:
     return (*facts, standing.judgement.verdict)
 
 
+def _log_values(update: Update) -> list[object]:
+    cleared = tuple(name for name, _old, new in update.changes() if new is None)
+    return [*(getattr(update, name) for name in LOG_COLUMNS[:-1]), cleared]
+
+
 def _values(row: ItemRow) -> list[object]:
     return [getattr(row, name) for name in ItemRow.__struct_fields__]
 
@@ -71,7 +76,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
-    return _FORMULA.sub(r"\1'\2", _text(value))
+    return _FORMULA.sub(r"\1'", _text(value))
 
 
 def _text(value: object) -> str:

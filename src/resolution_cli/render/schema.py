@@ -1,6 +1,7 @@
 """The shapes of the data file and of the JSON that the commands print, as JSON Schemas made from the types."""
 
 import inspect
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -27,5 +28,21 @@ def _schema(type_: type[Struct], title: str) -> str:
     for definition in described["$defs"].values():
         if "description" in definition:  # a docstring, which Python 3.13 dedents and the versions before it do not
             definition["description"] = inspect.cleandoc(definition["description"])
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **described}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title,
+        **_with_nothing_last(described),
+    }
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+
+
+def _with_nothing_last(part: Any) -> Any:
+    """Return a part of a schema whose alternatives have `null` last: releases of msgspec order them differently."""
+    if isinstance(part, list):
+        return [_with_nothing_last(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    ordered = {name: _with_nothing_last(each) for name, each in part.items()}
+    if "anyOf" in ordered:
+        ordered["anyOf"].sort(key=lambda alternative: alternative.get("type") == "null")
+    return ordered

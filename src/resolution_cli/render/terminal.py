@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from resolution_cli import i18n
 from resolution_cli.change import Change, Undo
-from resolution_cli.history import deadlines
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.model import Status
 from resolution_cli.pace import curve, pace
@@ -55,7 +54,7 @@ def item(details: Details, layout: Layout) -> Iterator[Block]:
         yield from ("", clean(local(item.summary)))
     yield from ("", facts_grid(_facts(details, layout)), "", bold(_("History, newest first")))
     if not standing.updates:
-        yield dim(_("No update was ever recorded."))
+        yield dim(_("No updates yet."))
     for number, update in enumerate(reversed(standing.updates)):
         if number:
             yield ""
@@ -71,18 +70,18 @@ def changes(made: Iterable[Change], layout: Layout) -> Iterator[Block]:  # noqa:
 
 def undo(taken: Undo, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # views are called alike
     """Yield the entry that is taken back, and what that restores."""
-    title = clean(local(taken.item.title)) if taken.item else _("no such item in the plan any more")
+    title = clean(local(taken.item.title)) if taken.item else _("no longer in the plan")
     yield _("The last update of {item}, {title}:").format(item=clean(taken.update.item), title=title)
     yield from entry(taken.update)
-    restored = taken.update.changes() if taken.item else ()
     facts = [
-        (words.fact_name(name), f"{words.fact(name, new)} → {words.fact(name, old)}") for name, old, new in restored
+        (words.fact_name(name), f"{words.fact(name, getattr(taken.item, name))} → {words.fact(name, value)}")
+        for name, value in taken.restored.items()
     ]
     if facts:
-        yield _("Taking it back removes this entry and restores:")
+        yield _("Undoing it removes this entry and restores:")
         yield facts_grid(facts, indent=2)
     else:
-        yield _("Taking it back removes this entry.")
+        yield _("Undoing it removes this entry.")
 
 
 def log(diary: Diary, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # as above
@@ -104,7 +103,7 @@ def _listed(standing: Standing, layout: Layout) -> tuple[Cell, ...]:
         words.kind(item.kind),
         clean(local(item.title)),
         status_text(standing),
-        progress_bar(item.present_progress, layout),
+        progress_bar(standing, layout),
         i18n.day(item.due) if item.due else "–",
     )
 
@@ -114,17 +113,20 @@ def _facts(details: Details, layout: Layout) -> Iterator[tuple[str, Cell]]:
     item = standing.item
     yield _("verdict"), verdict_text(standing)
     yield _("status"), status_text(standing)
-    yield _("progress"), progress_bar(item.present_progress, layout)
+    yield _("progress"), progress_bar(standing, layout)
     term = resolution.header.term
-    yield _("start"), i18n.day(item.start) if item.start else _("{day}, the term's").format(day=i18n.day(term.start))
-    yield _("due"), i18n.day(item.due) if item.due else _("{day}, the term's end").format(day=i18n.day(term.end))
-    had = deadlines(item, standing.updates)
+    yield (
+        _("start"),
+        i18n.day(item.start) if item.start else _("{day} (start of the term)").format(day=i18n.day(term.start)),
+    )
+    yield _("due"), words.due(standing)
+    had = standing.deadlines
     if len(had) > 1:
         moved = ngettext("{due}, moved {count} time", "{due}, moved {count} times", len(had) - 1)
         yield _("first due"), moved.format(due=words.fact("due", had[0]), count=i18n.number(len(had) - 1))
     if item.present_status is not Status.DONE:
-        yield _("pace"), words.pace(pace(resolution, item, standing.updates, day))
-    planned, actual = curve(resolution, item, standing.updates, day, CURVE_CELLS)
+        yield _("pace"), words.pace(pace(standing.history, day))
+    planned, actual = curve(standing.history, day, CURVE_CELLS)
     yield _("planned"), dim(heights(planned, layout) + " " + _("over the term"))
     yield _("actual"), styled(heights(actual, layout), style="cyan")
     for name in ("done_on", "lead", "partners", "product", "tags"):

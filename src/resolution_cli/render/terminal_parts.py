@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from resolution_cli import i18n
-from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.model import Status, Update
+from resolution_cli.i18n import N_, _
+from resolution_cli.model import COMPLETE, Status, Update
 from resolution_cli.render import words
 from resolution_cli.render.layout import Block, Cell, Column, Layout, Row, Styled, Table, styled
 from resolution_cli.render.texts import clean, local
@@ -17,7 +17,6 @@ _STATUS_STYLE = {
     Status.NOT_STARTED: "dim",
     Status.IN_PROGRESS: "cyan",
     Status.BLOCKED: "bold red",
-    Status.DONE: "green",
 }
 BAR_CELLS = 10
 """Characters of a progress bar."""
@@ -47,10 +46,16 @@ def entry(update: Update) -> Iterator[Block]:
 
 def entry_facts(update: Update, inferred: frozenset[str]) -> Iterator[tuple[str, Cell]]:
     """Yield what an entry of the diary changed and says, each with its name; the `inferred` facts are marked."""
+    by_hand = update.changed_by_hand()
     for name, old, new in update.changes():
-        change = f"{words.fact(name, old)} → {words.fact(name, new)}"
-        remark = dim("  " + _("(follows from the rest)"))
-        yield words.fact_name(name), styled(change, remark) if name in inferred else change
+        change: list[Cell] = [f"{words.fact(name, old)} → {words.fact(name, new)}"]
+        if name in inferred:
+            change.append(dim("  " + _("(set automatically)")))
+        if name in by_hand:
+            change.append(dim("  " + words.changed_by_hand(name, by_hand.pop(name))))
+        yield words.fact_name(name), styled(*change)
+    for name, value in by_hand.items():
+        yield words.fact_name(name), _("restored {remark}").format(remark=words.changed_by_hand(name, value))
     if update.note:
         yield _("note"), "\n".join(map(clean, update.note.splitlines()))
     if update.cause:
@@ -60,9 +65,10 @@ def entry_facts(update: Update, inferred: frozenset[str]) -> Iterator[tuple[str,
 
 
 def status_text(standing: Standing) -> Styled:
-    """Return the status of an item, in its colour."""
+    """Return the status of an item, in its colour; of what is done, in that of its verdict."""
     status = standing.item.present_status
-    return styled(words.status(status), style=_STATUS_STYLE[status])
+    style = _STATUS_STYLE.get(status) or _LIGHT_STYLE[standing.judgement.light]
+    return styled(words.status(status), style=style)
 
 
 def verdict_text(standing: Standing) -> Styled:
@@ -74,13 +80,14 @@ def verdict_text(standing: Standing) -> Styled:
     if judged.cause:
         parts.append(styled(f" ({words.cause(judged.cause)})", style="not bold"))
     if judged.is_stale:
-        parts.append(", " + _("stale"))
+        parts.append(f", {words.stale(judged)}")
     return styled(*parts, style=_LIGHT_STYLE[judged.light])
 
 
-def progress_bar(progress: int, layout: Layout) -> Styled:
-    """Return a progress, in percent, as a bar with its number."""
-    style = "green" if progress == 100 else "cyan"  # noqa: PLR2004  # percent
+def progress_bar(standing: Standing, layout: Layout) -> Styled:
+    """Return the progress of an item as a bar with its number, a full one in the colour of the verdict."""
+    progress = standing.item.present_progress
+    style = _LIGHT_STYLE[standing.judgement.light] if progress == COMPLETE else "cyan"
     number = styled(f" {percent(progress):>4}", style="default")
     return styled(bar(progress, BAR_CELLS, layout), number, style=style)
 
@@ -108,16 +115,10 @@ def stacked(rows: Iterable[tuple[Standing, Styled]]) -> Table:
     )
 
 
-def due_remark(standings: Iterable[Standing]) -> Iterator[Block]:
-    """Yield a line on the items that have no due date of their own, if there are any."""
-    without = [standing for standing in standings if not standing.item.due]
-    if without:
-        said = ngettext(
-            "{count} item has no due date yet: the term's end counts, {day}.",
-            "{count} items have no due date yet: the term's end counts, {day}.",
-            len(without),
-        )
-        yield dim(said.format(count=i18n.number(len(without)), day=i18n.day(without[0].due)))
+def due_remark(standings: Iterable[Standing], mark: str = "") -> Iterator[Block]:
+    """Yield a line on the items without a due date of their own, if any, with the mark that they have."""
+    if remark := words.due_remark(standings):
+        yield dim(f"{mark} {remark}".strip())
 
 
 _COLUMNS = {

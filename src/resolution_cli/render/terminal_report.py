@@ -6,7 +6,7 @@ from itertools import starmap
 from resolution_cli import i18n
 from resolution_cli.events import Event, EventKind
 from resolution_cli.i18n import _
-from resolution_cli.model import FACTS, Header, Resolution, Status
+from resolution_cli.model import FACTS, Header, Resolution, Status, effective
 from resolution_cli.pace import Pace, curve
 from resolution_cli.render import words
 from resolution_cli.render.layout import Block, Cell, Column, Layout, Row, Table, styled
@@ -45,25 +45,25 @@ def _standing(figures: Report, layout: Layout) -> Iterator[Block]:
     yield from _heading(figures.header, figures, layout)
     yield from map(_counts, [[tally] for tally in figures.tallies] if layout.is_narrow else [figures.tallies])
     if not figures.standings:
-        yield _("The file lists no item yet.")
+        yield _("The file has no items yet.")
         return
-    yield bold(_("Items, the most pressing first"))
+    yield bold(_("Items, the most urgent first"))
     if layout.is_narrow:
         yield stacked((standing, verdict_text(standing)) for standing in figures.standings)
         return
     cells = (_judged(standing, layout) for standing in figures.standings)
     yield item_table(("id", "title", "verdict", "progress", "due"), cells)
-    yield from due_remark(figures.standings)
+    yield from due_remark(figures.standings, words.DUE_MARK)
 
 
 def _judged(standing: Standing, layout: Layout) -> tuple[Cell, ...]:
     item = standing.item
-    due = i18n.day(standing.due)
+    due = words.marked_due(standing)
     return (
         bold(item.id),
         clean(local(item.title)),
         verdict_text(standing),
-        progress_bar(item.present_progress, layout),
+        progress_bar(standing, layout),
         due if item.due else dim(due),
     )
 
@@ -87,16 +87,13 @@ def _period(figures: PeriodReport, resolution: Resolution, layout: Layout) -> It
     )
     yield from ("", styled(bold(without), f"  {clean(silent)}" if silent else ""))
     if figures.next_period:
-        head = _("Falls due {period}: {count}").format(
-            period=words.period(figures.next_period), count=i18n.number(len(figures.falling_due))
-        )
-        yield from ("", bold(head))
+        yield from ("", bold(words.falling_due(figures.next_period, len(figures.falling_due))))
         for standing in figures.falling_due:
             title = clean(local(standing.item.title))
-            yield styled("  ", i18n.day(standing.due), "  ", bold(standing.item.id), "  ", title)
+            yield styled("  ", words.due(standing), "  ", bold(standing.item.id), "  ", title)
     if figures.paces:
-        yield from ("", bold(_("Pace of what is not done")), _paces(figures, resolution, layout))
-    yield from ("", bold(_("Standing at the end of {day}").format(day=i18n.day(until))))
+        yield from ("", bold(_("Pace of the items that are not done")), _paces(figures, layout))
+    yield from ("", bold(_("Situation at the end of {day}").format(day=i18n.day(until))))
     yield from _standing(figures.standing, layout)
 
 
@@ -127,7 +124,7 @@ def _counts(tallies: Sequence[Tally]) -> Table:
 
 
 def _flow(figures: PeriodReport) -> Table:
-    *steps, last = words.flow(figures)
+    *steps, last = ((name, i18n.number(count)) for name, count in words.flow(figures))
     return Table((Column(), Column(is_right=True)), (*map(Row, steps), Row(last, style="bold")))
 
 
@@ -144,7 +141,7 @@ def _changed(figures: PeriodReport) -> Iterator[Block]:
 def _activity(activity: Activity) -> Iterator[tuple[str, Cell]]:
     for name in FACTS:
         old, new = getattr(activity.before, name), getattr(activity.after, name)
-        if old != new:
+        if effective(name, old) != effective(name, new):
             yield words.fact_name(name), f"{words.fact(name, old)} → {words.fact(name, new)}"
     for update in activity.updates:
         said = [part for part in (update.note, *(f"[{evidence}]" for evidence in update.evidence)) if part]
@@ -162,16 +159,16 @@ def _event(event: Event) -> tuple[Cell, ...]:
     return f"  {i18n.day(event.on)}", bold(event.item.id), clean(local(event.item.title)) + moved
 
 
-def _paces(figures: PeriodReport, resolution: Resolution, layout: Layout) -> Table:
+def _paces(figures: PeriodReport, layout: Layout) -> Table:
     if layout.is_narrow:
         paces = ((bold(standing.item.id), words.pace(measured)) for standing, measured in figures.paces)
         return Table((Column(), Column()), tuple(map(Row, paces)), gap=1)
 
     def cells(standing: Standing, measured: Pace) -> tuple[Cell, ...]:
-        _, actual = curve(resolution, standing.item, standing.updates, figures.standing.as_of, CURVE_CELLS)
+        _, actual = curve(standing.history, figures.standing.as_of, CURVE_CELLS)
         return (
             bold(standing.item.id),
-            percent(round(measured.expected)),
+            percent(measured.expected),
             percent(measured.actual),
             styled(heights(actual, layout), style="cyan"),
             words.finish(measured),

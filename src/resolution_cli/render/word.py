@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from resolution_cli import i18n
 from resolution_cli.i18n import _
-from resolution_cli.model import ReportTexts
+from resolution_cli.model import ReportTexts, Text
 from resolution_cli.render import paper
 from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Facts, Heading, Paper, Paragraph, Table
 from resolution_cli.render.texts import clean, local
@@ -211,12 +211,16 @@ def _signature(document: WordDocument, texts: ReportTexts) -> None:
     line.runs[0].font.underline = True
     for recipient in texts.recipients or (_DOTS,):
         _write(left, f"- {clean(recipient).removeprefix('-').strip()}", _Form(_SMALL_SIZE), WD_ALIGN_PARAGRAPH.LEFT)
-    for signed in local(texts.signature).splitlines() or [_DOTS]:
+    for signed in _lines(texts.signature) or [_DOTS]:
         _write(right, clean(signed).upper(), _BOLD)
     for _number in range(_BLANK_LINES):
         _write(right, "")
     _write(right, clean(texts.signer or "") or _DOTS, _BOLD)
     _keep_together(left, right)
+
+
+def _lines(text: Text | tuple[str, ...] | None) -> Sequence[str]:
+    return text if isinstance(text, tuple) else local(text).splitlines()
 
 
 def _keep_together(*cells: _Cell) -> None:

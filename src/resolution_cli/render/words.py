@@ -1,17 +1,18 @@
 """The words, on a screen or a page, of what the file holds: statuses, verdicts, facts, numbers."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.events import EventKind
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.model import Cause, Kind, Status, Term
+from resolution_cli.model import COMPLETE, Cause, Kind, Status, Term
 from resolution_cli.pace import Pace, Unjudged
 from resolution_cli.period import Period
 from resolution_cli.render.texts import clean
 from resolution_cli.report import Diary, Listing, PeriodReport, Report, Standing, Tally
-from resolution_cli.verdict import Outcome, Verdict
+from resolution_cli.verdict import Judgement, Outcome, Verdict
 
 _KIND = {Kind.TASK: N_("task"), Kind.BREAKTHROUGH: N_("breakthrough")}
 _KINDS = {Kind.TASK: N_("tasks"), Kind.BREAKTHROUGH: N_("breakthroughs"), None: N_("all items")}
@@ -47,10 +48,16 @@ _EVENT = {
     EventKind.DEADLINE_MOVED: N_("Deadlines moved"),
 }
 _UNJUDGED = {
-    Unjudged.TOO_FEW_UPDATES: N_("cannot be judged: too few updates"),
-    Unjudged.NO_PROGRESS: N_("cannot be judged: no progress yet"),
-    Unjudged.TOO_SLOW: N_("cannot be judged: too slow to end"),
+    Unjudged.TOO_FEW_UPDATES: N_("too few updates"),
+    Unjudged.NO_PROGRESS: N_("no progress yet"),
+    Unjudged.TOO_SLOW: N_("too slow to forecast"),
 }
+DUE_MARK = "*"
+"""What marks a day in a table as the term's end, which counts where an item has no due date of its own."""
+
+_LEAST_SHOWN = 0.1
+"""The part, in percent, that is always shown of what has begun, and of what is not done."""
+
 _QUARTERS = ("I", "II", "III", "IV")
 _CAUSE = {Cause.OBJECTIVE: N_("objective cause"), Cause.SUBJECTIVE: N_("subjective cause")}
 _FACT = {
@@ -109,8 +116,11 @@ def fact_name(name: str) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a percentage in figures: whole if it is, else with one decimal."""
-    return f"{i18n.number(value, 0 if value == round(value) else 1)}%"
+    """Return a percentage in figures: whole if it is, else with one decimal; 0 and 100 are only what is so exactly."""
+    shown = round(value, 1)
+    if 0 < value < COMPLETE:
+        shown = min(max(shown, _LEAST_SHOWN), COMPLETE - _LEAST_SHOWN)
+    return f"{i18n.number(shown, 0 if shown == round(shown) else 1)}%"
 
 
 def fact(name: str, value: object) -> str:
@@ -124,6 +134,11 @@ def fact(name: str, value: object) -> str:
     if isinstance(value, int):
         return percent(value)
     return "; ".join(map(clean, value)) if isinstance(value, tuple) else clean(str(value))
+
+
+def changed_by_hand(name: str, value: object) -> str:
+    """Return what is said of a fact that someone had changed in the plan by hand, to `value`, before an update."""
+    return _("(the file had: {value}, changed by hand)").format(value=fact(name, value))
 
 
 def verdict_name(value: Verdict) -> str:
@@ -148,28 +163,75 @@ def verdict(standing: Standing) -> str:
     return verdict_name(judged.verdict)
 
 
+def stale(judged: Judgement) -> str:
+    """Return what is said of an item whose last report is too old; empty of any other."""
+    days = judged.stale_after
+    if days is None:
+        return ""
+    return ngettext("stale (over {count} day)", "stale (over {count} days)", days).format(count=i18n.number(days))
+
+
 def no_item(listing: Listing) -> str:
     """Return why there is no item to list."""
-    return _("No item fits.") if listing.resolution.items else _("The file lists no item yet.")
+    return _("No item matches.") if listing.resolution.items else _("The file has no items yet.")
 
 
 def no_update(diary: Diary) -> str:
     """Return why there is no entry of the diary to show."""
-    return _("No update fits.") if diary.resolution.updates else _("No update was ever recorded.")
+    return _("No update matches.") if diary.resolution.updates else _("No updates yet.")
 
 
 def forecast(day: date) -> str:
     """Return what stands above the overview of a day that is still to come."""
-    return _("FORECAST for {day}: what will stand there if nothing changes from today on").format(day=i18n.day(day))
+    return _("FORECAST for {day}, if nothing changes from today on").format(day=i18n.day(day))
+
+
+def average_progress(tally: Tally) -> str:
+    """Return the mean progress of the items counted."""
+    return "–" if tally.average_progress is None else percent(tally.average_progress)
 
 
 def average(tally: Tally) -> str:
     """Return the mean progress of the items counted, and of how many it is the mean."""
     if tally.average_progress is None:
-        return "–"
-    return _("{percent} of {total}").format(
-        percent=percent(round(tally.average_progress, 1)), total=i18n.number(tally.total)
+        return average_progress(tally)
+    return _("{percent} of {total}").format(percent=average_progress(tally), total=i18n.number(tally.total))
+
+
+def due(standing: Standing) -> str:
+    """Return the day by which an item is due, and whether it is only the term's end that counts as such."""
+    day = i18n.day(standing.due)
+    return day if standing.item.due else _("{day} (end of the term)").format(day=day)
+
+
+def marked_due(standing: Standing) -> str:
+    """Return the day by which an item is due, for a table: with the mark that `due_remark` explains."""
+    return i18n.day(standing.due) + ("" if standing.item.due else DUE_MARK)
+
+
+def due_remark(standings: Iterable[Standing]) -> str:
+    """Return what is said of the items that have no due date of their own; empty if all have one."""
+    without = [standing for standing in standings if not standing.item.due]
+    if not without:
+        return ""
+    said = ngettext(
+        "{count} item has no due date yet; the end of the term, {day}, is used instead.",
+        "{count} items have no due date yet; the end of the term, {day}, is used instead.",
+        len(without),
     )
+    return said.format(count=i18n.number(len(without)), day=i18n.day(without[0].due))
+
+
+def counted(tally: Tally) -> str:
+    """Return how many items of a kind, or of all kinds, there are."""
+    match tally.kind:
+        case Kind.TASK:
+            said = ngettext("{count} task", "{count} tasks", tally.total)
+        case Kind.BREAKTHROUGH:
+            said = ngettext("{count} breakthrough", "{count} breakthroughs", tally.total)
+        case None:
+            said = ngettext("{count} item", "{count} items", tally.total)
+    return said.format(count=i18n.number(tally.total))
 
 
 def period(value: Period | Term) -> str:
@@ -188,6 +250,8 @@ def named_period(value: Period) -> str:
         case 6:
             half = _("first half of {year}") if month == 1 else _("second half of {year}")
             name = half.format(year=year)
+        case 9:
+            name = _("nine months of {year}").format(year=year)
         case 12:
             name = _("year {year}").format(year=year)
         case _unnamed:
@@ -195,31 +259,41 @@ def named_period(value: Period) -> str:
     return f"{name}, {period(value)}"
 
 
+def falling_due(stretch: Period, count: int) -> str:
+    """Return how many items fall due in a stretch of days."""
+    said = ngettext(
+        "{count} item falls due from {start} to {end}", "{count} items fall due from {start} to {end}", count
+    )
+    if not count:
+        said = _("No item falls due from {start} to {end}")
+    return said.format(count=i18n.count(count), start=i18n.day(stretch.start), end=i18n.day(stretch.end))
+
+
 def not_over(until: date) -> str:
     """Return what is said of a period of which the days after `until` are still to come."""
-    return _("It is not over: this tells of it up to {day}.").format(day=i18n.day(until))
+    return _("The period is not over; this report covers it up to {day}.").format(day=i18n.day(until))
 
 
 def elapsed(figures: Report) -> str:
     """Return how much of the term has passed."""
-    return _("{passed} of {total} days of the term passed, {percent}").format(
+    return _("{passed} of {total} days of the term have passed ({percent})").format(
         passed=i18n.number(figures.days_passed),
         total=i18n.number(figures.days_total),
-        percent=percent(round(figures.share_passed, 1)),
+        percent=percent(figures.share_passed),
     )
 
 
-def flow(figures: PeriodReport) -> list[tuple[str, str]]:
+def flow(figures: PeriodReport) -> list[tuple[str, int]]:
     """Return the sum that leads from what was not done on the eve of a period to what is not done at its end."""
     counts = Counter(happened.kind for happened in figures.events)
-    by_hand = [(_("± changed by hand, see `tracker check`"), f"{figures.unrecorded:+}")] if figures.unrecorded else []
+    by_hand = [(_("± changed by hand, see `tracker check`"), figures.unrecorded)] if figures.unrecorded else []
     return [
-        (_("not done on the eve"), i18n.number(figures.open_before)),
-        (_("− finished on time"), i18n.number(counts[EventKind.FINISHED_ON_TIME])),
-        (_("− finished late"), i18n.number(counts[EventKind.FINISHED_LATE])),
-        (_("+ reopened"), i18n.number(counts[EventKind.REOPENED])),
+        (_("not done before the period"), figures.open_before),
+        (_("− finished on time"), counts[EventKind.FINISHED_ON_TIME]),
+        (_("− finished late"), counts[EventKind.FINISHED_LATE]),
+        (_("+ reopened"), counts[EventKind.REOPENED]),
         *by_hand,
-        (_("= not done at the end"), i18n.number(figures.open_after)),
+        (_("= not done at the end"), figures.open_after),
     ]
 
 
@@ -231,8 +305,8 @@ def finish(measured: Pace) -> str:
 def pace(measured: Pace) -> str:
     """Return where an item is against its plan, and where that leads."""
     where = _("{actual} where {expected} are expected").format(
-        actual=percent(measured.actual), expected=percent(round(measured.expected))
+        actual=percent(measured.actual), expected=percent(measured.expected)
     )
     if measured.unjudged:
-        return _("{where}; the rest {unjudged}").format(where=where, unjudged=finish(measured))
+        return _("{where}; no forecast: {unjudged}").format(where=where, unjudged=finish(measured))
     return _("{where}; at this pace done on {day}").format(where=where, day=finish(measured))

@@ -1,6 +1,7 @@
 """The report as an Excel workbook: sheets of items, of the diary and of counts, with real dates and numbers.
 
-No text of the file becomes a formula; the only formulas are the totals of the counts, which are ours.
+There is no formula in it: a text stays a text, also when somebody edits it, and totals are numbers, since whoever looks
+into the file without computing it would find a formula without a value.
 """
 
 import io
@@ -69,11 +70,13 @@ def _cover(sheet: Worksheet, overview: Overview) -> None:
         (_("resolution"), local(header.title)),
         (_("body"), local(header.body)),
         (_("term"), words.period(header.term)),
-        (_("passed"), words.elapsed(figures)),
+        (_("elapsed"), words.elapsed(figures)),
         (_("as of"), figures.as_of),
     ]
     if overview.is_forecast:
         rows.append((_("forecast"), words.forecast(figures.as_of)))
+    if remark := words.due_remark(figures.standings):
+        rows.append((_("due"), remark))
     if told:
         rows += [(_("period"), words.period(told.period)), *words.flow(told)]
     for line, (name, value) in enumerate(rows, start=1):
@@ -113,7 +116,7 @@ def _items(sheet: Worksheet, figures: Report) -> None:
             words.status(standing.item.present_status),
             standing.item.present_progress / 100,
             standing.item.start,
-            standing.due,
+            standing.item.due,
             standing.item.done_on,
             standing.item.lead,
             "; ".join(standing.item.partners or ()),
@@ -162,32 +165,16 @@ def _diary(sheet: Worksheet, overview: Overview) -> None:
 
 def _counts(sheet: Worksheet, figures: Report) -> None:
     sheet.title = _("Counts")
-    tallies = [tally for tally in figures.tallies if tally.kind is not None]
-    columns = [("", 26), *((words.kinds(tally.kind), 16) for tally in tallies), (words.kinds(None), 16)]
-    rows: list[Sequence[_Value]] = []
-    formulas: dict[tuple[int, int], str] = {}
+    tallies = figures.tallies
+    columns = [("", 26), *((words.kinds(tally.kind), 16) for tally in tallies)]
+    total = _count_row(_("total"), [tally.total for tally in tallies])
+    by_status = [_count_row(words.status(s), [tally.by_status[s] for tally in tallies]) for s in Status]
+    by_outcome = [_count_row(words.outcome(o), [tally.by_outcome[o] for tally in tallies]) for o in Outcome]
+    _fill(sheet, columns, [*by_status, total, *by_outcome, total])
 
-    def add(name: str, values: Iterable[int]) -> None:
-        rows.append((name, *values, None))
-        line, last = len(rows) + 1, get_column_letter(len(tallies) + 1)
-        formulas[line, len(tallies) + 2] = f"=SUM(B{line}:{last}{line})"
 
-    def add_total(count: int) -> None:
-        rows.append((_("total"), *(None for _column in range(len(tallies) + 1))))
-        line = len(rows) + 1
-        for column in range(2, len(tallies) + 3):
-            letter = get_column_letter(column)
-            formulas[line, column] = f"=SUM({letter}{line - count}:{letter}{line - 1})"
-
-    for status in Status:
-        add(words.status(status), (tally.by_status[status] for tally in tallies))
-    add_total(len(Status))
-    for outcome in Outcome:
-        add(words.outcome(outcome), (tally.by_outcome[outcome] for tally in tallies))
-    add_total(len(Outcome))
-    _fill(sheet, columns, rows)
-    for (line, column), formula in formulas.items():
-        sheet.cell(line, column).value = formula
+def _count_row(name: str, counts: Iterable[int]) -> Sequence[_Value]:
+    return [name, *counts]
 
 
 def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[_Value]]) -> None:
@@ -214,10 +201,13 @@ def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[S
 
 def _set(cell: Cell | MergedCell, value: _Value) -> None:
     """Put a value into a cell: a date as a date, a share as a percentage, a text as a text whatever it begins with."""
-    if isinstance(value, str):
+    if not value and isinstance(value, str):
+        cell.value = None
+    elif isinstance(value, str):
         units = _ESCAPE.sub("_x005F_", clean(value)).encode("utf-16-le")[: 2 * _LONGEST_TEXT]
         cell.value = units.decode("utf-16-le", "ignore")
         cell.data_type = "s"
+        cell.quotePrefix = True  # else an edit makes a formula, a number or a date of it
     elif isinstance(value, date) and value.year < _FIRST_YEAR:
         cell.value = value.isoformat()
     elif isinstance(value, date):

@@ -85,7 +85,7 @@ def editing(path: Path) -> Iterator["Book"]:
         try:
             new = book.checked_content()
         except TomlBroken as error:
-            hint = _("Mend that line with an editor, such as a table in braces that takes more than one line.")
+            hint = _("Correct that line with an editor; for example, put a table in braces on one line.")
             raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
         if new != content:
             writing.replace(path, content, new)
@@ -145,7 +145,7 @@ def _create_schema(path: Path, schema: str) -> None:
 
 _BLANK = f"""\
 #:schema {SCHEMA_NAME}
-# The resolution and its plan on top, the diary of updates at the end.
+# The resolution and its plan on top, the history of updates at the end.
 
 {{tables}}
 # Write the items below, in the resolution's order, each as these lines without their `#`:
@@ -155,8 +155,8 @@ _BLANK = f"""\
 # title = "…"
 # due = 2026-09-30
 #
-# and a breakthrough under [[breakthroughs]]. README lists all that an item may have, and the keys of a table [report],
-# which holds the free text and the head of written reports.
+# and a breakthrough under [[breakthroughs]]. docs/reference/file.md lists all that an item may have, and the keys of a
+# table [report], which holds the free text and the head of written reports.
 """
 
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from resolution_cli.change import Change, Undo
-from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage.decoding import decoded
@@ -33,41 +32,39 @@ class Book:
         }
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Write each change into its item and its entry into the diary."""
+        """Write each change into its item and its entry into the history."""
         for change in changes:
+            replaced = self._set_facts(change.before, change.facts, {})
             entry = _entry(change.update)
-            was = entry.get("was", {})
-            facts = {name: new for name, _old, new in change.update.changes()}
-            spellings = self._set_facts(change.before, facts, was)
+            found = entry.get("found", {})
+            # The value that stood in the plan is kept as it was written there, for `take_back`.
+            spellings = {
+                "found": {name: text for name, text in replaced.items() if name in found},
+                "was": {name: text for name, text in replaced.items() if name not in found},
+            }
             self._text.append_update(entry, spellings)
             self._meant.setdefault(UPDATES, []).append(entry)
 
     def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, as it was written before, and take the entry out of the diary."""
+        """Restore what the entry changed, as it was written before, and take the entry out of the history."""
         if undo.item:
-            was = self._meant[UPDATES][undo.number].get("was", {})
-            spellings = self._text.spellings((UPDATES, undo.number, "was"))
-            restored = undo.restored()
-            same = {name: text for name, text in spellings.items() if was[name] == _plain(restored.get(name))}
-            self._set_facts(undo.item, restored, {}, same)
+            entry, place = self._meant[UPDATES][undo.number], (UPDATES, undo.number)
+            values = {**entry.get("was", {}), **entry.get("found", {})}
+            spellings = {**self._text.spellings((*place, "was")), **self._text.spellings((*place, "found"))}
+            same = {name: text for name, text in spellings.items() if values[name] == _plain(undo.restored.get(name))}
+            self._set_facts(undo.item, undo.restored, same)
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
 
-    def _set_facts(
-        self,
-        item: Item,
-        facts: Mapping[str, object],
-        was: Mapping[str, object],
-        spellings: Mapping[str, str] | None = None,
-    ) -> dict[str, str]:
-        """Write `facts`, in these `spellings`, and return how those old values were written that `was` holds."""
+    def _set_facts(self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]) -> dict[str, str]:
+        """Write `facts`, in these `spellings`, and return how the values that they replace were written, by name."""
         list_, index = self._places[item.id]
         table = self._meant[list_][index]
         replaced = {}
         for name, value in facts.items():
             plain = None if value is None else _plain(value)
-            old = self._text.set((list_, index, name), plain, (spellings or {}).get(name))
-            if old is not None and was.get(name) == table[name]:
+            old = self._text.set((list_, index, name), plain, spellings.get(name))
+            if old is not None:
                 replaced[name] = old
             if plain is None:
                 table.pop(name, None)
@@ -79,8 +76,8 @@ class Book:
         """Return the new content of the file, read back by another parser than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be written.
-            ChangeRefused: what was meant is no resolution, as an old value beside what was changed by hand since.
+            AssertionError: what it says is not what was meant, or could not be read again; a fault of ours, and nothing
+                must be written.
             TomlBroken: the other parser could not read what the file said before.
 
         """
@@ -94,15 +91,11 @@ class Book:
                 tomllib.loads(self._before.removeprefix(BYTE_ORDER_MARK))
                 raise AssertionError("the edited file is no TOML") from error
             # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not written.
-            raise TomlBroken(_("only TOML 1.0 can be changed: {reason}").format(reason=error)) from None
+            raise TomlBroken(_("only a TOML 1.0 file can be updated: {reason}").format(reason=error)) from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
-        result = decoded(self._meant)
-        if not isinstance(result, Resolution):
-            raise ChangeRefused(
-                _("Nothing was changed: the file could not be read afterwards. {problem}").format(problem=result[0]),
-                _("Correct that in the file first, by hand or by an update."),
-            )
+        if not isinstance(decoded(self._meant), Resolution):
+            raise AssertionError("the edited file could not be read again")  # noqa: TRY004  # of no wrong type
         return content
 
 
@@ -114,8 +107,8 @@ def _plain(value: object) -> object:
 
 
 def _entry(update: Update) -> dict[str, Any]:
-    """Return an entry of the diary as the file holds it, in the order in which a person reads it."""
-    was = {name: _plain(value) for name, value in update.was.said().items()}
+    """Return an entry of the history as the file holds it, in the order in which a person reads it."""
+    was, found = ({name: _plain(value) for name, value in facts.said().items()} for facts in (update.was, update.found))
     return {
         "item": update.item,
         "on": update.on,
@@ -123,6 +116,8 @@ def _entry(update: Update) -> dict[str, Any]:
         **({"by": update.by} if update.by else {}),
         **{name: _plain(value) for name, value in update.said().items()},
         **({"was": was} if was else {}),
+        **({"found": found} if found else {}),
+        **({"missing": [name.value for name in update.missing]} if update.missing else {}),
         **({"note": update.note} if update.note else {}),
         **({"evidence": [*update.evidence]} if update.evidence else {}),
         **({"cause": update.cause.value} if update.cause else {}),

@@ -33,7 +33,7 @@ def is_empty(text: str) -> bool:
 
 def emptiness() -> Problem:
     """Return the problem of a file that is empty."""
-    hint = _("Get it back from a backup, or make a new file with `tracker init`.")
+    hint = _("Restore it from a backup, or make a new file with `tracker init`.")
     return _problem(_("the file is empty"), hint)
 
 
@@ -42,8 +42,8 @@ def explanation(content: bytes, error: UnicodeDecodeError | TomlBroken) -> Probl
     if _is_wide(content):
         return _problem(_("this is UTF-16 text"), _("Save the file as UTF-8."))
     if (zero := content.find(b"\0")) >= 0:
-        hint = _("Get the file back from a backup. If only this line is damaged, write it anew.")
-        message = _("a zero byte (NUL), as a crash or a damaged disk leaves it")
+        hint = _("Restore the file from a backup. If only this line is damaged, rewrite it.")
+        message = _("a zero byte (NUL), usually left by a crash or a damaged disk")
         return _problem(message, hint, _line(content, zero))
     if isinstance(error, UnicodeDecodeError):
         line = _line(content, error.start)
@@ -75,10 +75,11 @@ def _conflict(text: str) -> Problem | None:
     match = _MARKER.search(text)
     if not match:
         return None
-    message = _("a conflict marker of a merge, {marker}: two versions of the file stand in it").format(marker=match[0])
+    message = _("a merge conflict marker, {marker}: the file holds two versions of the text").format(marker=match[0])
     hint = _(
-        "Keep what is right of both versions, and all updates of both, and take out the lines that begin with "
-        "<<<<<<<, =======, >>>>>>> or |||||||. Then run `tracker check`."
+        "Keep what is right in both versions, and every update of both; delete the "
+        "lines that begin with <<<<<<<, =======, >>>>>>> or |||||||. Then run `tracker "
+        "check`."
     )
     return _problem(message, hint, text.count("\n", 0, match.start()) + 1)
 
@@ -96,8 +97,8 @@ def _unseen_character(text: str, message: str) -> Problem | None:
                         code=f"U+{ord(character):04X}", column=position - line_start + 1
                     )
                     hint = _(
-                        "Take it out, or type an ordinary space for it. It comes with text that is copied from a "
-                        "web page or a document."
+                        "Delete it, or type an ordinary space instead. Such characters come with text "
+                        "copied from a web page or a document."
                     )
                     return _problem(said, hint, line)
         if breaks := token[0].count("\n"):
@@ -109,5 +110,5 @@ def _unseen_character(text: str, message: str) -> Problem | None:
 
 
 def _syntax(error: TomlBroken) -> Problem:
-    hint = _('A text stands in straight quotes, as in title = "…"; a date has none, as in due = 2026-09-30.')
+    hint = _('Put text in straight quotes, as in title = "…", and dates in none, as in due = 2026-09-30.')
     return _problem(str(error), hint)

@@ -59,7 +59,7 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
             return resolution
     problems = [_problem(value, finding) for finding in islice(findings, _MOST_SHOWN + 1)]
     if len(problems) > _MOST_SHOWN:
-        problems[-1] = Problem((), "", "", _("there is more wrong than this"), _("Mend these first."))
+        problems[-1] = Problem((), "", "", _("there are more errors than are listed here"), _("Correct these first."))
     return problems
 
 
@@ -93,9 +93,9 @@ def _duplicates(ids: Iterable[tuple[Place, str]]) -> Iterator[_Finding]:
     for place, item_id in ids:
         if first := known.get(item_id.lower()):
             message = (
-                _("an item before it has this id")
+                _("an earlier item has this id")
                 if first == item_id
-                else _("an item before it has this id as {id!r}; upper and lower case are the same id").format(
+                else _("an earlier item has this id as {id!r}; upper and lower case are the same").format(
                     id=_cut(first)
                 )
             )
@@ -113,7 +113,7 @@ def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> I
     for place, item in items:
         start = item.start or (term.start if term else None)
         if item.due and start and item.due < start:
-            message = _("found {due}, which is before its start on {start}").format(
+            message = _("found {due}, which is before the start, {start}").format(
                 due=i18n.day(item.due), start=i18n.day(start)
             )
             yield _Finding((*place, "due"), message)
@@ -153,11 +153,12 @@ def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
     """Yield each place at or below `place` whose value is not of the type that the model gives it."""
     choices = [choice for choice in _choices(type_) if choice is not NoneType]
     struct = next((choice for choice in choices if isinstance(choice, type) and issubclass(choice, Struct)), None)
+    sequence = next((choice for choice in choices if get_origin(choice) is tuple), None)
     if struct and isinstance(value, dict):
         yield from _table_misfits(value, struct, place)
-    elif get_origin(choices[0]) is tuple and isinstance(value, list):
+    elif sequence and isinstance(value, list):
         for index, entry in enumerate(value):
-            yield from _misfits(entry, get_args(choices[0])[0], (*place, index))
+            yield from _misfits(entry, get_args(sequence)[0], (*place, index))
     else:
         try:
             msgspec.convert(value, type_, builtin_types=PLAIN_TYPES)
@@ -187,7 +188,7 @@ def _key_misfits(value: dict[str, Any], known: Mapping[str, FieldInfo], place: P
             yield from _misfits(part, known[key].type, (*place, key))
         else:
             near = nearest(key, known)
-            hint = did_you_mean(near) if near else _("Known here: {keys}.").format(keys=", ".join(known))
+            hint = did_you_mean(near) if near else _("Keys allowed here: {keys}.").format(keys=", ".join(known))
             yield _Finding((*place, key), _("this key is not known"), hint)
     for key, field in known.items():
         if field.required and key not in value:

@@ -109,16 +109,20 @@ class DataText:
                 return {key: spelling for key, spelling in found.items() if spelling}
         return {}
 
-    def append_update(self, entry: Mapping[str, object], spellings: Mapping[str, str] | None = None) -> None:
-        """Write a new entry at the end of the diary; a value that is a mapping becomes an inline table.
+    def append_update(
+        self, entry: Mapping[str, object], spellings: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Write a new entry at the end of the history; a value that is a mapping becomes an inline table.
 
         Args:
             entry: the plain values.
-            spellings: how the values of such a mapping are to be written, by their keys; the others as usual.
+            spellings: how values of such mappings are to be written, by the mapping's key and theirs; others as usual.
 
         """
         tables = {
-            key: _inline_table(value, spellings or {}) for key, value in entry.items() if isinstance(value, Mapping)
+            key: _inline_table(value, (spellings or {}).get(key, {}))
+            for key, value in entry.items()
+            if isinstance(value, Mapping)
         }
         if inline := self._inline_diary():
             diary = Document.parse(with_line_feeds(self._text[inline.start : inline.end]))

@@ -48,23 +48,23 @@ def content(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever, a folder has no text
-            raise _unreadable(path, _("this is not a file"), _("Name the TOML file itself."))
+            raise _unreadable(path, _("this is not a file"), _("Give the path of the TOML file itself."))
         if status.st_size > limits.LARGEST:
-            message = _("it is too large, {excess}").format(excess=limits.excess(status.st_size))
+            message = _("the file is too large: {excess}").format(excess=limits.excess(status.st_size))
             raise _unreadable(path, message, _("Is this the right file?"))
         found = path.read_bytes()
     except FileNotFoundError:
         raise DataFileMissing(
             _("{path}: there is no such file.").format(path=path),
-            _("Check the name, or make a file with `tracker init`."),
+            _("Check the name, or create a file with `tracker init`."),
         ) from None
     except OSError as error:
         raise _closed(path, error) from None
     if limits.has_too_many_values(found):
-        raise _unreadable(path, _("it holds too many values"), _("Is this the right file?"))
+        raise _unreadable(path, _("the file has too many values"), _("Is this the right file?"))
     if line := limits.line_too_long(found):
         message = _("this line is longer than {count} bytes").format(count=i18n.number(limits.LONGEST_LINE))
-        raise DataFileBroken(path, [Problem((), "", "", message, _("Break it up."), line)])
+        raise DataFileBroken(path, [Problem((), "", "", message, _("Split it into several lines."), line)])
     return found
 
 
@@ -82,5 +82,5 @@ def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:
 
 
 def _closed(path: Path, error: OSError) -> DataFileBroken:
-    message = _("it cannot be read: {reason}").format(reason=system.reason(error))
+    message = _("the file cannot be read: {reason}").format(reason=system.reason(error))
     return _unreadable(path, message, system.reading_hint(error))

@@ -17,7 +17,7 @@ five updates each have 470,000."""
 
 def excess(size: int) -> str:
     """Return what is said of a file of `size` bytes, which is too large."""
-    return _("{size} bytes, where {most} are the most").format(size=i18n.number(size), most=i18n.number(LARGEST))
+    return _("{size} bytes; the limit is {most}").format(size=i18n.number(size), most=i18n.number(LARGEST))
 
 
 def has_too_many_values(text: bytes) -> bool:

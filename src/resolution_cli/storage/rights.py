@@ -80,7 +80,7 @@ def keep_rights(descriptor: int, path: Path) -> None:
         hint = (
             _("Give the file a group that you are in, with `chgrp`, or keep it on another disk.")
             if new.uid == old.uid
-            else _("Ask its owner to make the change, or to share the file with a group of yours.")
+            else _("Ask its owner to make the change, or to share the file with a group that you are in.")
         )
         raise FileNotWritten(path, reason, hint)
 
@@ -117,9 +117,9 @@ def _reason_to_refuse(old: _Access, new: _Access) -> str | None:
         return _("its mode {mode:o} could not be kept").format(mode=old.mode)
     # Where the group may do what everyone may, it does not matter which group it is.
     if new.gid != old.gid and old.group_permissions() != old.mode & 0o7:
-        return _("its group could not be kept, which you are not in")
+        return _("its group could not be kept: you are not a member of it")
     if new.uid != old.uid and not _is_owner_served(old):
-        return _("its owner would be locked out")
+        return _("its owner would lose access")
     return None
 
 

@@ -15,20 +15,22 @@ from msgspec import Struct
 Place = tuple[str | int, ...]
 """The way from the root of the file to a value, as in `("tasks", 2, "progress")`."""
 
-_TEXT = r"""(?: " (?: [^"\\\n]++ | \\. )*+ " (?!") | ' [^'\n]*+ ' (?!') )"""
+# Characters are repeated possessively, groups are not: up to 3.11.4, as in Debian 12, Python's `(?:…)*+` misses matches
+# (python/cpython#106052). Lines that may be there by the million are taken by the thousand, for the memory of a repeat.
+_TEXT = r"""(?: " (?: [^"\\\n]++ | \\. )* " (?!") | ' [^'\n]*+ ' (?!') )"""
 _USUAL = rf"""
-    (?: [ \t]*+ (?: \#[^\n]*+ )? \r?\n )++                                # lines that say nothing
+    (?: [ \t]*+ (?: \#[^\n]*+ )? \r?\n ){{1,1000}}                        # lines that say nothing
     | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )                               # the header of a table, or a key with
     (?: \]++ | [ \t]*+ = [ \t]*+ (?:
-        {_TEXT} | [^\s"'\#\[\]{{}}]++ | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )*+ [\]}}] ) )   # a value of one line
+        {_TEXT} | [^\s"'\#\[\]{{}}]++ | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )* [\]}}] ) )   # a value of one line
     [ \t]*+ ( \#[^\n]*+ )? \r?\n
 """
 """Nearly every statement of a usual file, and what stands between them, in one step; every other goes by lexemes."""
 
 _LEXEME = r'''
-    """ (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5}    # a multi-line string may end in one or two quotes of its own
-    | \'\'\' (?: [^']++ | '(?!'') )*+ '{3,5}
-    | " (?: [^"\\\n]++ | \\. )*+ "
+    """ (?: [^"\\]++ | \\. | "(?!"") )* "{3,5}    # a multi-line string may end in one or two quotes of its own
+    | \'\'\' (?: [^']++ | '(?!'') )* '{3,5}
+    | " (?: [^"\\\n]++ | \\. )* "
     | ' [^'\n]*+ '
     | \# [^\n]*
     | [\[\]{}=.,\n]

@@ -11,8 +11,8 @@ from resolution_cli.i18n import N_, _
 IS_WINDOWS = os.name == "nt"
 
 _REASONS: Mapping[int, str] = {
-    errno.ENOENT: N_("there is no such folder"),
-    errno.ENOTDIR: N_("there is no such folder"),
+    errno.ENOENT: N_("the folder does not exist"),
+    errno.ENOTDIR: N_("the folder does not exist"),
     errno.EACCES: N_("Permission denied"),
     errno.EPERM: N_("Operation not permitted"),
     errno.ENOSPC: N_("No space left on device"),
@@ -31,12 +31,12 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EI
 """How file systems say that they have no locks, or none for such a file."""
 
 _HINTS: Mapping[tuple[int, ...], str] = {
-    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_("Make room on the disk and run the command again."),
-    (errno.ENOENT, errno.ENOTDIR): N_("Make the folder first, or name another."),
-    _NO_RIGHT: N_("Check the rights of the file and folder."),
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_("Free some disk space and run the command again."),
+    (errno.ENOENT, errno.ENOTDIR): N_("Create the folder first, or choose another."),
+    _NO_RIGHT: N_("Check the permissions of the file and of its folder."),
     (errno.EROFS,): N_("Copy the file to a disk that can be written to."),
     (errno.EBUSY,): N_(
-        "The file may be mounted by itself, as into a container, and then it cannot be replaced: mount its folder."
+        "The file may be mounted alone, as in a container; then it cannot be replaced. Mount its folder instead."
     ),
     (errno.ENAMETOOLONG,): N_("Give a shorter name."),
     (errno.ELOOP,): N_("Name the file itself, not a link to it."),
@@ -52,7 +52,7 @@ def reason(error: OSError) -> str:
 def reading_hint(error: OSError) -> str:
     """Return what to do about a file that cannot be read."""
     if error.errno in _NO_RIGHT:
-        return _("Check the rights of the file.")
+        return _("Check the permissions of the file.")
     return _hint(error)
 
 
@@ -65,8 +65,8 @@ def not_locked(path: Path, error: OSError) -> FileNotWritten:
     """Return the error that says why no lock for the file at `path` was to be had."""
     if error.errno in _NO_LOCKS:
         hint = _(
-            "The disk has no locks for files, without which two updates at once would lose one: "
-            "move the file to another disk."
+            "The file system has no file locks; without them, one of two simultaneous "
+            "updates would be lost. Move the file to another disk."
         )
         return FileNotWritten(path, reason(error), hint)
     return not_written(path, error)
@@ -76,4 +76,4 @@ def _hint(error: OSError) -> str:
     for numbers, hint in _HINTS.items():
         if error.errno in numbers:
             return _(hint)
-    return _("Look after the disk or its connection, and run the command again.")
+    return _("Check the disk or its connection, then run the command again.")

@@ -25,10 +25,10 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
 
     """
     if len(new) > limits.LARGEST:
-        reason = _("it would be too large, {excess}").format(excess=limits.excess(len(new)))
-        raise FileNotWritten(path, reason, _("Move what is done to another file."))
+        reason = _("the file would be too large: {excess}").format(excess=limits.excess(len(new)))
+        raise FileNotWritten(path, reason, _("Move done items to another file."))
     if limits.has_too_many_values(new):
-        raise FileNotWritten(path, _("it holds too many values"), _("Move what is done to another file."))
+        raise FileNotWritten(path, _("the file has too many values"), _("Move done items to another file."))
     if line := limits.line_too_long(new):
         reason = _("line {line} would be longer than {count} bytes").format(
             line=line, count=i18n.number(limits.LONGEST_LINE)
@@ -38,8 +38,8 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
         with temporary_file(path, new, is_replacing=True) as temporary:
             with locking.folder_locked(path):
                 if _content_now(path) != old:
-                    reason = _("someone else changed it in the meantime")
-                    raise FileNotWritten(path, reason, _("Run the command once more."))
+                    reason = _("someone else changed the file in the meantime")
+                    raise FileNotWritten(path, reason, _("Run the command again."))
                 _rename(temporary, path)
             _sync_folder(path.parent)
     except OSError as error:
@@ -58,7 +58,7 @@ def create(path: Path, new: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_new(path, new)
     except FileExistsError:
-        raise FileExists(path, _("Name another folder, or move it away.")) from None
+        raise FileExists(path, _("Choose another folder, or move the existing file away.")) from None
     except OSError as error:
         raise system.not_written(path, error) from None
 
@@ -71,10 +71,10 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
         FileNotWritten: what is there is no file, or the system does not let it.
 
     """
-    hint = _("Give --force to replace it, or name another file.")
+    hint = _("Add --force to replace it, or choose another file.")
     try:
         if _is_taken(path) and not path.is_file():
-            raise FileNotWritten(path, _("this is not a file"), _("Name another file."))
+            raise FileNotWritten(path, _("this is not a file"), _("Choose another file."))
         if not _is_taken(path):
             _write_new(path, new)
         elif not is_forced:
@@ -95,10 +95,12 @@ def _replace_output(path: Path, new: bytes) -> None:
     path = Path(os.path.realpath(path))  # a symbolic link stays one
     status = path.stat()
     if not status.st_mode & 0o222:
-        raise FileNotWritten(path, _("it is read-only"), _("Check the rights of the file and folder."))
+        raise FileNotWritten(
+            path, _("the file is read-only"), _("Check the permissions of the file and of its folder.")
+        )
     if _is_stream(status):
-        reason = _("the output of this command goes there already")
-        raise FileNotWritten(path, reason, _("Name another file; - is the output itself."))
+        reason = _("the output of this command already goes there")
+        raise FileNotWritten(path, reason, _("Name another file; use - for the output itself."))
     sweep(path)
     with temporary_file(path, new, is_replacing=True) as temporary:
         _rename(temporary, path)
