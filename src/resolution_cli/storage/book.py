@@ -36,11 +36,10 @@ class Book:
         for change in changes:
             replaced = self._set_facts(change.before, change.facts, {})
             entry = _entry(change.update)
-            found = entry.get("found", {})
-            # The value that stood in the plan is kept as it was written there, for `take_back`.
+            # A value that stood in the plan is kept as it was written there, for `take_back`.
             spellings = {
-                "found": {name: text for name, text in replaced.items() if name in found},
-                "was": {name: text for name, text in replaced.items() if name not in found},
+                key: {name: text for name, (value, text) in replaced.items() if entry.get(key, {}).get(name) == value}
+                for key in ("was", "found")
             }
             self._text.append_update(entry, spellings)
             self._meant.setdefault(UPDATES, []).append(entry)
@@ -56,8 +55,10 @@ class Book:
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
 
-    def _set_facts(self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]) -> dict[str, str]:
-        """Write `facts`, in these `spellings`, and return how the values that they replace were written, by name."""
+    def _set_facts(
+        self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]
+    ) -> dict[str, tuple[object, str]]:
+        """Write `facts`, in these `spellings`; return what they replace by name: the value, and how it was written."""
         list_, index = self._places[item.id]
         table = self._meant[list_][index]
         replaced = {}
@@ -65,7 +66,7 @@ class Book:
             plain = None if value is None else _plain(value)
             old = self._text.set((list_, index, name), plain, spellings.get(name))
             if old is not None:
-                replaced[name] = old
+                replaced[name] = table[name], old
             if plain is None:
                 table.pop(name, None)
             else:
