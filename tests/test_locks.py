@@ -23,7 +23,7 @@ pytestmark = posix
 
 _UPDATE = ("update", "T1", "--note", "x")
 _CHANGED = (
-    "Error: tasks.toml was not written: someone else changed the file in the meantime.\nHint: Run the command again.\n"
+    "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"
 )
 
 

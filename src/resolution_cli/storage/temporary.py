@@ -71,7 +71,7 @@ def _hold(descriptor: int, path: Path) -> None:
     with suppress(OSError):
         fcntl.flock(descriptor, fcntl.LOCK_EX)
     if os.fstat(descriptor).st_nlink == 0:  # swept between its making and its locking
-        reason = _("someone else changed the file in the meantime")
+        reason = _("someone else changed it in the meantime")
         raise FileNotWritten(path, reason, _("Run the command again."))
 
 

@@ -38,7 +38,7 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
         with temporary_file(path, new, is_replacing=True) as temporary:
             with locking.folder_locked(path):
                 if _content_now(path) != old:
-                    reason = _("someone else changed the file in the meantime")
+                    reason = _("someone else changed it in the meantime")
                     raise FileNotWritten(path, reason, _("Run the command again."))
                 _rename(temporary, path)
             _sync_folder(path.parent)
