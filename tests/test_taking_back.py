@@ -6,13 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolution_cli import storage
-from resolution_cli.change import Change
-from resolution_cli.model import Facts, Update
 from resolution_cli.storage.document import UPDATES, DataText
 from resolution_cli.storage.statements import Place
 from tests.generated import Sample, samples
-from tests.support import NOW, PLAN, Run, data_of, examples
+from tests.support import PLAN, Run, data_of, examples
 
 _NEW = {
     "status": "done",
@@ -142,8 +139,11 @@ def test_an_old_value_that_a_later_edit_by_hand_contradicts_is_not_restored(run:
     assert plan.read_text(encoding="utf-8") == edited
 
 
-def test_an_entry_says_what_it_means_where_the_plan_is_spelled_otherwise(plan: Path) -> None:
-    with storage.editing(plan) as book:  # as where the history last said another value than the plan has
-        update = Update(item="T1", on=NOW.date(), progress=60, was=Facts(progress=30))
-        book.apply([Change(book.resolution.items[0], {"progress": 60}, update)])
-    assert data_of(plan)["updates"][-1]["was"] == {"progress": 30}
+def test_a_value_changed_by_hand_is_restored_as_it_was_spelled(run: Run, plan: Path) -> None:
+    before = PLAN.replace("progress = 40\n", "progress = 0x32 # by hand\n", 1).encode()
+    plan.write_bytes(before)  # where the history last said 40
+    assert run("update", "T1", "--progress", "60").code == 0
+    entry = data_of(plan)["updates"][-1]
+    assert (entry["progress"], entry["was"], entry["found"]) == (60, {"progress": 40}, {"progress": 50})
+    assert run("undo", "--yes").code == 0
+    assert plan.read_bytes() == before

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from resolution_cli.change import Change, Undo
+from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage.decoding import decoded
@@ -77,8 +78,8 @@ class Book:
         """Return the new content of the file, read back by another parser than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant, or could not be read again; a fault of ours, and nothing
-                must be written.
+            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be written.
+            ChangeRefused: what was meant is no resolution, as an old value beside what was changed by hand since.
             TomlBroken: the other parser could not read what the file said before.
 
         """
@@ -95,8 +96,12 @@ class Book:
             raise TomlBroken(_("only a TOML 1.0 file can be updated: {reason}").format(reason=error)) from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
-        if not isinstance(decoded(self._meant), Resolution):
-            raise AssertionError("the edited file could not be read again")  # noqa: TRY004  # of no wrong type
+        result = decoded(self._meant)
+        if not isinstance(result, Resolution):
+            raise ChangeRefused(
+                _("Nothing was changed: the file could not be read afterwards. {problem}").format(problem=result[0]),
+                _("Correct that in the file first, by hand or by an update."),
+            )
         return content
 
 
