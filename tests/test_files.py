@@ -213,10 +213,7 @@ def test_an_edit_by_someone_else_meanwhile_is_kept(
     assert result == (
         6,
         "",
-        (
-            "Error: tasks.toml was not written: someone else changed it in the meantime.\n"
-            "Hint: Run the command again.\n"
-        ),
+        ("Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"),
     )
     assert plan.read_text() == PLAN.replace("Roads", "Bridges")
     assert names_in(plan.parent) == ["tasks.toml"]

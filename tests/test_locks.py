@@ -22,9 +22,7 @@ from tests.support import PLAN, Result, Run, names_in, notes_of, posix, uncounte
 pytestmark = posix
 
 _UPDATE = ("update", "T1", "--note", "x")
-_CHANGED = (
-    "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"
-)
+_CHANGED = "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"
 
 
 def _struck(monkeypatch: pytest.MonkeyPatch, name: str, action: Callable[[], None]) -> None:
