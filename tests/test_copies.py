@@ -50,7 +50,11 @@ def test_a_copy_beside_a_file_that_cannot_be_read_is_named_too(run: Run, plan: P
     plan.with_name(_COPIES[0]).write_text(PLAN, encoding="utf-8")
     plan.write_bytes(b"")
     result = run("check")
-    assert (result.code, "the file is empty" in result.out, _COPIES[0] in result.out) == (7, True, True)
+    assert (result.code, "the file is empty" in result.out, _COPIES[0] in result.out) == (
+        7,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("name", _OTHERS)

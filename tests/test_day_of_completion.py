@@ -224,3 +224,66 @@ def test_a_forecast_of_what_someone_marked_done_by_hand_is_no_later_than_today(r
     path = tmp_path / "tasks.toml"
     path.write_text(_PLAN.replace('title = "Two"', 'title = "Two"\ndue = 2026-12-01\nstatus = "done"\nprogress = 100'))
     assert "B1  Two    done on time" in run("report", "--as-of", "2027-11-24").out
+
+
+def test_a_deadline_that_was_taken_away_and_set_again_has_moved_twice(run: Run, tmp_path: Path) -> None:
+    _plan(tmp_path / "tasks.toml")
+    run("update", "T1", "--clear", "due", "--on", "2026-02-01")
+    run("update", "T1", "--due", "2026-05-31", "--on", "2026-02-15")
+    data = json.loads(run("report", "--period", "2026-02", "--format", "json").out)["period"]["events"]
+    assert [(event["kind"], event["due_before"], event["due"]) for event in data] == [
+        ("deadline-moved", "2026-03-10", None),
+        ("deadline-moved", None, "2026-05-31"),
+    ]
+    assert json.loads(run("show", "T1", "--format", "json").out)["deadlines"] == ["2026-03-10", None, "2026-05-31"]
+
+
+def test_what_is_done_today_is_judged_by_the_due_date_that_the_file_has_today(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    _plan(path)
+    run("update", "T1", "--due", "2026-12-01", "--on", "2026-02-01")
+    run("update", "T1", "--status", "done")  # today, 2026-11-24
+    path.write_text(path.read_text().replace("due = 2026-12-01", "due = 2026-11-20", 1))
+    assert "done 4 days late" in run("show", "T1").out
+    assert "T1, due: found 2026-11-20, but the history's latest value is 2026-12-01" in run("check").out
+
+
+def test_what_was_reported_on_the_day_of_completion_or_before_stays_and_what_came_after_does_not_count(
+    run: Run, tmp_path: Path
+) -> None:
+    _plan(tmp_path / "tasks.toml")
+    for day, progress in (("2026-02-01", 30), ("2026-03-01", 60), ("2026-03-02", 70)):
+        run("update", "T1", "--progress", f"{progress}", "--on", day)
+    run("update", "T1", "--status", "done", "--done-on", "2026-03-01", "--on", "2026-03-20")
+    shown = {
+        day: run("list", "--as-of", day, "--format", "tsv").out.splitlines()[1].split("\t")[3:5]
+        for day in ("2026-02-28", "2026-03-01", "2026-03-02", "2026-03-20")
+    }
+    assert shown["2026-02-28"] == ["in-progress", "30"]
+    assert shown["2026-03-01"] == shown["2026-03-02"] == shown["2026-03-20"] == ["done", "100"]
+
+
+def test_all_that_happened_on_the_day_of_completion_is_told(run: Run, tmp_path: Path) -> None:
+    _plan(tmp_path / "tasks.toml")
+    run("update", "T1", "--status", "blocked", "--note", "No land", "--on", "2026-03-01")
+    run("update", "T1", "--status", "done", "--on", "2026-03-01")
+    assert _outcome(run, "--period", "2026-Q1") == (["blocked", "freed", "finished-on-time"], ["done-on-time"])
+
+
+def test_a_history_that_begins_with_a_reopening_says_what_was_before(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    entry = '\n[[updates]]\nitem = "T1"\non = 2026-04-01\nstatus = "in-progress"\nprogress = 90\n'
+    was = 'was = { status = "done", progress = 100, done_on = 2026-03-01 }\n'
+    path.write_text(_PLAN.replace('id = "T1"', 'id = "T1"\nstatus = "in-progress"\nprogress = 90') + entry + was)
+    before = json.loads(run("show", "T1", "--as-of", "2026-03-31", "--format", "json").out)["item"]
+    assert (before["status"], before["progress"], before["done_on"]) == ("done", 100, "2026-03-01")
+    assert _outcome(run, "--period", "2026-04")[0] == ["reopened"]
+    assert (
+        json.loads(run("list", "--as-of", "2026-03-31", "--format", "json").out)["items"][1]["status"] == "not-started"
+    )
+
+
+def test_a_due_date_on_the_last_day_of_the_calendar_never_passes(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    path.write_text(_PLAN.replace("due = 2026-06-30", "due = 9999-12-31"))
+    assert _outcome(run, "--period", "2026") == ([], ["unreported"])

@@ -214,7 +214,7 @@ def test_an_edit_by_someone_else_meanwhile_is_kept(
         6,
         "",
         (
-            "Error: tasks.toml was not written: someone else changed the file in the meantime.\n"
+            "Error: tasks.toml was not written: someone else changed it in the meantime.\n"
             "Hint: Run the command again.\n"
         ),
     )

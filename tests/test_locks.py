@@ -23,7 +23,7 @@ pytestmark = posix
 
 _UPDATE = ("update", "T1", "--note", "x")
 _CHANGED = (
-    "Error: tasks.toml was not written: someone else changed the file in the meantime.\nHint: Run the command again.\n"
+    "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"
 )
 
 
@@ -49,7 +49,11 @@ def _saved(path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("plan", "plan.2026.toml"), ("tasks.toml", "tasks.toml.toml"), ("a.toml", "a.toml.0a1b2c3d.toml")],
+    [
+        ("plan", "plan.2026.toml"),
+        ("tasks.toml", "tasks.toml.toml"),
+        ("a.toml", "a.toml.0a1b2c3d.toml"),
+    ],
 )
 def test_a_data_file_beside_another_does_not_take_its_temporary_file(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: str, other: str
@@ -240,7 +244,17 @@ def test_an_output_that_already_goes_there_is_not_replaced(plan: Path, output: s
     log = plan.with_name("log")
     log.write_text("before\n", encoding="utf-8")
     plan.with_name("link").symlink_to("log")
-    command = [sys.executable, "-m", "resolution_cli", "list", "--format", "csv", "-o", output, "--force"]
+    command = [
+        sys.executable,
+        "-m",
+        "resolution_cli",
+        "list",
+        "--format",
+        "csv",
+        "-o",
+        output,
+        "--force",
+    ]
     with log.open("ab") as file:
         done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE, env=uncounted(), check=False)
     assert (done.returncode, log.read_text(encoding="utf-8")) == (6, "before\n")

@@ -204,7 +204,7 @@ def test_what_the_second_parser_does_not_read_is_shown_and_not_changed(run: Run,
     assert run("list").code == 0
     result = run("update", "T1", "--note", "x")
     assert (result.code, result.out) == (5, "")
-    assert "only TOML 1.0 can be changed" in result.err
+    assert "only a TOML 1.0 file can be updated" in result.err
     assert "line 23" in result.err
     assert plan.read_text() == content
 

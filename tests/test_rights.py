@@ -67,9 +67,7 @@ def test_a_file_of_a_group_that_the_writer_is_not_in_is_refused(shared: Path, us
     refused = users.run(ONE, *_UPDATE)
     assert (refused.returncode, refused.stdout) == (6, "")
     assert "tasks.toml was not written: its group could not be kept: you are not a member of it." in refused.stderr
-    assert (
-        "Hint: Ask its owner to make the change, or to share the file with a group that you are in." in refused.stderr
-    )
+    assert "Hint: Give the file a group that you are in, with `chgrp`" in refused.stderr
     assert (path.read_text(encoding="utf-8"), _rights(path)) == (PLAN, (OFFICE, 0o660))
     assert names_in(shared) == ["tasks.toml"]
 
@@ -90,6 +88,7 @@ def test_an_owner_who_would_be_locked_out_keeps_the_file(shared: Path, users: Us
     refused = users.run(TWO, *_UPDATE, groups=[OFFICE])
     assert (refused.returncode, refused.stdout) == (6, "")
     assert "tasks.toml was not written: its owner would lose access." in refused.stderr
+    assert "Hint: Ask its owner to make the change" in refused.stderr
     assert (path.read_text(encoding="utf-8"), path.stat().st_uid) == (PLAN, daemon)
 
 
@@ -121,13 +120,57 @@ def test_an_owner_whom_no_entry_names_keeps_a_file_that_a_list_shares(shared: Pa
     _with_list(
         path,
         access_list(
-            ("owner", 6, NOBODY), ("user", 6, TWO), ("group", 0, NOBODY), ("mask", 6, NOBODY), ("other", 0, NOBODY)
+            ("owner", 6, NOBODY),
+            ("user", 6, TWO),
+            ("group", 0, NOBODY),
+            ("mask", 6, NOBODY),
+            ("other", 0, NOBODY),
         ),
     )
     refused = users.run(TWO, *_UPDATE, groups=[OFFICE])
     assert (refused.returncode, refused.stdout) == (6, "")
     assert "its owner would lose access" in refused.stderr
     assert (path.read_text(encoding="utf-8"), path.stat().st_uid) == (PLAN, ONE)
+
+
+@as_root
+def test_a_group_that_a_list_names_shares_a_file(shared: Path, users: Users) -> None:
+    path = _plan(shared, ONE, ONE, 0o600)
+    entries = access_list(
+        ("owner", 6, NOBODY),
+        ("group", 0, NOBODY),
+        ("named-group", 6, OFFICE),
+        ("mask", 6, NOBODY),
+        ("other", 0, NOBODY),
+    )
+    _with_list(path, entries)
+    for user in (TWO, ONE, TWO):
+        done = users.run(user, *_UPDATE, groups=[OFFICE])
+        assert (done.returncode, done.stderr) == (0, "")
+        assert os.getxattr(path, _LIST) == entries
+
+
+@as_root
+def test_what_a_list_masks_is_no_right_that_could_be_lost(shared: Path, users: Users) -> None:
+    path = _plan(shared, ONE, OFFICE, 0o600)
+    shared.chmod(0o777)
+    _with_list(
+        path,
+        access_list(
+            ("owner", 6, NOBODY),
+            ("user", 6, TWO),
+            ("group", 6, NOBODY),
+            ("mask", 4, NOBODY),
+            ("other", 4, NOBODY),
+        ),
+    )
+    assert users.run(ONE, *_UPDATE).returncode == 0
+
+
+@as_root
+def test_an_owner_keeps_what_everyone_may(shared: Path, users: Users) -> None:
+    _plan(shared, pwd.getpwnam("daemon").pw_uid, OFFICE, 0o666)
+    assert users.run(TWO, *_UPDATE, groups=[OFFICE]).returncode == 0
 
 
 def test_a_list_that_the_folder_gives_to_new_files_does_not_open_an_old_one(run: Run, plan: Path) -> None:
@@ -137,7 +180,11 @@ def test_a_list_that_the_folder_gives_to_new_files_does_not_open_an_old_one(run:
             plan.parent,
             "system.posix_acl_default",
             access_list(
-                ("owner", 7, NOBODY), ("user", 7, TWO), ("group", 7, NOBODY), ("mask", 7, NOBODY), ("other", 7, NOBODY)
+                ("owner", 7, NOBODY),
+                ("user", 7, TWO),
+                ("group", 7, NOBODY),
+                ("mask", 7, NOBODY),
+                ("other", 7, NOBODY),
             ),
         )
     except OSError as error:
@@ -151,7 +198,11 @@ def test_an_access_list_that_cannot_be_kept_is_a_reason_to_refuse(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entries = access_list(
-        ("owner", 6, NOBODY), ("user", 4, TWO), ("group", 0, NOBODY), ("mask", 4, NOBODY), ("other", 0, NOBODY)
+        ("owner", 6, NOBODY),
+        ("user", 4, TWO),
+        ("group", 0, NOBODY),
+        ("mask", 4, NOBODY),
+        ("other", 0, NOBODY),
     )
     _with_list(plan, entries)
     monkeypatch.setattr(os, "setxattr", _refuse)
@@ -244,7 +295,10 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(run: Run, plan: Path, monk
     monkeypatch.chdir(below)
     for command in (["list"], _UPDATE):
         result = run(*command)
-        assert (result.code, result.err.splitlines()[0]) == (5, "Error: tasks.toml: there is no such file.")
+        assert (result.code, result.err.splitlines()[0]) == (
+            5,
+            "Error: tasks.toml: there is no such file.",
+        )
     assert plan.read_text(encoding="utf-8") == PLAN
 
 

@@ -137,3 +137,13 @@ def test_an_old_value_that_a_later_edit_by_hand_contradicts_is_not_restored(run:
     assert "2026-05-01" in result.err
     assert "Traceback" not in result.err
     assert plan.read_text(encoding="utf-8") == edited
+
+
+def test_a_value_changed_by_hand_is_restored_as_it_was_spelled(run: Run, plan: Path) -> None:
+    before = PLAN.replace("progress = 40\n", "progress = 0x32 # by hand\n", 1).encode()
+    plan.write_bytes(before)  # where the history last said 40
+    assert run("update", "T1", "--progress", "60").code == 0
+    entry = data_of(plan)["updates"][-1]
+    assert (entry["progress"], entry["was"], entry["found"]) == (60, {"progress": 40}, {"progress": 50})
+    assert run("undo", "--yes").code == 0
+    assert plan.read_bytes() == before

@@ -219,9 +219,9 @@ def test_nothing_follows_the_term(name: str, following: tuple[date, date] | None
 @pytest.mark.parametrize(
     ("period", "ahead"),
     [
-        ("term", "2028-01-11 – 2029-12-31"),
-        ("mid-term", "2027-07-03 – 2029-12-31"),
-        ("2027-9M", "2027-10-01 – 2027-12-31"),
+        ("term", "2028-01-11 to 2029-12-31"),
+        ("mid-term", "2027-07-03 to 2029-12-31"),
+        ("2027-9M", "2027-10-01 to 2027-12-31"),
     ],
 )
 def test_a_report_looks_ahead_no_further_than_the_term(run: Run, period: str, ahead: str) -> None:
@@ -374,6 +374,27 @@ def test_what_is_expected_is_nothing_on_the_start_and_all_on_the_due_date(  # no
     shown = run("show", "T2", "--as-of", day).out
     assert f"10% where {expected}% are expected" in shown
     assert finish in shown
+
+
+@pytest.mark.parametrize(
+    ("progress", "finish"),
+    [
+        pytest.param(0, "no forecast: no progress yet", id="none"),
+        pytest.param(1, "at this pace done on 2214-06-20", id="one-percent"),
+    ],
+)
+def test_a_forecast_needs_progress(run: Run, plan: Path, progress: int, finish: str) -> None:
+    assert plan.exists()
+    run("update", "T2", "--status", "in-progress", "--progress", "5", "--on", "2026-11-22")
+    run("update", "T2", "--progress", f"{progress}", "--on", "2026-11-23")
+    assert finish in run("show", "T2").out
+
+
+def test_the_curve_has_one_value_a_stretch_also_where_the_day_ends_one(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace("2029-12-31", "2025-01-25").replace("due = 2026-12-31\n", ""))
+    for day, stretches in (("2025-01-06", 5), ("2025-01-07", 6), ("2025-01-25", 24)):
+        shown = run("show", "T1", "--as-of", day).out
+        assert [len(line.split()[1]) for line in shown.splitlines() if line.startswith("actual")] == [stretches]
 
 
 @pytest.mark.parametrize("days", range(0, 330, 3))
@@ -579,7 +600,7 @@ def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:
 @pytest.mark.usefixtures("plan")
 def test_a_look_far_ahead_needs_no_calendar_without_end(run: Run, plan: Path) -> None:
     plan.write_text(plan.read_text().replace("term.end", "settings.due_soon_days = 36525\nterm.end"))
-    assert "Due in 2026-11-25 – 2126-11-25: 3" in run("report", "--format", "markdown").out
+    assert "3 items fall due from 2026-11-25 to 2126-11-25:" in run("report", "--format", "markdown").out
 
 
 @pytest.mark.usefixtures("commune")

@@ -153,7 +153,7 @@ def test_the_file_sets_the_thresholds() -> None:
     settings = Settings(due_soon_days=5, behind_points=40, stale_days=10)
     old = _update(START, note="x")
     assert _judged(DUE - 6 * DAY, old, settings=settings, due=DUE, progress=54) == Judgement(
-        Verdict.ON_TRACK, IN_TIME, is_stale=True
+        Verdict.ON_TRACK, IN_TIME, stale_after=10
     )
     assert _judged(DUE - 6 * DAY, old, settings=settings, due=DUE, progress=53).points == 41
     assert _judged(DUE - 5 * DAY, old, settings=settings, due=DUE).verdict is Verdict.DUE_SOON

@@ -16,7 +16,8 @@ OFFICE = 45_000
 """The id of a group that colleagues share."""
 
 as_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may run commands as other users"
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="only root may run commands as other users",
 )
 
 _PROGRAM = """
@@ -24,7 +25,8 @@ import contextlib, io, os, sys
 from resolution_cli.cli import main
 
 warm, user, groups, *command = sys.argv[1:]
-with contextlib.redirect_stdout(io.StringIO()):  # all that is imported, which the user may not be let to read
+# Import all that the commands need, which the user may have no right to read.
+with contextlib.redirect_stdout(io.StringIO()):
     main(["update", "T1", "--note", "x", "-f", warm])
     main(["list", "-f", warm])
     main(["list", "-f", warm, "--format", "csv"])
@@ -61,7 +63,12 @@ class Users:
         self._warm = warm
 
     def run(
-        self, user: int, *command: str, groups: Sequence[int] = (), folder: str = ".", file: Path | None = None
+        self,
+        user: int,
+        *command: str,
+        groups: Sequence[int] = (),
+        folder: str = ".",
+        file: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command in a folder of the shared one as `user`, whose own group has his number, in `groups` too."""
         words = [self._warm, user, ",".join(map(str, groups)), *command]
@@ -77,7 +84,14 @@ def users(shared: Path, tmp_path: Path) -> Users:
 
 def access_list(*entries: tuple[str, int, int]) -> bytes:
     """Return an access list as Linux keeps it, of entries of kind, permissions and id."""
-    kinds = {"owner": 0x01, "user": 0x02, "group": 0x04, "named-group": 0x08, "mask": 0x10, "other": 0x20}
+    kinds = {
+        "owner": 0x01,
+        "user": 0x02,
+        "group": 0x04,
+        "named-group": 0x08,
+        "mask": 0x10,
+        "other": 0x20,
+    }
     return struct.pack("<I", 2) + b"".join(
         struct.pack("<HHI", kinds[kind], permissions, number) for kind, permissions, number in entries
     )

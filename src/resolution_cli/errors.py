@@ -18,7 +18,7 @@ _MOST_SHOWN = 20
 
 
 class ExitCode(IntEnum):
-    """The exit codes, as README documents them. 2, a wrong command line, is Typer's own."""
+    """The exit codes, as docs/reference/exit-codes.md has them. 2, a wrong command line, is Typer's own."""
 
     DONE = 0
     BUG = 1

@@ -94,6 +94,11 @@ def moment(value: datetime) -> str:
     return f"{day(value.date())} {value:%H:%M}"
 
 
+def count(value: int) -> str:
+    """Return a number of things as a sentence has it: in Vietnamese in at least two figures."""
+    return number(value).zfill(2) if _active == "vi" else number(value)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """Return a number with its thousands and decimals parted as the active language does."""
     figures = f"{value:,.{decimals}f}"

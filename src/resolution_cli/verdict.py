@@ -1,7 +1,7 @@
 """How an item stands on a day: facts in, verdict out. Pure; nobody chooses a verdict.
 
-The rules are README's section "Verdicts"; the counts follow the Government's task system, which sorts every item into
-done on time, done late, not done in time and not done overdue.
+The rules are those of docs/reference/verdicts.md; the counts follow the Government's task system, which sorts every
+item into done on time, done late, not done in time and not done overdue.
 """
 
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ class Judgement(Struct, frozen=True):
         points: behind: percentage points from the progress to what is expected, as both are shown; else None.
         blocked_by: the entry of the history that blocked it, where the verdict is blocked and there is one.
         cause: whose doing it is that it is blocked, as that entry or a later one says.
-        is_stale: it is not done, and its last report is older than the file's `stale_days`.
+        stale_after: the file's `stale_days`, where it is not done and its last report is older than that; else None.
 
     """
 
@@ -81,7 +81,12 @@ class Judgement(Struct, frozen=True):
     points: int | None = None
     blocked_by: Update | None = None
     cause: Cause | None = None
-    is_stale: bool = False
+    stale_after: int | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Say whether it is not done, and its last report is too old."""
+        return self.stale_after is not None
 
     @property
     def light(self) -> Light:
@@ -103,7 +108,7 @@ def judgement(  # noqa: PLR0911  # one return a rule
     is_stale = last_report is not None and (day - last_report).days > settings.stale_days
 
     def judged(verdict: Verdict, **details: Any) -> Judgement:
-        return Judgement(verdict, outcome, is_stale=is_stale, **details)
+        return Judgement(verdict, outcome, stale_after=settings.stale_days if is_stale else None, **details)
 
     if days_left < 0:
         return judged(Verdict.OVERDUE, days=-days_left)

@@ -23,6 +23,9 @@ from resolution_cli.render.texts import local
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
+_PLACEHOLDERS = ("…", "...")
+"""What stands in the commands that messages name for a text that only the user knows."""
+
 STATUS_ALIASES: Mapping[str, Status] = {
     "todo": Status.NOT_STARTED,
     "to-do": Status.NOT_STARTED,
@@ -162,6 +165,8 @@ def parsed_text(text: str) -> str:
         raise typer.BadParameter(_("{text!r} is not UTF-8 text.").format(text=text)) from None
     if not fold(text):  # nothing in it can be seen
         raise typer.BadParameter(_("the text cannot be empty."))
+    if text.strip() in _PLACEHOLDERS:
+        raise typer.BadParameter(_("put your own text in the place of {text}.").format(text=text.strip()))
     return text.replace("\r\n", "\n")
 
 

@@ -32,7 +32,7 @@ class ItemRow(Struct, frozen=True):
     Attributes:
         id, kind, title, summary, status, progress, start, due, done_on, lead, partners, product, tags: its facts; the
             progress is in percent; what is absent in the file is null or empty.
-        verdict: see README, "Verdicts".
+        verdict: see docs/reference/verdicts.md.
         outcome: its field of the 2×2, in which every item is counted once.
         days: overdue or done late: days late; due soon: days left.
         points: behind: percentage points under what is expected.

@@ -131,7 +131,8 @@ def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
     yield _counts(tallies, _("status"), ((words.status(s), [t.by_status[s] for t in tallies]) for s in Status))
     yield _counts(tallies, _("result"), ((words.outcome(o), [t.by_outcome[o] for t in tallies]) for o in Outcome))
     yield _facts(
-        (_("average progress, {kind}").format(kind=words.kinds(t.kind)), Cell(words.average(t))) for t in tallies
+        (_("average progress of {items}").format(items=words.counted(t)), Cell(words.average_progress(t)))
+        for t in tallies
     )
     if overview.period:
         if standing.as_of < told.period.end:
@@ -141,7 +142,8 @@ def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
 
 
 def _known(header: Header) -> Iterator[tuple[str, Cell]]:
-    for name, text in ((_("resolution"), header.title), (_("body"), header.body), (_("congress"), header.congress)):
+    """Yield what the file says of the resolution beside its title, which is the report's."""
+    for name, text in ((_("body"), header.body), (_("congress"), header.congress)):
         if text:
             yield name, Cell(_line(text))
 
@@ -207,9 +209,8 @@ def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
             yield Paragraph(f"{head}: {i18n.number(len(found))}")
             yield _to_do(found)
     if told.next_period:
-        count = i18n.number(len(told.falling_due))
-        head = _("Due in {period}: {count}").format(period=words.period(told.next_period), count=count)
-        yield Paragraph(head)
+        head = words.falling_due(told.next_period, len(told.falling_due))
+        yield Paragraph(head + (":" if told.falling_due else "."))
         if told.falling_due:
             yield _to_do(told.falling_due)
 
@@ -375,5 +376,5 @@ def _status(item: Item) -> Cell:
 
 
 def _verdict(standing: Standing) -> Cell:
-    text = words.verdict(standing) + (", " + _("stale") if standing.judgement.is_stale else "")
+    text = ", ".join(filter(None, (words.verdict(standing), words.stale(standing.judgement))))
     return Cell(text, light=standing.judgement.light)

@@ -80,7 +80,7 @@ def verdict_text(standing: Standing) -> Styled:
     if judged.cause:
         parts.append(styled(f" ({words.cause(judged.cause)})", style="not bold"))
     if judged.is_stale:
-        parts.append(", " + _("stale"))
+        parts.append(f", {words.stale(judged)}")
     return styled(*parts, style=_LIGHT_STYLE[judged.light])
 
 

@@ -87,10 +87,7 @@ def _period(figures: PeriodReport, resolution: Resolution, layout: Layout) -> It
     )
     yield from ("", styled(bold(without), f"  {clean(silent)}" if silent else ""))
     if figures.next_period:
-        head = _("Due in {period}: {count}").format(
-            period=words.period(figures.next_period), count=i18n.number(len(figures.falling_due))
-        )
-        yield from ("", bold(head))
+        yield from ("", bold(words.falling_due(figures.next_period, len(figures.falling_due))))
         for standing in figures.falling_due:
             title = clean(local(standing.item.title))
             yield styled("  ", words.due(standing), "  ", bold(standing.item.id), "  ", title)

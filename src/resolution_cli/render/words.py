@@ -12,7 +12,7 @@ from resolution_cli.pace import Pace, Unjudged
 from resolution_cli.period import Period
 from resolution_cli.render.texts import clean
 from resolution_cli.report import Diary, Listing, PeriodReport, Report, Standing, Tally
-from resolution_cli.verdict import Outcome, Verdict
+from resolution_cli.verdict import Judgement, Outcome, Verdict
 
 _KIND = {Kind.TASK: N_("task"), Kind.BREAKTHROUGH: N_("breakthrough")}
 _KINDS = {Kind.TASK: N_("tasks"), Kind.BREAKTHROUGH: N_("breakthroughs"), None: N_("all items")}
@@ -163,6 +163,14 @@ def verdict(standing: Standing) -> str:
     return verdict_name(judged.verdict)
 
 
+def stale(judged: Judgement) -> str:
+    """Return what is said of an item whose last report is too old; empty of any other."""
+    days = judged.stale_after
+    if days is None:
+        return ""
+    return ngettext("stale (over {count} day)", "stale (over {count} days)", days).format(count=i18n.number(days))
+
+
 def no_item(listing: Listing) -> str:
     """Return why there is no item to list."""
     return _("No item matches.") if listing.resolution.items else _("The file has no items yet.")
@@ -178,11 +186,16 @@ def forecast(day: date) -> str:
     return _("FORECAST for {day}, if nothing changes from today on").format(day=i18n.day(day))
 
 
+def average_progress(tally: Tally) -> str:
+    """Return the mean progress of the items counted."""
+    return "–" if tally.average_progress is None else percent(tally.average_progress)
+
+
 def average(tally: Tally) -> str:
     """Return the mean progress of the items counted, and of how many it is the mean."""
     if tally.average_progress is None:
-        return "–"
-    return _("{percent} of {total}").format(percent=percent(tally.average_progress), total=i18n.number(tally.total))
+        return average_progress(tally)
+    return _("{percent} of {total}").format(percent=average_progress(tally), total=i18n.number(tally.total))
 
 
 def due(standing: Standing) -> str:
@@ -209,6 +222,18 @@ def due_remark(standings: Iterable[Standing]) -> str:
     return said.format(count=i18n.number(len(without)), day=i18n.day(without[0].due))
 
 
+def counted(tally: Tally) -> str:
+    """Return how many items of a kind, or of all kinds, there are."""
+    match tally.kind:
+        case Kind.TASK:
+            said = ngettext("{count} task", "{count} tasks", tally.total)
+        case Kind.BREAKTHROUGH:
+            said = ngettext("{count} breakthrough", "{count} breakthroughs", tally.total)
+        case None:
+            said = ngettext("{count} item", "{count} items", tally.total)
+    return said.format(count=i18n.number(tally.total))
+
+
 def period(value: Period | Term) -> str:
     """Return the first and the last day of a stretch of days."""
     return f"{i18n.day(value.start)} – {i18n.day(value.end)}"
@@ -232,6 +257,16 @@ def named_period(value: Period) -> str:
         case _unnamed:
             return period(value)
     return f"{name}, {period(value)}"
+
+
+def falling_due(stretch: Period, count: int) -> str:
+    """Return how many items fall due in a stretch of days."""
+    said = ngettext(
+        "{count} item falls due from {start} to {end}", "{count} items fall due from {start} to {end}", count
+    )
+    if not count:
+        said = _("No item falls due from {start} to {end}")
+    return said.format(count=i18n.count(count), start=i18n.day(stretch.start), end=i18n.day(stretch.end))
 
 
 def not_over(until: date) -> str:

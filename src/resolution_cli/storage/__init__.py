@@ -155,8 +155,8 @@ _BLANK = f"""\
 # title = "…"
 # due = 2026-09-30
 #
-# and a breakthrough under [[breakthroughs]]. README lists all that an item may have, and the keys of a table [report],
-# which holds the free text and the head of written reports.
+# and a breakthrough under [[breakthroughs]]. docs/reference/file.md lists all that an item may have, and the keys of a
+# table [report], which holds the free text and the head of written reports.
 """
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from resolution_cli.change import Change, Undo
+from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage.decoding import decoded
@@ -36,11 +37,10 @@ class Book:
         for change in changes:
             replaced = self._set_facts(change.before, change.facts, {})
             entry = _entry(change.update)
-            found = entry.get("found", {})
-            # The value that stood in the plan is kept as it was written there, for `take_back`.
+            # A value that stood in the plan is kept as it was written there, for `take_back`.
             spellings = {
-                "found": {name: text for name, text in replaced.items() if name in found},
-                "was": {name: text for name, text in replaced.items() if name not in found},
+                key: {name: text for name, (value, text) in replaced.items() if entry.get(key, {}).get(name) == value}
+                for key in ("was", "found")
             }
             self._text.append_update(entry, spellings)
             self._meant.setdefault(UPDATES, []).append(entry)
@@ -56,8 +56,10 @@ class Book:
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
 
-    def _set_facts(self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]) -> dict[str, str]:
-        """Write `facts`, in these `spellings`, and return how the values that they replace were written, by name."""
+    def _set_facts(
+        self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]
+    ) -> dict[str, tuple[object, str]]:
+        """Write `facts`, in these `spellings`; return what they replace by name: the value, and how it was written."""
         list_, index = self._places[item.id]
         table = self._meant[list_][index]
         replaced = {}
@@ -65,7 +67,7 @@ class Book:
             plain = None if value is None else _plain(value)
             old = self._text.set((list_, index, name), plain, spellings.get(name))
             if old is not None:
-                replaced[name] = old
+                replaced[name] = table[name], old
             if plain is None:
                 table.pop(name, None)
             else:
@@ -76,8 +78,8 @@ class Book:
         """Return the new content of the file, read back by another parser than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant, or could not be read again; a fault of ours, and nothing
-                must be written.
+            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be written.
+            ChangeRefused: what was meant is no resolution, as an old value beside what was changed by hand since.
             TomlBroken: the other parser could not read what the file said before.
 
         """
@@ -94,8 +96,12 @@ class Book:
             raise TomlBroken(_("only a TOML 1.0 file can be updated: {reason}").format(reason=error)) from None
         if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
-        if not isinstance(decoded(self._meant), Resolution):
-            raise AssertionError("the edited file could not be read again")  # noqa: TRY004  # of no wrong type
+        result = decoded(self._meant)
+        if not isinstance(result, Resolution):
+            raise ChangeRefused(
+                _("Nothing was changed: the file could not be read afterwards. {problem}").format(problem=result[0]),
+                _("Correct that in the file first, by hand or by an update."),
+            )
         return content
 
 

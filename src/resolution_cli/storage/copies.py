@@ -1,4 +1,4 @@
-"""The copies that a synchronised folder puts beside a data file which two people have changed at once."""
+"""Copies that a synchronised folder puts beside a data file that two people changed at once."""
 
 import re
 from contextlib import suppress
@@ -16,7 +16,9 @@ _ENDING = re.compile(
 
 
 def conflicted_copies(path: Path) -> tuple[Path, ...]:
-    """Return the files beside the data file at `path` whose names say that a program of a shared folder made them.
+    """Return the files beside the data file at `path` that a synchronising program has made.
+
+    Their names say so.
 
     There are none where the folder cannot be listed.
     """

@@ -1,4 +1,4 @@
-"""What has happened to a data file that cannot be read as TOML: what an editor, a merge or a crash leaves of it.
+"""What has happened to a data file that is no TOML: what an editor, a merge or a crash leaves.
 
 Bytes and the parser's refusal in, the problem in words out. Only a file that is broken comes here.
 """
@@ -63,7 +63,7 @@ def _line(content: bytes, position: int) -> int:
 
 
 def _is_wide(content: bytes) -> bool:
-    """Say whether `content` is UTF-16, by its mark or by every other byte of a Latin letter being zero."""
+    """Say whether `content` is UTF-16, by its mark or by the zero bytes of Latin letters."""
     if content.startswith(_WIDE_MARKS):
         return True
     half = len(content) // 2
@@ -85,7 +85,7 @@ def _conflict(text: str) -> Problem | None:
 
 
 def _unseen_character(text: str, message: str) -> Problem | None:
-    """Return what is wrong with the line that a parser's `message` names, if it is a character that nobody sees."""
+    """Return what is wrong with the line of a parser's `message`, if that is an unseen character."""
     found = re.search(r"line (\d+)", message)
     wrong = int(found[1]) if found else 0
     line, line_start = 1, 0

@@ -1,4 +1,4 @@
-"""How the lines of a text end: in LF, as TOML's values and its editor have it, in CRLF, or both by turns."""
+"""How the lines of a text end: in LF, as TOML's values and its editor have it, in CRLF, or both."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def without_last_end(text: str) -> str:
 
 
 def with_ends(old: str, new: str, end: str) -> str:
-    """Return `new`, whose lines end in LF, with the ends of the same lines of `old`, and `end` for all others."""
+    """Return `new`, whose lines end in LF, with the ends of the same lines of `old`, else `end`."""
     old_lines, new_lines = _lines(old), _lines(new)
     head = _common(old_lines, new_lines)
     tail = _common(old_lines[head:][::-1], new_lines[head:][::-1])
@@ -29,7 +29,7 @@ def with_ends(old: str, new: str, end: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines of `text`, each with the line feed that ends it; a last one may have none."""
+    """Return the lines of `text`, each with its line feed; a last one may have none."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 

@@ -1,8 +1,9 @@
-"""Who may write a data file now: the lock of the file, and for the instant of the replacement that of its folder.
+"""Who may write a data file now: the lock of the file, and to replace it that of its folder.
 
-The file's lock makes writers take turns. It is the file's own, so an editor that puts another file in its place
-leaves a writer with the lock of a file that is gone, and the next writer with that of the new one. Neither overwrites
-the other: each compares and replaces under the lock of the folder, which stays.
+The file's lock makes writers take turns. It is the file's own, so an editor that puts another file
+in its place leaves a writer with the lock of a file that is gone, and the next writer with that of
+the new one. Neither overwrites the other: each compares and replaces under the lock of the folder,
+which stays.
 """
 
 import os
@@ -17,7 +18,7 @@ from resolution_cli.storage import system
 from resolution_cli.storage.temporary import hidden_name, sweep
 
 LONGEST_WAIT = 5.0
-"""Seconds to wait for another writer, counted from when the file was last replaced: a crowd moves on."""
+"""Seconds to wait for another writer since the file was last replaced: a crowd moves on."""
 
 RETRY_AFTER = 0.05
 """Seconds between two looks, the same for all who wait."""
@@ -27,10 +28,12 @@ RETRY_AFTER = 0.05
 def locked(path: Path) -> Iterator[None]:
     """Hold the right to write the file at `path` against every other tracker.
 
-    The lock is the operating system's: it goes with a process that dies, and leaves nothing beside the file.
+    The lock is the operating system's: it goes with a process that dies, and leaves nothing beside
+    the file.
 
     Raises:
-        FileNotWritten: another has held it for longer than `LONGEST_WAIT`, or the file may not be written.
+        FileNotWritten: another has held it for longer than `LONGEST_WAIT`, or the file may not be
+        written.
 
     """
     lock = _lock_in_turn(path)
@@ -46,10 +49,10 @@ def locked(path: Path) -> Iterator[None]:
 
 @contextmanager
 def folder_locked(path: Path) -> Iterator[None]:
-    """Hold the lock of the folder of the file at `path`, for the instant in which it is compared and replaced.
+    """Hold the lock of the folder of `path`, for the instant in which that is compared and replaced.
 
-    Where the system has no locks for folders, as on Windows and on NFS, or does not let us read the folder, this
-    holds nothing.
+    Where the system has no locks for folders, as on Windows and on NFS, or does not let us read the
+    folder, this holds nothing.
 
     Raises:
         FileNotWritten: another has held it for longer than `LONGEST_WAIT`.
@@ -82,7 +85,7 @@ def _lock_in_turn(path: Path) -> int:
             if (lock := _lock_now(path)) is not None:
                 return lock
         except OSError as error:
-            # On Windows a lock file that its holder is removing lets nobody open it until it is gone.
+            # On Windows nobody may open a lock file that its holder is removing.
             if not (system.IS_WINDOWS and isinstance(error, PermissionError)):
                 raise system.not_locked(path, error) from None
             refused = error
@@ -95,7 +98,7 @@ def _lock_in_turn(path: Path) -> int:
 
 
 def _lock_now(path: Path) -> int | None:
-    """Return a descriptor that holds the lock, or None if another has it. Raise OSError if there is none to be had."""
+    """Return a descriptor that holds the lock, or None if another does. Raise OSError if none can."""
     from filelock import lock_descriptor  # noqa: PLC0415  # only a write pays for it
 
     lock_path = _lock_path(path)
@@ -106,7 +109,7 @@ def _lock_now(path: Path) -> int | None:
     descriptor = os.open(lock_path, os.O_RDWR | (os.O_CREAT if system.IS_WINDOWS else 0))
     is_held = False
     try:
-        # The one who held the lock before may have put a new file in its place: then this one guards nothing.
+        # Who held the lock before may have replaced the file: then this one guards nothing.
         with suppress(FileNotFoundError):  # it has just been removed; the next try tells
             is_held = lock_descriptor(descriptor, blocking=False) and os.path.samestat(
                 os.fstat(descriptor), lock_path.stat()
@@ -126,7 +129,7 @@ def _lock_path(path: Path) -> Path:
 
 
 def _state(path: Path) -> tuple[int, int] | None:
-    """Return what changes whenever another writer has been served: which file it is, and when it was written."""
+    """Return what changes when another writer is served: which file it is, and when it was written."""
     with suppress(OSError):
         status = path.stat()
         return status.st_ino, status.st_mtime_ns

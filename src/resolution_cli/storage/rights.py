@@ -1,8 +1,8 @@
 """Who may read and write a file that takes another's place: the same people as before, or nobody.
 
 A new file belongs to whoever makes it. Its group, mode and access list are made those of the file
-that it replaces, and its owner too where the system lets us. Where someone would gain or lose access
-by it, the write is refused.
+that it replaces, and its owner too where the system lets us. Where someone would gain or lose
+access by it, the write is refused.
 """
 
 import os
@@ -19,7 +19,7 @@ from resolution_cli.i18n import _
 from resolution_cli.storage import system
 
 _ACCESS_LIST = "system.posix_acl_access"
-"""The attribute in which Linux keeps the access list of a file: 4 bytes of version, then entries."""
+"""The attribute in which Linux keeps an access list: 4 bytes of version, then entries."""
 
 _ENTRY = struct.Struct("<HHI")
 """An entry of an access list: what it is for, the permissions, the id of a user or group."""
@@ -75,8 +75,13 @@ def keep_rights(descriptor: int, path: Path) -> None:
     _copy_attributes(descriptor, path)
     with suppress(OSError):
         os.fchmod(descriptor, old.mode)
-    if reason := _reason_to_refuse(old, _access(descriptor)):
-        hint = _("Ask its owner to make the change, or to share the file with a group that you are in.")
+    new = _access(descriptor)
+    if reason := _reason_to_refuse(old, new):
+        hint = (
+            _("Give the file a group that you are in, with `chgrp`, or keep it on another disk.")
+            if new.uid == old.uid
+            else _("Ask its owner to make the change, or to share the file with a group that you are in.")
+        )
         raise FileNotWritten(path, reason, hint)
 
 
@@ -119,7 +124,7 @@ def _reason_to_refuse(old: _Access, new: _Access) -> str | None:
 
 
 def _is_owner_served(old: _Access) -> bool:
-    """Say whether the owner of a file, who is its owner no more, may still do with it what he did."""
+    """Say whether the owner of a file, once another owns it, may still do with it what he did."""
     needed = old.mode >> 6 & _READ_WRITE
     named = [permissions for number, permissions in old.entries(_NAMED_USER) if number == old.uid]
     groups = [(old.gid, old.group_permissions()), *old.entries(_NAMED_GROUP)]

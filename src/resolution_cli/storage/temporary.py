@@ -1,6 +1,7 @@
 """Temporary files: the new content of a file beside it, safe on the disk before it takes its place.
 
-Whoever writes one holds its lock as long as he lives, so that nobody takes it for one left by the dead.
+Whoever writes one holds its lock as long as he lives, so that nobody takes it for one left by the
+dead.
 """
 
 import os
@@ -18,19 +19,19 @@ _SUFFIX = ".tracker-tmp"
 
 
 def hidden_name(path: Path, ending: str) -> str:
-    """Return the name of a file that goes with the one at `path`: as short for long names as for others."""
+    """Return the name of a file that goes with the one at `path`: short, however long that is."""
     return f".{zlib.crc32(os.fsencode(os.path.normcase(path.name))):08x}{ending}"
 
 
 @contextmanager
 def temporary_file(path: Path, new: bytes, *, is_replacing: bool) -> Iterator[Path]:
-    """Make a file beside `path` that holds `new`, safe on the disk, and remove it at the end if it is there still.
+    """Make a file beside `path` that holds `new`, safe on the disk; remove it at the end if it is there.
 
     One that is to replace the file at `path` has the rights of that.
 
     Raises:
-        FileNotWritten: the rights cannot be kept, or another tracker writes the same file at the same time.
-        OSError: the system does not let it.
+        FileNotWritten: the rights cannot be kept, or another tracker writes the same file at the
+        same time. OSError: the system does not let it.
 
     """
     temporary = path.with_name(hidden_name(path, f".{os.urandom(4).hex()}{_SUFFIX}"))
@@ -70,18 +71,19 @@ def _hold(descriptor: int, path: Path) -> None:
     with suppress(OSError):
         fcntl.flock(descriptor, fcntl.LOCK_EX)
     if os.fstat(descriptor).st_nlink == 0:  # swept between its making and its locking
-        reason = _("someone else changed the file in the meantime")
+        reason = _("someone else changed it in the meantime")
         raise FileNotWritten(path, reason, _("Run the command again."))
 
 
 def _remove_if_dead(temporary: Path) -> None:
     """Remove a temporary file unless its writer holds it. Raise OSError if it cannot be."""
-    if system.IS_WINDOWS or temporary.is_symlink() or not temporary.is_file():
-        temporary.unlink()  # no writer has made a link or a pipe, and Windows removes no open file
+    if system.IS_WINDOWS or temporary.is_symlink():
+        temporary.unlink()  # no writer has made a link, and Windows removes no open file
         return
     import fcntl  # noqa: PLC0415  # there is none on Windows
 
-    descriptor = os.open(temporary, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a pipe is not waited for
+    descriptor = os.open(temporary, flags)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         temporary.unlink()

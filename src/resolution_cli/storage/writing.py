@@ -19,7 +19,8 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
     """Put `new` in the place of the file at `path`, if that still holds `old`. The lock must be held.
 
     Raises:
-        FileNotWritten: the system does not let it, `content` would refuse the new file, or the file has been changed
+        FileNotWritten: the system does not let it, `content` would refuse the new file, or the file
+        has been changed
             meanwhile; it is as it was.
 
     """
@@ -37,7 +38,7 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
         with temporary_file(path, new, is_replacing=True) as temporary:
             with locking.folder_locked(path):
                 if _content_now(path) != old:
-                    reason = _("someone else changed the file in the meantime")
+                    reason = _("someone else changed it in the meantime")
                     raise FileNotWritten(path, reason, _("Run the command again."))
                 _rename(temporary, path)
             _sync_folder(path.parent)
@@ -107,7 +108,7 @@ def _replace_output(path: Path, new: bytes) -> None:
 
 
 def _is_stream(status: os.stat_result) -> bool:
-    """Say whether a file is what our output or errors are written to, as /dev/stdout behind `>> file`.
+    """Say whether our output or errors are written to a file, as to /dev/stdout behind `>> file`.
 
     A new file in its place would take away what it held, and what is written to it next.
     """
@@ -165,8 +166,8 @@ def _name_without_replacing(temporary: Path, path: Path) -> None:
 def _sync_folder(folder: Path) -> None:
     """Make the new name of a file as safe on the disk as its content, where the system can.
 
-    The file has its new content by now. Where this fails (on Windows, on some network disks), a power cut in the next
-    seconds may bring the old content back, whole.
+    The file has its new content by now. Where this fails (on Windows, on some network disks), a
+    power cut in the next seconds may bring the old content back, whole.
     """
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
