@@ -180,13 +180,13 @@ def _change(history: ItemHistory, request: Request) -> Change:
     _check_due(history, settled)
 
     recorded = {name: history.recorded_value(name) for name in settled}
-    told = {
+    changed = {
         name: value
         for name in FACTS
         if name in settled and effective(name, value := settled[name]) != effective(name, recorded[name])
     }
     by_hand = [name for name in FACTS if name in settled and history.is_changed_by_hand(name)]
-    if not (told or by_hand or request.note or request.evidence or request.cause):
+    if not (changed or by_hand or request.note or request.evidence or request.cause):
         raise ChangeRefused(
             _("{item}: nothing would change.").format(item=item.id),
             _("Give a value that differs from the present one, or add a --note or --evidence."),
@@ -198,16 +198,16 @@ def _change(history: ItemHistory, request: Request) -> Change:
         at=request.at,
         by=request.by,
         # What stands in the plan is kept as it is spelled there, where it says the same as the history.
-        was=Facts(**{name: recorded[name] if name in by_hand else getattr(item, name) for name in told}),  # type: ignore[arg-type]
+        was=Facts(**{name: recorded[name] if name in by_hand else getattr(item, name) for name in changed}),  # type: ignore[arg-type]  # as below
         found=Facts(**found),
         missing=tuple(FactName(name) for name in by_hand if name not in found),
         note=request.note,
         evidence=request.evidence,
         cause=request.cause,
-        **told,  # type: ignore[arg-type]  # each value has the type of the fact that it is named after
+        **changed,  # type: ignore[arg-type]  # each value has the type of the fact that it is named after
     )
     facts = {name: settled[name] for name in FACTS if name in settled and _differs(item, name, settled[name])}
-    return Change(item, facts, update, frozenset(told) - frozenset(asked))
+    return Change(item, facts, update, frozenset(changed) - frozenset(asked))
 
 
 def _check_day(history: ItemHistory, request: Request) -> None:

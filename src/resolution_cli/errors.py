@@ -137,7 +137,7 @@ class DataFileBroken(TrackerError):
 
 
 class OutputLost(TrackerError):
-    """What a command did could not be told on its standard output; what it wrote to files stands."""
+    """The result of a command could not be written to its standard output; what it wrote to files stands."""
 
     exit_code = ExitCode.NOT_WRITTEN
 

@@ -12,7 +12,7 @@ _FEWEST_UPDATES = 2
 
 
 class Unjudged(StrEnum):
-    """Why no day of finishing can be told."""
+    """Why no day of completion can be forecast."""
 
     TOO_FEW_UPDATES = "too-few-updates"
     NO_PROGRESS = "no-progress"

@@ -234,12 +234,12 @@ def _period_report(
     finished = counts[EventKind.FINISHED_ON_TIME] + counts[EventKind.FINISHED_LATE]
     still_open = [standing for standing in found if standing.item.present_status is not Status.DONE]
     falling_due = [s for s in still_open if following and following.start <= s.due <= following.end]
-    told = [*zip(found, before, within, strict=True)]
+    with_entries = [*zip(found, before, within, strict=True)]
     return PeriodReport(
         period=period,
         standing=_report(resolution, found, last_day),
-        activities=tuple(Activity(old, standing.item, entries) for standing, old, entries in told if entries),
-        silent=tuple(standing.item for standing, _old, entries in told if not entries),
+        activities=tuple(Activity(old, standing.item, entries) for standing, old, entries in with_entries if entries),
+        silent=tuple(standing.item for standing, _old, entries in with_entries if not entries),
         events=happened,
         open_before=open_before,
         open_after=len(still_open),
@@ -248,7 +248,7 @@ def _period_report(
         falling_due=tuple(sorted(falling_due, key=lambda standing: standing.due)),
         paces=tuple((standing, pace(standing.history, last_day)) for standing in still_open),
         difficulties=tuple(
-            difficulty for standing, _old, entries in told for difficulty in _difficulties(standing, entries)
+            difficulty for standing, _old, entries in with_entries for difficulty in _difficulties(standing, entries)
         ),
     )
 
@@ -260,10 +260,10 @@ def _within(standing: Standing, period: Period) -> tuple[Update, ...]:
 
 def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Difficulty]:
     # An entry that frees an item tells how, not what stood in its way.
-    told = [u for u in within if u.cause and not (u.was.status is Status.BLOCKED and u.status is not Status.BLOCKED)]
-    yield from (Difficulty(standing, update.cause, update) for update in told)
+    causes = [u for u in within if u.cause and not (u.was.status is Status.BLOCKED and u.status is not Status.BLOCKED)]
+    yield from (Difficulty(standing, update.cause, update) for update in causes)
     judged = standing.judgement
-    if not told and judged.verdict in (Verdict.OVERDUE, Verdict.BLOCKED, Verdict.BEHIND):
+    if not causes and judged.verdict in (Verdict.OVERDUE, Verdict.BLOCKED, Verdict.BEHIND):
         noted = next((update for update in reversed(standing.updates) if update.note), None)
         is_blocked = judged.verdict is Verdict.BLOCKED  # then its last note says why, where no entry blocked it
         yield Difficulty(standing, judged.cause, judged.blocked_by or (noted if is_blocked else None))
