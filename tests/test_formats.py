@@ -555,7 +555,7 @@ def data(plan: Path) -> Iterator[Path]:
         (["list", "--format", ""], 2, "'' is not a format of this command"),
         (["show", "T1", "--format", "xlsx"], 2, "'xlsx' is not a format of this command"),
         (["list", "-o", "list.docx"], 2, ".txt, .json, .csv, .tsv, .md, .html, .svg, or give --format."),
-        (["list", "-o", "list"], 2, "'list' is not a known format; use one of .txt"),
+        (["list", "-o", "list"], 2, "'list' is not a format of this command; use one of .txt"),
         (["list", "-o", "tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
         (["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
         (["list", "--force"], 2, "--force needs --output."),

@@ -119,9 +119,9 @@ def _format_of(view: str, output: Path | None) -> Format:
     for candidate in known:
         if candidate.suffix and output.suffix.lower() == candidate.suffix:
             return candidate
-    message = _("the ending of {name!r} is not a known format; use one of {suffixes}, or give --format.").format(
-        name=output.name, suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix)
-    )
+    message = _(
+        "the ending of {name!r} is not a format of this command; use one of {suffixes}, or give --format."
+    ).format(name=output.name, suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix))
     raise typer.BadParameter(message, param_hint="'--output'")
 
 
