@@ -46,6 +46,17 @@ def end_quietly_with_reader() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
+def ignore_interrupts() -> None:
+    """Let a Ctrl-C break off nothing that this process still has to say: what it was to do, is done.
+
+    A program that calls `main` has its own handler of interrupts, and keeps it.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        for name in ("SIGINT", "SIGALRM"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 def print_text(text: str) -> None:
     """Write `text`, which ends its own lines, to stdout."""
     with _written_out():

@@ -24,7 +24,7 @@ from resolution_cli.cli.options import (
     parsed_text,
     path_to_change,
 )
-from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.cli.output import ignore_interrupts, print_view
 from resolution_cli.i18n import N_, _
 from resolution_cli.model import Cause, Status
 from resolution_cli.render.texts import clean
@@ -184,12 +184,13 @@ def _record(path: Path, item_ids: list[str], request: Request, *, dry_run: bool)
         with storage.editing(path) as book:
             made = changes(book.resolution, item_ids, request)
             book.apply(made)
+        ignore_interrupts()
 
     from resolution_cli.render import terminal  # noqa: PLC0415  # after the write, for which nobody should wait
 
-    print_view(terminal.changes, made)
-    said = _("Nothing was written to {path}.") if dry_run else _("Written to {path}.")
-    print_text(said.format(path=clean(str(path))) + "\n")
+    end = _("Nothing was written to {path}.") if dry_run else _("Written to {path}.")
+    # At once: whoever interrupts it sees all of it, or nothing.
+    print_view(terminal.changes, made, end.format(path=clean(str(path))))
 
 
 def _user_name() -> str | None:

@@ -61,11 +61,12 @@ def item(details: Details, layout: Layout) -> Iterator[Block]:
         yield from entry(update)
 
 
-def changes(made: Iterable[Change], layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # views are called alike
-    """Yield what an update changed: old → new of each fact, and what the diary got."""
+def changes(made: Iterable[Change], end: str, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # views are called alike
+    """Yield what an update changed: old → new of each fact, and what the history got; last the line `end`."""
     for change in made:
         yield styled(bold(change.update.item), "  ", clean(local(change.before.title)))
         yield facts_grid(entry_facts(change.update, change.inferred), indent=2)
+    yield end
 
 
 def undo(taken: Undo, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # views are called alike
