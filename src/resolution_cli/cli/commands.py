@@ -97,7 +97,8 @@ class _Translated(AnyCommand):
         return super().shell_complete(ctx, incomplete)
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _("Usage: "))
+        pieces = (piece.strip("{}") for piece in self.collect_usage_pieces(ctx))  # braces are Typer's from 0.27 on
+        formatter.write_usage(ctx.command_path, " ".join(pieces), _("Usage: "))
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         self._translate(ctx)
