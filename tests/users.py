@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from resolution_cli.i18n import LOCALES
 from tests.support import PLAN, tracker, uncounted
 
 OFFICE = 45_000
@@ -22,9 +23,12 @@ as_root = pytest.mark.skipif(
 
 _PROGRAM = """
 import contextlib, io, os, sys
+from pathlib import Path
+from resolution_cli import i18n
 from resolution_cli.cli import main
 
-warm, user, groups, *command = sys.argv[1:]
+warm, locales, user, groups, *command = sys.argv[1:]
+i18n.LOCALES = Path(locales)
 # Import all that the commands need, which the user may have no right to read.
 with contextlib.redirect_stdout(io.StringIO()):
     main(["update", "T1", "--note", "x", "-f", warm])
@@ -45,6 +49,7 @@ def shared(tmp_path: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     try:
         folder.chmod(0o755)
+        shutil.copytree(LOCALES, folder / LOCALES.name)  # the user may have no right to read the program's own
         inner = folder / "shared"
         inner.mkdir()
         os.chown(inner, 0, OFFICE)
@@ -71,7 +76,7 @@ class Users:
         file: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command in a folder of the shared one as `user`, whose own group has his number, in `groups` too."""
-        words = [self._warm, user, ",".join(map(str, groups)), *command]
+        words = [self._warm, self._folder.parent / LOCALES.name, user, ",".join(map(str, groups)), *command]
         where = self._folder / folder
         environment = uncounted() | ({"TRACKER_FILE": str(file)} if file else {})
         return tracker(*words, program=_PROGRAM, cwd=where, env=environment)
