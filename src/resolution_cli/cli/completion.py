@@ -65,7 +65,10 @@ def answer(shell: str, command: Any) -> ExitCode | None:
 
 
 class _Completions(ShellComplete):
-    """Typer's own search for what fits, without its ways to read a command line and to answer a shell."""
+    """Typer's own search for what fits, without its ways to read a command line and to answer a shell.
+
+    The base class is abstract in these three. The search calls none of them, and a call would be a fault of ours.
+    """
 
     def source_vars(self) -> dict[str, Any]:
         raise NotImplementedError

@@ -73,8 +73,8 @@ def report(
         term = resolution.header.term
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
         _check(asked, term, today)
-        told = period_report(resolution, asked, today)
-        delivery.send(Overview(resolution, today, told.standing, told))
+        of_period = period_report(resolution, asked, today)
+        delivery.send(Overview(resolution, today, of_period.standing, of_period))
         return
     is_forecast = as_of is not None and as_of > today
     day = as_of if as_of and is_forecast else day_asked(resolution, as_of, today)

@@ -53,7 +53,7 @@ def undo(
         if change.undo(book.resolution, item_id, today) != shown:
             raise ChangeRefused(_("Nothing was changed: there is a newer update."), _("Run the command again."))
         book.take_back(shown)
-    if yes:  # told after the write, as `update` does: a reader who leaves early changes nothing of it
+    if yes:  # printed after the write, as `update` does: a reader who leaves early changes nothing of it
         print_view(terminal.undo, shown)
     print_text(_("Undone in {path}.").format(path=clean(str(path))) + "\n")
 
