@@ -35,7 +35,7 @@ expected:
 
 # The catalogues of messages, brought in step with the code and compiled: then translate what is new, and run it once more.
 messages:
-	pybabel -q extract --no-wrap --sort-by-file --add-location=file -o messages.pot src
+	pybabel -q extract --no-wrap --sort-output --no-location -o messages.pot src
 	pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -D resolution_cli \
 	  -i messages.pot -d src/resolution_cli/locales
 	rm messages.pot

@@ -1,7 +1,7 @@
 """Compiles the catalogues of messages while the package is built, for a wheel and for an editable install alike.
 
-A compiled catalogue (`.mo`) lies beside its source (`.po`) and is never committed: the version of Babel that compiled
-it stands in its bytes.
+A compiled catalogue (`.mo`) lies beside its source (`.po`) and is never committed: the version of
+Babel that compiled it stands in its bytes.
 """
 
 from pathlib import Path
@@ -17,6 +17,8 @@ class CompiledCatalogues(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatch passes both
         """Write each language's `.mo` beside its `.po`."""
-        for source in Path(self.root, "src", "resolution_cli", "locales").glob("*/LC_MESSAGES/*.po"):
+        for source in Path(self.root, "src", "resolution_cli", "locales").glob(
+            "*/LC_MESSAGES/*.po"
+        ):
             with source.open("rb") as text, source.with_suffix(".mo").open("wb") as compiled:
                 write_mo(compiled, read_po(text))

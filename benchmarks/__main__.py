@@ -29,7 +29,9 @@ def main() -> None:
         parts.append(growth.measured(folders[1], tracker))
         parts.append(peers.measured(folders[2], tracker, _ROOT / ".benchmarks"))
         parts.append(steps.measured(folders[3]))
-    text = "\n".join([f"{_machine()}; load {before:.1f} before, {getloadavg()[0]:.1f} after.\n", *parts])
+    text = "\n".join(
+        [f"{_machine()}; load {before:.1f} before, {getloadavg()[0]:.1f} after.\n", *parts]
+    )
     sys.stdout.write(text)
     page = _PAGE.read_text(encoding="utf-8")
     _PAGE.write_text(_TABLES.sub(lambda _: f"\n{text}\n", page), encoding="utf-8", newline="\n")

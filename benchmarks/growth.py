@@ -46,11 +46,23 @@ def measured(folder: Path, tracker: str) -> str:
 def _cases(path: Path, items: int, tracker: str) -> dict[str, Case]:
     def update(number: int) -> list[str]:
         progress = str(30 + number % 2)
-        return [tracker, "update", f"T{items // 2}", "--progress", progress, "--note", "x", "--file", str(path)]
+        return [
+            tracker,
+            "update",
+            f"T{items // 2}",
+            "--progress",
+            progress,
+            "--note",
+            "x",
+            "--file",
+            str(path),
+        ]
 
     return {
         _PARSER: Case(always(sys.executable, "-c", _PARSING, str(path)), says_seconds=True),
-        "`list --format json`": Case(always(tracker, "list", "--format", "json", "--file", str(path))),
+        "`list --format json`": Case(
+            always(tracker, "list", "--format", "json", "--file", str(path))
+        ),
         "`report`": Case(always(tracker, "report", "--file", str(path))),
         "`update` of one": Case(update),
         "`check`": Case(always(tracker, "check", "--file", str(path))),
@@ -59,8 +71,12 @@ def _cases(path: Path, items: int, tracker: str) -> dict[str, Case]:
 
 def _row(name: str, found: dict[int, dict[str, Figures]]) -> list[str]:
     before, last = (found[items] for items in [*found][-2:])
-    exponent = log10(last[name].seconds / before[name].seconds)  # the last size is ten times the one before
-    cells = [f"{milliseconds(sizes[name].seconds)}, {sizes[name].memory:.0f}" for sizes in found.values()]
+    exponent = log10(
+        last[name].seconds / before[name].seconds
+    )  # the last size is ten times the one before
+    cells = [
+        f"{milliseconds(sizes[name].seconds)}, {sizes[name].memory:.0f}" for sizes in found.values()
+    ]
     ratio = last[name].seconds / last[_PARSER].seconds
     shown = f"{exponent:.2f}" if exponent <= _STEEPEST else f"**{exponent:.2f}**"
     return [name, *cells, shown, *judged(ratio, _TARGETS.get(name))]

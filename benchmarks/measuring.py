@@ -51,7 +51,9 @@ def figures(cases: Mapping[str, Case], rounds: int) -> dict[str, Figures]:
         for name, case in cases.items():
             found[name].append(_run(case, number))
     return {
-        name: Figures(median(run.seconds for run in runs[1:]), median(run.memory for run in runs[1:]))
+        name: Figures(
+            median(run.seconds for run in runs[1:]), median(run.memory for run in runs[1:])
+        )
         for name, runs in found.items()
     }
 
@@ -59,14 +61,18 @@ def figures(cases: Mapping[str, Case], rounds: int) -> dict[str, Figures]:
 def usual_environment() -> dict[str, str]:
     """Return the environment without what changes how Python or the programs start."""
     prefixes = ("PYTHON", "TRACKER_", "COVERAGE_", "TASK", "TODOMAN", "LC_", "LANG")
-    return {name: value for name, value in os.environ.items() if not name.startswith(prefixes)} | {"LANG": "C.UTF-8"}
+    return {name: value for name, value in os.environ.items() if not name.startswith(prefixes)} | {
+        "LANG": "C.UTF-8"
+    }
 
 
 def _run(case: Case, number: int) -> Figures:
     command = case.command(number)
     environment = usual_environment() | dict(case.environment)
     start = time.perf_counter()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
         out = process.stdout.read() if process.stdout else b""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -44,12 +44,19 @@ def measured(folder: Path, tracker: str, home: Path) -> str:
             (place / name).mkdir()
             cases |= made(place / name, items, program)
         found[items] = figures(cases, rounds)
-    rows = [[name, *(milliseconds(sizes[name].seconds) for sizes in found.values())] for name in found[min(found)]]
+    rows = [
+        [name, *(milliseconds(sizes[name].seconds) for sizes in found.values())]
+        for name in found[min(found)]
+    ]
     heads = ["items without history: ms", *(f"{items:,}" for items in _ROUNDS)]
-    return table(heads, rows) + "".join(f"\nNot here, so not measured: {name}.\n" for name in missing)
+    return table(heads, rows) + "".join(
+        f"\nNot here, so not measured: {name}.\n" for name in missing
+    )
 
 
-def _peers(home: Path) -> tuple[dict[str, tuple[str, Callable[[Path, int, str], Cases]]], list[str]]:
+def _peers(
+    home: Path,
+) -> tuple[dict[str, tuple[str, Callable[[Path, int, str], Cases]]], list[str]]:
     """Return the programs that are here or can be installed, and the names of those that are not."""
     known: Mapping[str, tuple[str | None, Callable[[Path, int, str], Cases]]] = {
         "Taskwarrior": (shutil.which("task"), _taskwarrior_cases),
@@ -67,7 +74,11 @@ def _installed(home: Path, package: str, program: str) -> str | None:
         if not home.exists():
             EnvBuilder(with_pip=True).create(home)
         python = str(home / "bin" / "python")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", package], check=False, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", package],
+            check=False,
+            stderr=subprocess.DEVNULL,
+        )
     return str(path) if path.exists() else None
 
 
@@ -89,11 +100,19 @@ def _taskwarrior_cases(folder: Path, items: int, program: str) -> Cases:
     environment = {"TASKRC": str(settings)}
     tasks = json.dumps([{"description": title(number)} for number in range(1, items + 1)]).encode()
     whole = usual_environment() | environment
-    subprocess.run([program, "import", "-"], input=tasks, env=whole, check=True, capture_output=True)
+    subprocess.run(
+        [program, "import", "-"], input=tasks, env=whole, check=True, capture_output=True
+    )
     return {
         "Taskwarrior `list`": Case(always(program, "list"), environment),
         "Taskwarrior `modify` of one": Case(
-            lambda number: [program, str(items // 2), "modify", f"priority:{_PRIORITIES[number % 2]}"], environment
+            lambda number: [
+                program,
+                str(items // 2),
+                "modify",
+                f"priority:{_PRIORITIES[number % 2]}",
+            ],
+            environment,
         ),
     }
 
@@ -105,22 +124,39 @@ def _todoman_cases(folder: Path, items: int, program: str) -> Cases:
         text = _ICALENDAR.format(number=number, title=title(number))
         (calendar / f"{number}.ics").write_text(text, encoding="utf-8", newline="\r\n")
     settings = folder / "config.py"
-    paths = {"path": f"{folder}/lists/*", "cache_path": f"{folder}/cache.sqlite3", "default_list": "plan"}
-    settings.write_text("".join(f"{name} = {value!r}\n" for name, value in paths.items()), encoding="utf-8")
+    paths = {
+        "path": f"{folder}/lists/*",
+        "cache_path": f"{folder}/cache.sqlite3",
+        "default_list": "plan",
+    }
+    settings.write_text(
+        "".join(f"{name} = {value!r}\n" for name, value in paths.items()), encoding="utf-8"
+    )
     environment = {"TODOMAN_CONFIG": str(settings)}
     return {
         "todoman `list`": Case(always(program, "list"), environment),
         "todoman `edit` of one": Case(
-            lambda number: [program, "edit", str(items // 2), "--priority", ("high", "low")[number % 2]], environment
+            lambda number: [
+                program,
+                "edit",
+                str(items // 2),
+                "--priority",
+                ("high", "low")[number % 2],
+            ],
+            environment,
         ),
     }
 
 
 def _topydo_cases(folder: Path, items: int, program: str) -> Cases:
     path = folder / "todo.txt"
-    path.write_text("".join(f"{title(number)}\n" for number in range(1, items + 1)), encoding="utf-8")
+    path.write_text(
+        "".join(f"{title(number)}\n" for number in range(1, items + 1)), encoding="utf-8"
+    )
     start = [program, "-c", "/dev/null", "-C", "0", "-d", str(folder / "done.txt"), "-t", str(path)]
     return {
         "topydo `ls`": Case(always(*start, "ls")),
-        "topydo `pri` of one": Case(lambda number: [*start, "pri", str(items // 2), "AB"[number % 2]]),
+        "topydo `pri` of one": Case(
+            lambda number: [*start, "pri", str(items // 2), "AB"[number % 2]]
+        ),
     }

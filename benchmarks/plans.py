@@ -47,7 +47,11 @@ def _parts(items: int, updates: int) -> Iterator[str]:
     yield _HEAD
     for number in range(1, items + 1):
         title_vi = f"Nhiệm vụ {number}: chuyển đổi số của phường"
-        yield _ITEM.format(number=number, title_vi=title_vi, title=title(number), progress=5 * updates)
+        yield _ITEM.format(
+            number=number, title_vi=title_vi, title=title(number), progress=5 * updates
+        )
     for month in range(1, updates + 1):
         for number in range(1, items + 1):
-            yield _ENTRY.format(number=number, month=month, progress=5 * month, before=5 * (month - 1))
+            yield _ENTRY.format(
+                number=number, month=month, progress=5 * month, before=5 * (month - 1)
+            )

@@ -57,7 +57,11 @@ def measured(folder: Path, tracker: str) -> str:
     ]
     found = figures(dict(zip(_TARGETS, cases, strict=True)), _ROUNDS)
     rows = [
-        (name, milliseconds(found[name].seconds), *judged(found[name].seconds / found[_FLOOR].seconds, most))
+        (
+            name,
+            milliseconds(found[name].seconds),
+            *judged(found[name].seconds / found[_FLOOR].seconds, most),
+        )
         for name, most in _TARGETS.items()
     ]
     return table(["start-up, shipped file", "ms", "ratio", "target"], rows)

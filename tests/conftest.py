@@ -13,7 +13,8 @@ from resolution_cli import i18n
 from resolution_cli.cli import clock, main
 from tests.support import LATER, NOW, PLAN, ROOT, THREE_YEARS, Prove, Result, Run
 
-# The same examples on every run, at any speed of the machine; the quick suite has fewer. `make fuzz` looks for others.
+# The same examples on every run, at any speed of the machine; the quick suite has fewer. `make
+# fuzz` looks for others.
 _AT_ANY_SPEED = settings(
     deadline=None,
     database=None,
@@ -21,7 +22,9 @@ _AT_ANY_SPEED = settings(
 )
 settings.register_profile("quick", _AT_ANY_SPEED, derandomize=True, max_examples=30)
 settings.register_profile("whole", _AT_ANY_SPEED, derandomize=True, max_examples=100)
-settings.register_profile("fuzz", _AT_ANY_SPEED, max_examples=int(os.environ.get("EXAMPLES", "1000")))
+settings.register_profile(
+    "fuzz", _AT_ANY_SPEED, max_examples=int(os.environ.get("EXAMPLES", "1000"))
+)
 
 _KEPT_VARIABLES = re.compile(
     "PATH|HOME|TMPDIR|TEMP|TMP"
@@ -29,7 +32,8 @@ _KEPT_VARIABLES = re.compile(
     "|LD_.*|COVERAGE_.*|PYTEST_.*"
     "|AXE_CORE|REWRITE_EXPECTED"
 )
-"""Variables of the environment that tests see. A language, a width, colours or a time zone are not among them."""
+"""Variables of the environment that tests see. A language, a width, colours or a time zone are not
+among them."""
 
 _VARIABLES = {
     "TRACKER_BY": "office",

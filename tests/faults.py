@@ -1,6 +1,7 @@
 """Faults at the calls by which a file is written: an error, an interrupt, or death, before a call, in it, or after it.
 
-As a program, `python -m tests.faults STEP MOMENT COMMAND...` runs a command that kills itself there.
+As a program, `python -m tests.faults STEP MOMENT COMMAND...` runs a command that kills itself
+there.
 """
 
 import os
@@ -12,11 +13,25 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 from unittest.mock import patch
 
-CALLS = ("open", "write", "fsync", "chmod", "fchmod", "chown", "fchown", "link", "replace", "rename", "unlink", "close")
+CALLS = (
+    "open",
+    "write",
+    "fsync",
+    "chmod",
+    "fchmod",
+    "chown",
+    "fchown",
+    "link",
+    "replace",
+    "rename",
+    "unlink",
+    "close",
+)
 """The functions of `os` that can stand in the way of a write, whoever calls them."""
 
 MOMENTS = ("before", "within", "after")
-"""When a fault strikes: instead of the call, with half of a write done, or when the call has had its effect."""
+"""When a fault strikes: instead of the call, with half of a write done, or when the call has had
+its effect."""
 
 Fault = Callable[[], object]
 """What strikes: it raises, or it does not return."""
@@ -44,7 +59,9 @@ class Steps:
 
     """
 
-    def __init__(self, folder: Path, number: int = 0, moment: str = "before", fault: Fault = lambda: None) -> None:
+    def __init__(
+        self, folder: Path, number: int = 0, moment: str = "before", fault: Fault = lambda: None
+    ) -> None:
         self.made: list[Step] = []
         self._folder = folder.resolve()
         self._struck = number
@@ -58,7 +75,9 @@ class Steps:
         with ExitStack() as patches:
             for name in CALLS:
                 if hasattr(os, name):
-                    patches.enter_context(patch.object(os, name, self._stand_in(name, getattr(os, name))))
+                    patches.enter_context(
+                        patch.object(os, name, self._stand_in(name, getattr(os, name)))
+                    )
             patches.enter_context(patch.object(os, "fdopen", _File))
             yield self
 
@@ -91,7 +110,11 @@ class Steps:
         """Return the path that a call's first argument speaks of, if it is the folder or in it."""
         if isinstance(first, int):
             return self._descriptors.get(first)
-        path = Path(os.fsdecode(first)).absolute() if isinstance(first, (str, bytes, os.PathLike)) else None
+        path = (
+            Path(os.fsdecode(first)).absolute()
+            if isinstance(first, (str, bytes, os.PathLike))
+            else None
+        )
         return path if path and self._folder in (path, path.parent) else None
 
 

@@ -1,7 +1,7 @@
 """Data files as people write them, generated: commented, quoted and laid out in all the ways that TOML allows.
 
-A generated file comes as its lines, each with the key or header that it belongs to, so that what is expected of an
-edit is known without the code under test.
+A generated file comes as its lines, each with the key or header that it belongs to, so that what is
+expected of an edit is known without the code under test.
 """
 
 import re
@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from resolution_cli.storage.statements import Place
 
 COMMENT = re.compile(r"#c\d+[^\r\n]*")
-"""A comment of a generated file. They are numbered, so none is like another; no text value looks like one."""
+"""A comment of a generated file. They are numbered, so none is like another; no text value looks
+like one."""
 
 
 class Line(NamedTuple):
@@ -90,7 +91,9 @@ class _Writer:
 
     def comment(self) -> str:
         self._comments += 1
-        rest = self.one_of(("", " text", ' [[updates]] "', " id = 'x'", " đường # two", "]", "\ttab"))
+        rest = self.one_of(
+            ("", " text", ' [[updates]] "', " id = 'x'", " đường # two", "]", "\ttab")
+        )
         return f"#c{self._comments}{rest}"
 
     def beside(self) -> str:
@@ -140,7 +143,9 @@ class _Writer:
 
     def facts(self) -> list[tuple[str, str]]:
         names = self._draw(st.lists(st.sampled_from([*_KEYS, *_LISTS]), unique=True, max_size=6))
-        return [(n, self.list_of(self.texts()) if n in _LISTS else self.one_of(_KEYS[n])) for n in names]
+        return [
+            (n, self.list_of(self.texts()) if n in _LISTS else self.one_of(_KEYS[n])) for n in names
+        ]
 
 
 def _write_item(writer: _Writer, name: str, index: int) -> None:
@@ -177,9 +182,13 @@ def _write_update(writer: _Writer, index: int) -> None:
 def _write_plan_as_values(writer: _Writer) -> None:
     """Write the tasks as one value, which is one statement, and perhaps the diary."""
     entries = tuple(
-        "{ " + ", ".join([f"id = 'T{number}'", *(f"{key} = {value}" for key, value in facts)]) + " }"
+        "{ "
+        + ", ".join([f"id = 'T{number}'", *(f"{key} = {value}" for key, value in facts)])
+        + " }"
         for number in range(2)
-        for facts in [[(key, writer.one_of(choices)) for key, choices in _KEYS.items() if writer.chance(3)]]
+        for facts in [
+            [(key, writer.one_of(choices)) for key, choices in _KEYS.items() if writer.chance(3)]
+        ]
     )
     writer.key((), "tasks", writer.list_of(entries))
     if writer.chance():
@@ -212,7 +221,9 @@ def samples(draw: st.DrawFn) -> Sample:
             _write_update(writer, index)
     writer.between()
 
-    endings = draw(st.sampled_from([("\n",), ("\r\n",), ("\n", "\r\n"), ("\n", "\n", "\n", "\r\n")]))
+    endings = draw(
+        st.sampled_from([("\n",), ("\r\n",), ("\n", "\r\n"), ("\n", "\n", "\n", "\r\n")])
+    )
     lines = [
         Line(text + draw(st.sampled_from(endings)), place, number == 0)
         for statement, place in writer.statements
@@ -241,7 +252,10 @@ def missing(kept: list[str], new: str) -> list[str]:
     rest = iter(re.findall(r"[^\n]*\n|[^\n]+", new.removeprefix("\ufeff")))
     missing = []
     for line in kept:
-        if not any(other == line or (not line.endswith("\n") and other.rstrip("\r\n") == line) for other in rest):
+        if not any(
+            other == line or (not line.endswith("\n") and other.rstrip("\r\n") == line)
+            for other in rest
+        ):
             missing.append(line)
             break
     return missing

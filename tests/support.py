@@ -26,7 +26,8 @@ THREE_YEARS = SAMPLES / "three-years.toml"
 _EXPECTED = ROOT / "tests" / "expected"
 
 SHIPPED = _EXPECTED / "shipped.toml"
-"""The shipped resolution as it was committed: in a clone, `data/tasks.toml` is the file that an office works on."""
+"""The shipped resolution as it was committed: in a clone, `data/tasks.toml` is the file that an
+office works on."""
 
 
 def assert_expected(name: str, text: str) -> None:
@@ -89,7 +90,9 @@ def names_in(folder: Path) -> list[str]:
 
 def plan_of(size: int) -> str:
     """Return a plan of tasks T0, T1, … and no diary."""
-    tasks = "".join(f'\n[[tasks]]\nid = "T{number}"\ntitle = "x" # {number}\n' for number in range(size))
+    tasks = "".join(
+        f'\n[[tasks]]\nid = "T{number}"\ntitle = "x" # {number}\n' for number in range(size)
+    )
     return f'schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2025-01-01\nterm.end = 2099-12-31\n{tasks}'
 
 
@@ -104,7 +107,9 @@ class Result(NamedTuple):
 Prove = Callable[[str, float], None]
 """`prove("kills", 100)` counts what a test did; the end of the run tells the sums."""
 
-posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks, modes, pipes, limits or signals")
+posix = pytest.mark.skipif(
+    os.name == "nt", reason="Windows has no such locks, modes, pipes, limits or signals"
+)
 
 Run = Callable[..., Result]
 """`run("list", "--kind", "task")` puts these words through `main`."""
@@ -162,10 +167,20 @@ HOSTILE = (
 )
 """Ids and texts that try to be more than text, for every field and every format."""
 
-_EVERYDAY = {"csi-colour", "nul", "rich-tags", "bidi-override", "script", "formula-equals", "markdown-inline", "toml"}
+_EVERYDAY = {
+    "csi-colour",
+    "nul",
+    "rich-tags",
+    "bidi-override",
+    "script",
+    "formula-equals",
+    "markdown-inline",
+    "toml",
+}
 
 HOSTILE_CASES = [
-    pytest.param(text, id=name, marks=() if name in _EVERYDAY else pytest.mark.proof) for name, text in HOSTILE
+    pytest.param(text, id=name, marks=() if name in _EVERYDAY else pytest.mark.proof)
+    for name, text in HOSTILE
 ]
 """The same as cases of a test; the quick suite has one of each kind."""
 
@@ -187,7 +202,8 @@ UNSAFE = frozenset(
     )
     for code in range(first, last + 1)
 )
-"""What must never reach a screen: controls but the end of a line, orders of direction, what cannot be seen."""
+"""What must never reach a screen: controls but the end of a line, orders of direction, what cannot
+be seen."""
 
 PLAN = """\
 # A plan for tests.

@@ -18,7 +18,9 @@ from selenium import webdriver
 
 from tests.support import ROOT, Run, hostile
 
-pytestmark = pytest.mark.skipif(not shutil.which("chromedriver"), reason="there is no chromedriver to drive a browser")
+pytestmark = pytest.mark.skipif(
+    not shutil.which("chromedriver"), reason="there is no chromedriver to drive a browser"
+)
 
 PAGES = {
     "list": ["list"],
@@ -30,7 +32,8 @@ PAGES = {
 
 
 AXE = Path(os.environ.get("AXE_CORE", ROOT)) / "node_modules" / "axe-core" / "axe.min.js"
-"""A checker of accessibility that runs in a page: `npm install --no-save axe-core@4`, in this or that folder."""
+"""A checker of accessibility that runs in a page: `npm install --no-save axe-core@4`, in this or
+that folder."""
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,9 @@ def test_a_page_has_no_error_and_asks_nobody(browser: Any, run: Run, page: str) 
     _opened(browser, run, page)
     assert browser.get_log("browser") == []
     events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    requests = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
+    requests = [
+        event["params"] for event in events if event["method"] == "Network.requestWillBeSent"
+    ]
     address = Path(f"{page}.html").absolute().as_uri()
     asked = [request["request"]["url"] for request in requests if request["documentURL"] == address]
     assert address in asked
@@ -94,9 +99,13 @@ def test_a_page_does_not_overflow(browser: Any, run: Run, page: str, width: int)
 
 
 @hostile
-def test_a_hostile_text_neither_runs_nor_overflows(browser: Any, run: Run, plan: Path, text: str) -> None:
+def test_a_hostile_text_neither_runs_nor_overflows(
+    browser: Any, run: Run, plan: Path, text: str
+) -> None:
     quoted = "".join(f"\\U{ord(character):08x}" for character in text)
-    content = plan.read_text(encoding="utf-8").replace('"Roads"', f'"{quoted}"').replace('"T2"', '"N3"')
+    content = (
+        plan.read_text(encoding="utf-8").replace('"Roads"', f'"{quoted}"').replace('"T2"', '"N3"')
+    )
     plan.write_text(content, encoding="utf-8")
     for page in ("report", "show"):
         _opened(browser, run, page, 360)
@@ -122,16 +131,33 @@ def test_words_stand_out_from_their_ground(browser: Any, run: Run, page: str, sc
 def test_a_page_is_built_for_readers_of_every_kind(browser: Any, run: Run, page: str) -> None:
     _opened(browser, run, page)
     assert _value(browser, "document.documentElement.lang") == ("vi" if page == "period" else "en")
-    assert _value(browser, "document.title") == _value(browser, "document.querySelector('h1').textContent")
-    assert _value(browser, "[...document.querySelectorAll('th')].every(head => head.scope)") is True
-    assert _value(browser, "[...document.querySelectorAll('svg')].every(svg => svg.getAttribute('aria-label'))") is True
-    assert (
-        _value(browser, "[...document.querySelectorAll('.red,.amber,.green,.grey')].every(e => e.textContent)") is True
+    assert _value(browser, "document.title") == _value(
+        browser, "document.querySelector('h1').textContent"
     )
-    levels = _value(browser, "[...document.querySelectorAll('h1,h2,h3,h4')].map(head => +head.tagName[1])")
+    assert _value(browser, "[...document.querySelectorAll('th')].every(head => head.scope)") is True
+    assert (
+        _value(
+            browser,
+            "[...document.querySelectorAll('svg')].every(svg => svg.getAttribute('aria-label'))",
+        )
+        is True
+    )
+    assert (
+        _value(
+            browser,
+            "[...document.querySelectorAll('.red,.amber,.green,.grey')].every(e => e.textContent)",
+        )
+        is True
+    )
+    levels = _value(
+        browser, "[...document.querySelectorAll('h1,h2,h3,h4')].map(head => +head.tagName[1])"
+    )
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    links = _value(browser, "[...document.querySelectorAll('nav a')].map(a => !!document.querySelector(a.hash))")
+    links = _value(
+        browser,
+        "[...document.querySelectorAll('nav a')].map(a => !!document.querySelector(a.hash))",
+    )
     assert all(links)
 
 
@@ -150,7 +176,9 @@ def test_axe_finds_nothing_that_keeps_a_reader_out(
         browser.execute_script(AXE.read_text(encoding="utf-8"))
         result = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-        found = [(fault["id"], node["html"]) for fault in result["violations"] for node in fault["nodes"]]
+        found = [
+            (fault["id"], node["html"]) for fault in result["violations"] for node in fault["nodes"]
+        ]
         assert found == [], scheme
         assert result["passes"]
 

@@ -22,11 +22,18 @@ def test_a_status_changed_by_hand_is_found_and_mended(run: Run, plan: Path) -> N
 
 
 def test_what_keeps_a_file_from_being_read_is_found_all_at_once(run: Run, plan: Path) -> None:
-    plan.write_text(plan.read_text().replace("progress = 40 ", "progress = 400").replace('id = "B1"', 'id = "t1"'))
+    plan.write_text(
+        plan.read_text()
+        .replace("progress = 40 ", "progress = 400")
+        .replace('id = "B1"', 'id = "t1"')
+    )
     plan.write_text(plan.read_text().replace("progress = 40\n", "progres = 400\n", 1))
     result = run("check")
     assert result.code == 7
-    assert "tasks.toml:18: T1, progres: this key is not known\n      → Did you mean progress?" in result.out
+    assert (
+        "tasks.toml:18: T1, progres: this key is not known\n      → Did you mean progress?"
+        in result.out
+    )
     assert "tasks.toml:26: t1, id: an earlier item has this id" in result.out
 
 
@@ -44,19 +51,45 @@ _ENTRY = '\n[[updates]]\nitem = "{item}"\non = {on}\nnote = "x"\n'
             "is dated 2026-05-01, but the entry before it is dated 2026-06-01",
             id="order",
         ),
-        pytest.param("", _ENTRY.format(item="T7", on="2026-07-01"), "there is no such item", id="no-item"),
-        pytest.param("", _ENTRY.format(item="T1", on="2027-07-01"), "2027-07-01 is in the future", id="future"),
         pytest.param(
-            _ROADS, f"{_DONE}progress = 100", "T2, done_on: done, but without a day of completion", id="no-day"
+            "", _ENTRY.format(item="T7", on="2026-07-01"), "there is no such item", id="no-item"
         ),
         pytest.param(
-            _ROADS, f"{_DONE}done_on = 2026-01-01", "T2, progress: done, but its progress is 0%", id="done-at-0"
+            "",
+            _ENTRY.format(item="T1", on="2027-07-01"),
+            "2027-07-01 is in the future",
+            id="future",
         ),
         pytest.param(
-            _ROADS, f"{_ROADS}progress = 5", "T2, status: not-started, but its progress is 5%", id="not-started-at-5"
+            _ROADS,
+            f"{_DONE}progress = 100",
+            "T2, done_on: done, but without a day of completion",
+            id="no-day",
         ),
-        pytest.param(_ROADS, f"{_ROADS}done_on = 2026-01-01", "its status is not-started", id="day-without-done"),
-        pytest.param(_ROADS, f"{_DONE}progress = 100\ndone_on = 2027-01-01", "in the future", id="done-in-future"),
+        pytest.param(
+            _ROADS,
+            f"{_DONE}done_on = 2026-01-01",
+            "T2, progress: done, but its progress is 0%",
+            id="done-at-0",
+        ),
+        pytest.param(
+            _ROADS,
+            f"{_ROADS}progress = 5",
+            "T2, status: not-started, but its progress is 5%",
+            id="not-started-at-5",
+        ),
+        pytest.param(
+            _ROADS,
+            f"{_ROADS}done_on = 2026-01-01",
+            "its status is not-started",
+            id="day-without-done",
+        ),
+        pytest.param(
+            _ROADS,
+            f"{_DONE}progress = 100\ndone_on = 2027-01-01",
+            "in the future",
+            id="done-in-future",
+        ),
     ],
 )
 def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
@@ -71,10 +104,27 @@ def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        pytest.param("due = 2026-12-31", "due = 2030-01-31", "2030-01-31 is outside the term", id="due-outside"),
-        pytest.param("due = 2026-12-31", "due = 2026-10-31", "overdue by 24 days, no cause given", id="overdue"),
-        pytest.param('title = "Roads"', 'title = "Roads"\nstatus = "blocked"', "blocked, no cause given", id="blocked"),
-        pytest.param("[[breakthroughs]]", "[[breakthroughs]]", "its last report was 176 days ago", id="stale"),
+        pytest.param(
+            "due = 2026-12-31",
+            "due = 2030-01-31",
+            "2030-01-31 is outside the term",
+            id="due-outside",
+        ),
+        pytest.param(
+            "due = 2026-12-31",
+            "due = 2026-10-31",
+            "overdue by 24 days, no cause given",
+            id="overdue",
+        ),
+        pytest.param(
+            'title = "Roads"',
+            'title = "Roads"\nstatus = "blocked"',
+            "blocked, no cause given",
+            id="blocked",
+        ),
+        pytest.param(
+            "[[breakthroughs]]", "[[breakthroughs]]", "its last report was 176 days ago", id="stale"
+        ),
         pytest.param(
             'title = "Roads"',
             'title = "Roads"\nstatus = "in-progress"\nprogress = 30',
@@ -112,17 +162,25 @@ def test_a_cause_given_before_the_due_date_explains_no_delay(run: Run) -> None:
     assert "without a cause" not in run("check").out
 
 
-def test_several_values_that_are_missing_or_changed_are_named_as_the_file_has_them(run: Run, plan: Path) -> None:
+def test_several_values_that_are_missing_or_changed_are_named_as_the_file_has_them(
+    run: Run, plan: Path
+) -> None:
     run("update", "T1", "--tag", "a", "--tag", "b", "--lead", "L", "--on", "2026-07-01")
     text = plan.read_text()
-    plan.write_text(text.replace('tags = ["a", "b"]', 'tags = ["c", "d"]', 1).replace('lead = "L"', 'lead = "M"', 1))
+    plan.write_text(
+        text.replace('tags = ["a", "b"]', 'tags = ["c", "d"]', 1).replace(
+            'lead = "L"', 'lead = "M"', 1
+        )
+    )
     errors = run("check").out.partition("Advice")[0]
     assert "T1, tags: found c, d, but the history's latest value is a, b\n" in errors
     assert "→ tracker update T1 --tag c --tag d\n" in errors
     assert "→ tracker update T1 --lead M\n" in errors
 
 
-@pytest.mark.parametrize("setting", ["due_soon_days = -1", "behind_points = 101", "stale_days = '9'"])
+@pytest.mark.parametrize(
+    "setting", ["due_soon_days = -1", "behind_points = 101", "stale_days = '9'"]
+)
 def test_thresholds_are_validated(run: Run, plan: Path, setting: str) -> None:
     plan.write_text(plan.read_text().replace("term.end", f"settings.{setting}\nterm.end"))
     result = run("check")

@@ -42,7 +42,8 @@ COMMANDS = (
 
 def _file_of(*texts: str, leads: bool = True) -> str:
     items = [
-        {"id": f"H{number}", "title": text, **({"lead": text} if leads else {})} for number, text in enumerate(texts)
+        {"id": f"H{number}", "title": text, **({"lead": text} if leads else {})}
+        for number, text in enumerate(texts)
     ]
     term = {"start": "2025-01-01", "end": "2029-12-31"}
     plan = {"schema": 1, "resolution": {"title": "x", "term": term}, "tasks": items}
@@ -99,12 +100,18 @@ def _offered(run: Run, shell: str, line: str) -> list[str]:
         pytest.param("tracker list --lang v", ["vi"], id="languages"),
         pytest.param("tracker --lang ", ["en", "vi"], id="languages-before-the-command"),
         pytest.param("tracker schema --of r", ["report"], id="schemas"),
-        pytest.param("tracker list --kind task --status bl", ["blocked"], id="after-another-option"),
-        pytest.param("tracker list --kind=task --status bl", ["blocked"], id="after-a-joined-option"),
+        pytest.param(
+            "tracker list --kind task --status bl", ["blocked"], id="after-another-option"
+        ),
+        pytest.param(
+            "tracker list --kind=task --status bl", ["blocked"], id="after-a-joined-option"
+        ),
     ],
 )
 @pytest.mark.usefixtures("plan")
-def test_completion_offers_what_may_be_meant(run: Run, shell: str, line: str, values: list[str]) -> None:
+def test_completion_offers_what_may_be_meant(
+    run: Run, shell: str, line: str, values: list[str]
+) -> None:
     assert _offered(run, shell, line) == values
 
 
@@ -122,12 +129,16 @@ def test_completion_offers_what_may_be_meant(run: Run, shell: str, line: str, va
     ],
 )
 @pytest.mark.usefixtures("plan")
-def test_completion_goes_on_behind_an_equals_sign(run: Run, shell: str, line: str, values: list[str]) -> None:
+def test_completion_goes_on_behind_an_equals_sign(
+    run: Run, shell: str, line: str, values: list[str]
+) -> None:
     before = "" if shell == "bash" else re.search(r"--\w+=", line)[0]  # type: ignore[index]  # bash parts words there
     assert _offered(run, shell, line) == [before + value for value in values]
 
 
-def test_completion_offers_the_lead_units_of_the_file_as_each_shell_quotes_them(run: Run, plan: Path) -> None:
+def test_completion_offers_the_lead_units_of_the_file_as_each_shell_quotes_them(
+    run: Run, plan: Path
+) -> None:
     plan.write_text(PLAN.replace('lead = "Văn phòng"', "lead = \"Phòng A’s & 'B'\""))
     offered = {shell: _answer(run, shell, "tracker list --lead ").out for shell in SHELLS}
     assert offered == {
@@ -138,7 +149,9 @@ def test_completion_offers_the_lead_units_of_the_file_as_each_shell_quotes_them(
     }
     assert _offered(run, "fish", "tracker update T1 --lead=Ph") == ["--lead=Phòng A’s & 'B'"]
     assert _offered(run, "fish", "tracker update T1 --lead X") == []
-    assert _offered(run, "bash", "tracker list --lead 'Phòng") == []  # not all of it could stand in these quotes
+    assert (
+        _offered(run, "bash", "tracker list --lead 'Phòng") == []
+    )  # not all of it could stand in these quotes
 
 
 def test_what_a_shell_parts_its_answers_at_does_not_part_a_text(run: Run, tmp_path: Path) -> None:
@@ -160,14 +173,18 @@ def test_completion_reads_the_file_that_is_named(run: Run, tmp_path: Path, shell
 
 
 @pytest.mark.usefixtures("plan")
-def test_completion_explains_in_the_active_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_explains_in_the_active_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TRACKER_LANG", "vi")
     assert "nhiệm vụ" in _answer(run, "fish", "tracker list --kin").out
     assert "T1\tChuyển đổi số\n" in _answer(run, "fish", "tracker show T").out
 
 
 @_shells
-def test_completion_says_nothing_where_there_is_nothing_to_offer(run: Run, plan: Path, shell: str) -> None:
+def test_completion_says_nothing_where_there_is_nothing_to_offer(
+    run: Run, plan: Path, shell: str
+) -> None:
     nothing = "_files\n" if shell == "zsh" else "\n"
     for line in ("tracker lst T", "tracker show X"):
         assert _answer(run, shell, line) == (0, nothing, "")
@@ -176,9 +193,13 @@ def test_completion_says_nothing_where_there_is_nothing_to_offer(run: Run, plan:
 
 
 @pytest.mark.usefixtures("plan")
-def test_fish_asks_first_whether_there_is_anything(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fish_asks_first_whether_there_is_anything(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for line, code in (("tracker show T", 0), ("tracker show X", 1)):
-        for name, value in (_asked("fish", line) | {"_TYPER_COMPLETE_FISH_ACTION": "is-args"}).items():
+        for name, value in (
+            _asked("fish", line) | {"_TYPER_COMPLETE_FISH_ACTION": "is-args"}
+        ).items():
             monkeypatch.setenv(name, value)
         assert run() == (code, "", "")
 
@@ -189,7 +210,11 @@ def test_a_hostile_title_is_one_line_and_text_in_every_completion(
     run: Run, tmp_path: Path, shell: str, text: str
 ) -> None:
     (tmp_path / "tasks.toml").write_bytes(_file_of(text, "y" * 300).encode())
-    for line, count in (("tracker show H", 2), ("tracker list --lead ", None), ("tracker list --lead=", None)):
+    for line, count in (
+        ("tracker show H", 2),
+        ("tracker list --lead ", None),
+        ("tracker list --lead=", None),
+    ):
         result = _answer(run, shell, line)
         assert (result.code, result.err) == (0, "")
         assert not UNSAFE & set(result.out) - ({"\t"} if shell == "fish" else set())
@@ -243,11 +268,18 @@ def test_what_zsh_evaluates_gives_the_titles_as_they_are_shown(
     for line in ("tracker show H", "tracker list --lead "):
         answer = _answer(run, "zsh", line).out
         code = f"_files() {{ }}; _describe() {{ print -rl -- ${{(P)3}} }}; eval $(print -r -- {shlex.quote(answer)})"
-        process = subprocess.run([zsh, "-f", "-c", code], cwd=tmp_path, env=world, capture_output=True, check=True)
+        process = subprocess.run(
+            [zsh, "-f", "-c", code], cwd=tmp_path, env=world, capture_output=True, check=True
+        )
         assert process.stderr == b""
-        shown = [line.replace("\\:", ":").replace("\\\\", "\\") for line in process.stdout.decode().splitlines()]
+        shown = [
+            line.replace("\\:", ":").replace("\\\\", "\\")
+            for line in process.stdout.decode().splitlines()
+        ]
         if "show" in line:
-            assert [name.partition(":")[0] for name in shown] == [f"H{number}" for number in range(len(COMMANDS) + 1)]
+            assert [name.partition(":")[0] for name in shown] == [
+                f"H{number}" for number in range(len(COMMANDS) + 1)
+            ]
             assert shown[1] == "H1:$(touch ran)"
         else:
             assert "$(touch ran)" in shown
@@ -255,7 +287,9 @@ def test_what_zsh_evaluates_gives_the_titles_as_they_are_shown(
 
 
 @posix
-def test_tab_in_zsh_lists_hostile_titles_and_runs_nothing(tmp_path: Path, world: dict[str, str]) -> None:
+def test_tab_in_zsh_lists_hostile_titles_and_runs_nothing(
+    tmp_path: Path, world: dict[str, str]
+) -> None:
     texts = [*COMMANDS, *(text for _, text in HOSTILE), "end"]
     (tmp_path / "tasks.toml").write_bytes(_file_of(*texts).encode())
     leader, follower = pty.openpty()
@@ -272,7 +306,9 @@ def test_tab_in_zsh_lists_hostile_titles_and_runs_nothing(tmp_path: Path, world:
         os.write(leader, b"tracker show H\t")
         screen = _until(leader, f"H{len(texts) - 1} ")
         assert re.search(r"H0 +-- \$\(touch ran\)", screen)
-        os.write(leader, b"\x15tracker list --lead \t")  # Ctrl-U; Ctrl-C would throw away what comes behind it
+        os.write(
+            leader, b"\x15tracker list --lead \t"
+        )  # Ctrl-U; Ctrl-C would throw away what comes behind it
         _until(leader, "touch ran")
         os.write(leader, b"\x15print do''ne\n")
         _until(leader, "done\r\n")
@@ -294,7 +330,9 @@ def _until(terminal: int, sign: str) -> str:
 
 
 @posix
-def test_tab_in_fish_lists_hostile_titles_and_runs_nothing(tmp_path: Path, world: dict[str, str]) -> None:
+def test_tab_in_fish_lists_hostile_titles_and_runs_nothing(
+    tmp_path: Path, world: dict[str, str]
+) -> None:
     texts = [*COMMANDS, *(text for _, text in HOSTILE)]
     (tmp_path / "tasks.toml").write_bytes(_file_of(*texts).encode())
     code = """\
@@ -314,7 +352,9 @@ def test_tab_in_fish_lists_hostile_titles_and_runs_nothing(tmp_path: Path, world
 
 
 @posix
-def test_tab_in_bash_gives_back_each_lead_unit_as_one_word(tmp_path: Path, world: dict[str, str]) -> None:
+def test_tab_in_bash_gives_back_each_lead_unit_as_one_word(
+    tmp_path: Path, world: dict[str, str]
+) -> None:
     texts = [*COMMANDS, *(text for _, text in HOSTILE), "Văn phòng (TP) & 'x'", "a"]
     (tmp_path / "tasks.toml").write_bytes(_file_of(*texts).encode())
     (tmp_path / "Văn phòng").touch()  # a file that a pattern could find
@@ -329,5 +369,7 @@ def test_tab_in_bash_gives_back_each_lead_unit_as_one_word(tmp_path: Path, world
     assert process.stderr == b""
     assert {line.partition(" ")[0] for line in lines} == {"1"}
     assert {line.partition(" ")[2] for line in lines} <= set(texts)
-    assert {"Văn phòng (TP) & 'x'", "$(touch ran)", "'; touch ran; '"} <= {line.partition(" ")[2] for line in lines}
+    assert {"Văn phòng (TP) & 'x'", "$(touch ran)", "'; touch ran; '"} <= {
+        line.partition(" ")[2] for line in lines
+    }
     assert not (tmp_path / "ran").exists()

@@ -36,7 +36,10 @@ def test_a_conflicted_copy_is_named(run: Run, plan: Path, name: str) -> None:
     plan.with_name(name).write_text(PLAN, encoding="utf-8")
     checked = run("check")
     assert checked.code == 0  # advice: what its name says need not be so
-    assert f"{name} looks like a conflicted copy made by a file synchronisation program\n      → Copy" in checked.out
+    assert (
+        f"{name} looks like a conflicted copy made by a file synchronisation program\n      → Copy"
+        in checked.out
+    )
     assert run("check", "--strict").code == 7
     reported = run("report")
     assert reported.code == 0

@@ -63,22 +63,33 @@ json.dump(seen[-1], report)
 
 
 @pytest.mark.parametrize("is_one_item", [False, True], ids=["another-item-each", "the-same-item"])
-def test_of_twenty_processes_at_once_each_keeps_its_update(tmp_path: Path, prove: Prove, *, is_one_item: bool) -> None:
+def test_of_twenty_processes_at_once_each_keeps_its_update(
+    tmp_path: Path, prove: Prove, *, is_one_item: bool
+) -> None:
     path = tmp_path / "tasks.toml"
     path.write_text(plan_of(CROWD))
-    crowd = [started_tracker(path, f"T{0 if is_one_item else number}", number, program=_ONE) for number in range(CROWD)]
+    crowd = [
+        started_tracker(path, f"T{0 if is_one_item else number}", number, program=_ONE)
+        for number in range(CROWD)
+    ]
     ends = [(process.communicate(timeout=120)[1], process.returncode) for process in crowd]
     assert ends == [("", 0)] * CROWD
     entries = data_of(path)["updates"]
     assert sorted(int(entry["note"]) for entry in entries) == [*range(CROWD)]
-    assert [entry["item"] for entry in entries] == [f"T{0 if is_one_item else entry['note']}" for entry in entries]
+    assert [entry["item"] for entry in entries] == [
+        f"T{0 if is_one_item else entry['note']}" for entry in entries
+    ]
     assert path.read_text().startswith(plan_of(CROWD))
     assert names_in(tmp_path) == ["tasks.toml"]
     prove("crowd updates", CROWD)
 
 
-@pytest.mark.parametrize("file", range(4))  # a long diary makes each update slow, and is not the subject
-def test_among_many_writers_and_readers_nothing_is_lost_or_seen_broken(tmp_path: Path, prove: Prove, file: int) -> None:
+@pytest.mark.parametrize(
+    "file", range(4)
+)  # a long diary makes each update slow, and is not the subject
+def test_among_many_writers_and_readers_nothing_is_lost_or_seen_broken(
+    tmp_path: Path, prove: Prove, file: int
+) -> None:
     path, end = tmp_path / f"{file}.toml", tmp_path / "end"
     path.write_text(plan_of(WRITERS))
     readers = [started_tracker(path, end, program=_READER) for _ in range(READERS)]
@@ -104,7 +115,10 @@ def test_among_many_writers_and_readers_nothing_is_lost_or_seen_broken(tmp_path:
             last[entry["item"]] = entry["progress"]
     assert names_in(tmp_path) == [path.name, "end"]
     prove("crowd updates", len(entries))
-    prove("seconds that the longest update of a crowd took", max(json.loads(out) for out, _, _ in waits))
+    prove(
+        "seconds that the longest update of a crowd took",
+        max(json.loads(out) for out, _, _ in waits),
+    )
 
 
 def test_the_lock_of_a_dead_process_blocks_nobody(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """One rule for which day and which deadline judge a completion: in verdicts, in events, and in the sums of periods.
 
-The oracle reads the entries of the file anew for every day, by the rules as README says them, and shares no code with
-the program.
+The oracle reads the entries of the file anew for every day, by the rules as README says them, and
+shares no code with the program.
 """
 
 import json
@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from resolution_cli import storage
-from resolution_cli.events import EventKind, events
-from resolution_cli.history import histories
-from resolution_cli.period import Period
+from resolution_cli.domain.events import EventKind, events
+from resolution_cli.domain.history import histories
+from resolution_cli.domain.period import Period
 from resolution_cli.report import standings
 from tests.support import LATER, Run, data_of, examples
 
@@ -50,7 +50,8 @@ _OPTIONS = st.lists(
     ),
     max_size=10,
 )
-"""Updates: of which item, how many days after the one before, status, progress, due date, days since it was done."""
+"""Updates: of which item, how many days after the one before, status, progress, due date, days
+since it was done."""
 
 
 def _play(run: Run, path: Path, steps: list[Any]) -> None:
@@ -62,14 +63,22 @@ def _play(run: Run, path: Path, steps: list[Any]) -> None:
         words += ["--status", status] if status else []
         words += ["--progress", f"{progress}"] if progress is not None and status != "done" else []
         words += ["--due", f"{due}"] if due else []
-        words += ["--done-on", f"{day - timedelta(days=done_ago)}"] if done_ago is not None and status == "done" else []
+        words += (
+            ["--done-on", f"{day - timedelta(days=done_ago)}"]
+            if done_ago is not None and status == "done"
+            else []
+        )
         run("update", item, *words)
 
 
-def _oracle(entries: list[dict[str, Any]], first_due: date | None, day: date) -> tuple[str, date | None, date | None]:
+def _oracle(
+    entries: list[dict[str, Any]], first_due: date | None, day: date
+) -> tuple[str, date | None, date | None]:
     """Return the status, the day of completion and the own due date of an item at the end of `day`."""
     status, due, done_from = "not-started", first_due, None
-    timeline: list[tuple[date, str]] = []  # every status that was reported, and since when it is true
+    timeline: list[
+        tuple[date, str]
+    ] = []  # every status that was reported, and since when it is true
     for number, entry in enumerate(entries):
         due = entry.get("due", due) if entry["on"] <= day else due
         if entry.get("status", status) == "done" and status != "done":
@@ -78,7 +87,9 @@ def _oracle(entries: list[dict[str, Any]], first_due: date | None, day: date) ->
                 if "status" in later:
                     break
                 done_from = later.get("done_on", done_from)
-            timeline = [(since, was) for since, was in timeline if since <= done_from or was == "reopened"]
+            timeline = [
+                (since, was) for since, was in timeline if since <= done_from or was == "reopened"
+            ]
             timeline.append((done_from, "done"))
         elif "status" in entry and entry["status"] != "done":
             timeline.append((entry["on"], "reopened" if status == "done" else entry["status"]))
@@ -95,7 +106,9 @@ def _oracle(entries: list[dict[str, Any]], first_due: date | None, day: date) ->
 def test_events_are_the_differences_between_the_verdicts_of_one_day_and_the_next(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, steps: list[Any]
 ) -> None:
-    monkeypatch.setattr("resolution_cli.cli.clock.now", lambda: LATER.replace(year=2027, month=12, day=31))
+    monkeypatch.setattr(
+        "resolution_cli.cli.clock.now", lambda: LATER.replace(year=2027, month=12, day=31)
+    )
     path = tmp_path / "tasks.toml"
     _play(run, path, steps)
     plan, entries = storage.loaded(path), data_of(path).get("updates", [])
@@ -110,7 +123,10 @@ def test_events_are_the_differences_between_the_verdicts_of_one_day_and_the_next
             item = standing.item.id
             own = [entry for entry in entries if entry["item"] == item]
             status, done_on, due = _oracle(own, first_dues[item], day)
-            assert (standing.item.present_status == "done", standing.item.done_on) == (status == "done", done_on)
+            assert (standing.item.present_status == "done", standing.item.done_on) == (
+                status == "done",
+                done_on,
+            )
             if status == "done" and done_on:
                 deadline = _oracle(own, first_dues[item], done_on)[2] or END
                 expected = "done-late" if done_on > deadline else "done-on-time"
@@ -121,9 +137,13 @@ def test_events_are_the_differences_between_the_verdicts_of_one_day_and_the_next
                     assert (item, day, finished) in kinds
             else:
                 overdue = day > (due or END)
-                assert standing.judgement.outcome == ("not-done-overdue" if overdue else "not-done-in-time")
+                assert standing.judgement.outcome == (
+                    "not-done-overdue" if overdue else "not-done-in-time"
+                )
             is_overdue = standing.judgement.verdict == "overdue"
-            assert ((item, day, EventKind.BECAME_OVERDUE) in kinds) is (is_overdue and not before[item][1])
+            assert ((item, day, EventKind.BECAME_OVERDUE) in kinds) is (
+                is_overdue and not before[item][1]
+            )
             now[item] = (status == "done", is_overdue)
         before = now
 
@@ -133,14 +153,20 @@ def test_events_are_the_differences_between_the_verdicts_of_one_day_and_the_next
 def test_the_events_of_quarters_add_up_to_those_of_the_year_and_agree_with_the_counts(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, steps: list[Any]
 ) -> None:
-    monkeypatch.setattr("resolution_cli.cli.clock.now", lambda: LATER.replace(year=2027, month=12, day=31))
+    monkeypatch.setattr(
+        "resolution_cli.cli.clock.now", lambda: LATER.replace(year=2027, month=12, day=31)
+    )
     _play(run, tmp_path / "tasks.toml", steps)
     reports = {
         name: json.loads(run("report", "--period", name, "--format", "json").out)
         for name in ("2026", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "term")
     }
-    counted = {name: Counter(e["kind"] for e in data["period"]["events"]) for name, data in reports.items()}
-    assert counted["2026"] == sum((counted[f"2026-Q{number}"] for number in (1, 2, 3, 4)), Counter())
+    counted = {
+        name: Counter(e["kind"] for e in data["period"]["events"]) for name, data in reports.items()
+    }
+    assert counted["2026"] == sum(
+        (counted[f"2026-Q{number}"] for number in (1, 2, 3, 4)), Counter()
+    )
     for data in reports.values():
         assert data["period"]["unrecorded"] == 0
         last = {}  # the last time that each item was finished in the period, if it was not reopened since
@@ -159,14 +185,22 @@ def _plan(path: Path) -> None:
 
 def _outcome(run: Run, *words: str) -> tuple[list[str], list[str]]:
     data = json.loads(run("report", *words, "--format", "json").out)
-    happened = [event["kind"] for event in (data["period"] or {"events": []})["events"] if event["item"] == "T1"]
+    happened = [
+        event["kind"]
+        for event in (data["period"] or {"events": []})["events"]
+        if event["item"] == "T1"
+    ]
     return happened, [item["verdict"] for item in data["items"] if item["id"] == "T1"]
 
 
-def test_a_deadline_that_moves_after_the_completion_changes_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_deadline_that_moves_after_the_completion_changes_nothing(
+    run: Run, tmp_path: Path
+) -> None:
     _plan(tmp_path / "tasks.toml")
     run("update", "T1", "--status", "done", "--on", "2026-03-20")
-    run("update", "T1", "--due", "2026-04-30", "--on", "2026-04-05", "--note", "extended afterwards")
+    run(
+        "update", "T1", "--due", "2026-04-30", "--on", "2026-04-05", "--note", "extended afterwards"
+    )
     assert _outcome(run, "--period", "2026-H1") == (
         ["became-overdue", "finished-late", "deadline-moved"],
         ["done-late"],
@@ -174,7 +208,9 @@ def test_a_deadline_that_moves_after_the_completion_changes_nothing(run: Run, tm
     assert "done 10 days late" in run("show", "T1").out
 
 
-def test_proof_that_comes_late_makes_it_done_from_its_day_on_in_every_period(run: Run, tmp_path: Path) -> None:
+def test_proof_that_comes_late_makes_it_done_from_its_day_on_in_every_period(
+    run: Run, tmp_path: Path
+) -> None:
     _plan(tmp_path / "tasks.toml")
     run("update", "T1", "--status", "done", "--on", "2026-03-20")
     run("update", "T1", "--status", "done", "--done-on", "2026-03-05", "--on", "2026-04-05")
@@ -183,7 +219,9 @@ def test_proof_that_comes_late_makes_it_done_from_its_day_on_in_every_period(run
     assert _outcome(run, "--period", "2026") == (["finished-on-time"], ["done-on-time"])
 
 
-def test_what_is_finished_on_the_due_day_is_finished_on_time_and_a_day_later_late(run: Run, tmp_path: Path) -> None:
+def test_what_is_finished_on_the_due_day_is_finished_on_time_and_a_day_later_late(
+    run: Run, tmp_path: Path
+) -> None:
     for day, kind, verdict in (
         ("2026-03-10", "finished-on-time", "done-on-time"),
         ("2026-03-11", "finished-late", "done-late"),
@@ -193,14 +231,23 @@ def test_what_is_finished_on_the_due_day_is_finished_on_time_and_a_day_later_lat
         assert _outcome(run, "--period", "2026-Q1") == ([kind], [verdict])
 
 
-def test_a_completion_cannot_reach_behind_the_day_on_which_the_item_was_reopened(run: Run, tmp_path: Path) -> None:
+def test_a_completion_cannot_reach_behind_the_day_on_which_the_item_was_reopened(
+    run: Run, tmp_path: Path
+) -> None:
     _plan(tmp_path / "tasks.toml")
     run("update", "T1", "--status", "done", "--on", "2026-03-01")
     run("update", "T1", "--status", "in-progress", "--progress", "90", "--on", "2026-04-01")
-    result = run("update", "T1", "--status", "done", "--on", "2026-05-01", "--done-on", "2026-03-15")
+    result = run(
+        "update", "T1", "--status", "done", "--on", "2026-05-01", "--done-on", "2026-03-15"
+    )
     assert (result.code, result.out) == (4, "")
     assert "is before the day on which it was reopened, 2026-04-01" in result.err
-    assert run("update", "T1", "--status", "done", "--on", "2026-05-01", "--done-on", "2026-04-01").code == 0
+    assert (
+        run(
+            "update", "T1", "--status", "done", "--on", "2026-05-01", "--done-on", "2026-04-01"
+        ).code
+        == 0
+    )
 
 
 def test_the_first_due_date_is_no_moved_deadline_and_an_earlier_one_is_no_postponement(
@@ -210,42 +257,65 @@ def test_the_first_due_date_is_no_moved_deadline_and_an_earlier_one_is_no_postpo
     run("update", "B1", "--due", "2026-09-30", "--on", "2026-01-05")
     assert json.loads(run("show", "B1", "--format", "json").out)["deadlines"] == ["2026-09-30"]
     assert "first due" not in run("show", "B1").out
-    events_of_january = json.loads(run("report", "--period", "2026-01", "--format", "json").out)["period"]["events"]
+    events_of_january = json.loads(run("report", "--period", "2026-01", "--format", "json").out)[
+        "period"
+    ]["events"]
     assert events_of_january == []
     run("update", "B1", "--due", "2026-08-31", "--on", "2026-02-05")
     assert "first due      2026-09-30, moved 1 time\n" in run("show", "B1").out
-    moved = json.loads(run("report", "--period", "2026-02", "--format", "json").out)["period"]["events"]
+    moved = json.loads(run("report", "--period", "2026-02", "--format", "json").out)["period"][
+        "events"
+    ]
     assert [(event["kind"], event["due_before"], event["due"]) for event in moved] == [
         ("deadline-moved", "2026-09-30", "2026-08-31")
     ]
 
 
-def test_a_forecast_of_what_someone_marked_done_by_hand_is_no_later_than_today(run: Run, tmp_path: Path) -> None:
+def test_a_forecast_of_what_someone_marked_done_by_hand_is_no_later_than_today(
+    run: Run, tmp_path: Path
+) -> None:
     path = tmp_path / "tasks.toml"
-    path.write_text(_PLAN.replace('title = "Two"', 'title = "Two"\ndue = 2026-12-01\nstatus = "done"\nprogress = 100'))
+    path.write_text(
+        _PLAN.replace(
+            'title = "Two"', 'title = "Two"\ndue = 2026-12-01\nstatus = "done"\nprogress = 100'
+        )
+    )
     assert "B1  Two    done on time" in run("report", "--as-of", "2027-11-24").out
 
 
-def test_a_deadline_that_was_taken_away_and_set_again_has_moved_twice(run: Run, tmp_path: Path) -> None:
+def test_a_deadline_that_was_taken_away_and_set_again_has_moved_twice(
+    run: Run, tmp_path: Path
+) -> None:
     _plan(tmp_path / "tasks.toml")
     run("update", "T1", "--clear", "due", "--on", "2026-02-01")
     run("update", "T1", "--due", "2026-05-31", "--on", "2026-02-15")
-    data = json.loads(run("report", "--period", "2026-02", "--format", "json").out)["period"]["events"]
+    data = json.loads(run("report", "--period", "2026-02", "--format", "json").out)["period"][
+        "events"
+    ]
     assert [(event["kind"], event["due_before"], event["due"]) for event in data] == [
         ("deadline-moved", "2026-03-10", None),
         ("deadline-moved", None, "2026-05-31"),
     ]
-    assert json.loads(run("show", "T1", "--format", "json").out)["deadlines"] == ["2026-03-10", None, "2026-05-31"]
+    assert json.loads(run("show", "T1", "--format", "json").out)["deadlines"] == [
+        "2026-03-10",
+        None,
+        "2026-05-31",
+    ]
 
 
-def test_what_is_done_today_is_judged_by_the_due_date_that_the_file_has_today(run: Run, tmp_path: Path) -> None:
+def test_what_is_done_today_is_judged_by_the_due_date_that_the_file_has_today(
+    run: Run, tmp_path: Path
+) -> None:
     path = tmp_path / "tasks.toml"
     _plan(path)
     run("update", "T1", "--due", "2026-12-01", "--on", "2026-02-01")
     run("update", "T1", "--status", "done")  # today, 2026-11-24
     path.write_text(path.read_text().replace("due = 2026-12-01", "due = 2026-11-20", 1))
     assert "done 4 days late" in run("show", "T1").out
-    assert "T1, due: found 2026-11-20, but the history's latest value is 2026-12-01" in run("check").out
+    assert (
+        "T1, due: found 2026-11-20, but the history's latest value is 2026-12-01"
+        in run("check").out
+    )
 
 
 def test_what_was_reported_on_the_day_of_completion_or_before_stays_and_what_came_after_does_not_count(
@@ -267,19 +337,29 @@ def test_all_that_happened_on_the_day_of_completion_is_told(run: Run, tmp_path: 
     _plan(tmp_path / "tasks.toml")
     run("update", "T1", "--status", "blocked", "--note", "No land", "--on", "2026-03-01")
     run("update", "T1", "--status", "done", "--on", "2026-03-01")
-    assert _outcome(run, "--period", "2026-Q1") == (["blocked", "freed", "finished-on-time"], ["done-on-time"])
+    assert _outcome(run, "--period", "2026-Q1") == (
+        ["blocked", "freed", "finished-on-time"],
+        ["done-on-time"],
+    )
 
 
-def test_a_history_that_begins_with_a_reopening_says_what_was_before(run: Run, tmp_path: Path) -> None:
+def test_a_history_that_begins_with_a_reopening_says_what_was_before(
+    run: Run, tmp_path: Path
+) -> None:
     path = tmp_path / "tasks.toml"
     entry = '\n[[updates]]\nitem = "T1"\non = 2026-04-01\nstatus = "in-progress"\nprogress = 90\n'
     was = 'was = { status = "done", progress = 100, done_on = 2026-03-01 }\n'
-    path.write_text(_PLAN.replace('id = "T1"', 'id = "T1"\nstatus = "in-progress"\nprogress = 90') + entry + was)
+    path.write_text(
+        _PLAN.replace('id = "T1"', 'id = "T1"\nstatus = "in-progress"\nprogress = 90') + entry + was
+    )
     before = json.loads(run("show", "T1", "--as-of", "2026-03-31", "--format", "json").out)["item"]
     assert (before["status"], before["progress"], before["done_on"]) == ("done", 100, "2026-03-01")
     assert _outcome(run, "--period", "2026-04")[0] == ["reopened"]
     assert (
-        json.loads(run("list", "--as-of", "2026-03-31", "--format", "json").out)["items"][1]["status"] == "not-started"
+        json.loads(run("list", "--as-of", "2026-03-31", "--format", "json").out)["items"][1][
+            "status"
+        ]
+        == "not-started"
     )
 
 

@@ -1,11 +1,13 @@
 """The documentation in step with the program: its examples are played, its links lead somewhere, its lists are whole.
 
-In every README and in every file of `docs/`, a block of `console` is what a person types and what the program prints.
-A file is one session, in a folder of its own that looks like a clone of the repository. It runs at the instant of
-`tests.support.NOW`, in Vietnamese where the documentation is. Comments direct it:
+In every README and in every file of `docs/`, a block of `console` is what a person types and what
+the program prints. A file is one session, in a folder of its own that looks like a clone of the
+repository. It runs at the instant of `tests.support.NOW`, in Vietnamese where the documentation is.
+Comments direct it:
 
 - `<!-- today: 2026-01-05 -->`: from here on it is nine o'clock on this day;
-- `<!-- append: FILE -->` before a block: a person writes these lines at the end of the file, a new one or not;
+- `<!-- append: FILE -->` before a block: a person writes these lines at the end of the file, a new
+one or not;
 - `<!-- edit: FILE -->` before a block of `diff`: a person makes this change in the file.
 """
 
@@ -23,8 +25,8 @@ import pytest
 
 from resolution_cli.cli import clock
 from resolution_cli.cli.commands import COMMANDS
+from resolution_cli.domain.model import Resolution
 from resolution_cli.errors import ExitCode
-from resolution_cli.model import Resolution
 from resolution_cli.render.formats import FORMATS
 from tests.support import NOW, ROOT, SHIPPED, Run, data_of
 
@@ -147,7 +149,9 @@ def _last_day_of_history() -> date:
         pytest.param(date(2040, 1, 1), id="long after its term"),
     ],
 )
-def test_the_file_of_the_examples_has_no_errors(day: date, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_of_the_examples_has_no_errors(
+    day: date, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime.combine(day, time(12), UTC))
     checked = run("check", "--file", str(EXAMPLE))
     assert (checked.code, checked.err) == (0, "")
@@ -227,7 +231,9 @@ def test_every_exit_code_is_in_the_reference() -> None:
 
 def test_every_format_is_in_the_reference() -> None:
     rows = re.findall(r"^\| (`.*?) \|", _text(REFERENCE / "formats.md"), re.MULTILINE)
-    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == {known.name for known in FORMATS}
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == {
+        known.name for known in FORMATS
+    }
 
 
 def test_every_key_of_the_file_is_in_the_reference() -> None:

@@ -42,8 +42,12 @@ _VALUES: Mapping[str, st.SearchStrategy[object]] = {
     "due": st.dates(date(2025, 1, 1), date(2030, 1, 1)),
     "done_on": st.dates(date(2025, 1, 1), date(2030, 1, 1)),
     "lead": st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1),
-    "product": st.sampled_from(["x", "a # b", "line\nline", '"', "'''", '"""', "\\", "tab\t", "\x1b[31m", "\u2028"]),
-    "partners": st.lists(st.sampled_from(["A", "B, C", "# D", 'E"', "F\nG"]), min_size=1, max_size=3),
+    "product": st.sampled_from(
+        ["x", "a # b", "line\nline", '"', "'''", '"""', "\\", "tab\t", "\x1b[31m", "\u2028"]
+    ),
+    "partners": st.lists(
+        st.sampled_from(["A", "B, C", "# D", 'E"', "F\nG"]), min_size=1, max_size=3
+    ),
     "tags": st.lists(st.sampled_from(["A", "đ"]), min_size=1, max_size=4),
 }
 
@@ -53,7 +57,11 @@ def edited_samples(draw: st.DrawFn) -> tuple[Sample, list[Edit]]:
     """Build a data file, and edits of its items."""
     sample = draw(samples())
     data = sample.data
-    items = [(name, index) for name in ("tasks", "breakthroughs") for index in range(len(data.get(name, ())))]
+    items = [
+        (name, index)
+        for name in ("tasks", "breakthroughs")
+        for index in range(len(data.get(name, ())))
+    ]
     edits = []
     for _ in range(draw(st.integers(1, 4))):
         key = draw(st.sampled_from([*_VALUES]))
@@ -81,7 +89,9 @@ def test_after_edits_the_data_are_what_was_meant(case: tuple[Sample, list[Edit]]
 
 @properties
 @given(edited_samples())
-def test_after_edits_and_an_entry_in_one_text_the_data_are_what_was_meant(case: tuple[Sample, list[Edit]]) -> None:
+def test_after_edits_and_an_entry_in_one_text_the_data_are_what_was_meant(
+    case: tuple[Sample, list[Edit]],
+) -> None:
     sample, edits = case
     text = DataText(sample.text)
     meant = sample.data
@@ -114,7 +124,10 @@ def test_edits_leave_every_other_line_as_it_was(case: tuple[Sample, list[Edit]])
 
 
 _LAST_KEY_WITHOUT_NEWLINE = Sample(
-    (Line("[[tasks]]\n", ("tasks", 0), is_first=True), Line("progress = 1", ("tasks", 0, "progress"), is_first=True)),
+    (
+        Line("[[tasks]]\n", ("tasks", 0), is_first=True),
+        Line("progress = 1", ("tasks", 0, "progress"), is_first=True),
+    ),
     byte_order_mark="",
 )
 
@@ -132,7 +145,9 @@ def test_what_edits_add_is_the_lines_of_the_keys_they_set(case: tuple[Sample, li
     removed = Counter(_bare_lines(old)) - Counter(_bare_lines(new))
     assert removed - Counter(line.rstrip("\r\n") for line in touched) == Counter()
     if edit.value is None:  # what is added when a key goes is its comments, as lines of their own
-        assert [line for line in added if place != ("tasks",) and not COMMENT.fullmatch(line.strip())] == []
+        assert [
+            line for line in added if place != ("tasks",) and not COMMENT.fullmatch(line.strip())
+        ] == []
 
 
 @properties
@@ -144,7 +159,13 @@ def test_an_entry_is_added_behind_everything(sample: Sample) -> None:
     meant.setdefault("updates", []).append(_ENTRY)
     assert read(text.text) == meant
     assert comments(text.text) == comments(sample.text)
-    assert missing([line.text for line in sample.lines if line.text and line.place != ("updates",)], text.text) == []
+    assert (
+        missing(
+            [line.text for line in sample.lines if line.text and line.place != ("updates",)],
+            text.text,
+        )
+        == []
+    )
     if ("updates",) not in sample.places():
         assert text.text.startswith(sample.text)
     _assert_same_dress(sample, text.text)
@@ -156,11 +177,14 @@ def test_statements_stand_where_the_parser_finds_their_values(sample: Sample) ->
     text = sample.text.removeprefix("\ufeff").replace("\r\n", "\n")
     found = [*statements(text)]
     assert [(one.place, one.line) for one in found] == [
-        (line.place, number) for number, line in enumerate(sample.lines, 1) if line.place and line.is_first
+        (line.place, number)
+        for number, line in enumerate(sample.lines, 1)
+        if line.place and line.is_first
     ]
     assert [one.line for one in found] == [text.count("\n", 0, one.start) + 1 for one in found]
     assert [one.comments for one in found] == [
-        tuple(comment.rstrip() for comment in COMMENT.findall(text[one.start : one.end])) for one in found
+        tuple(comment.rstrip() for comment in COMMENT.findall(text[one.start : one.end]))
+        for one in found
     ]
     for one in found:
         assert isinstance(_value_at(sample.data, one.place), dict) or not one.is_header
@@ -190,9 +214,15 @@ def test_lines_of_an_edited_text_are_those_of_the_new_text(case: tuple[Sample, l
     assert text.lines_of(places) == again.lines_of(places)
 
 
-@given(samples(), st.integers(0, 10_000), st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]))
+@given(
+    samples(),
+    st.integers(0, 10_000),
+    st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]),
+)
 @properties
-def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(sample: Sample, position: int, typo: str) -> None:
+def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(
+    sample: Sample, position: int, typo: str
+) -> None:
     position %= len(sample.text)
     for text in (sample.text, sample.text[:position] + typo + sample.text[position:]):
         whole = _value_or_refusal(text)
@@ -211,7 +241,9 @@ def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(sample: Sample, po
         pytest.param("[[updates]]\nprogress = \n", id="a-fault-in-the-last-piece"),
     ],
 )
-@pytest.mark.parametrize("plan", ["", "updates = []\n", "[updates]\n", "[updates.x]\n", "[resolution]\n[[tasks]]\n"])
+@pytest.mark.parametrize(
+    "plan", ["", "updates = []\n", "[updates]\n", "[updates.x]\n", "[resolution]\n[[tasks]]\n"]
+)
 def test_pieces_that_are_no_mere_diary_are_read_as_a_whole(
     plan: str, rest: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,7 +263,11 @@ def test_a_text_with_quotes_of_its_own_ends_where_it_ends_on_every_python() -> N
     assert [(part.place, part.line) for part in statements(text)] == [(("x",), 1), (("t", 0), 4)]
 
 
-@given(samples(), st.integers(0, 10_000), st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]))
+@given(
+    samples(),
+    st.integers(0, 10_000),
+    st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]),
+)
 @properties
 def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
     sample: Sample, position: int, typo: str
@@ -250,19 +286,49 @@ def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
     ("before", "place", "value", "after"),
     [
         pytest.param(
-            'status = "done" # yes\n', ("t", 0, "status"), "blocked", 'status = "blocked" # yes\n', id="comment-beside"
+            'status = "done" # yes\n',
+            ("t", 0, "status"),
+            "blocked",
+            'status = "blocked" # yes\n',
+            id="comment-beside",
         ),
-        pytest.param("due = 2026-01-01 # law\nx = 1\n", ("t", 0, "due"), None, "# law\nx = 1\n", id="comment-of-gone"),
-        pytest.param("x = 1\r\n\r\n[z]\r\n", ("t", 0, "y"), 2, "x = 1\r\ny = 2\r\n\r\n[z]\r\n", id="new-key-crlf"),
+        pytest.param(
+            "due = 2026-01-01 # law\nx = 1\n",
+            ("t", 0, "due"),
+            None,
+            "# law\nx = 1\n",
+            id="comment-of-gone",
+        ),
+        pytest.param(
+            "x = 1\r\n\r\n[z]\r\n",
+            ("t", 0, "y"),
+            2,
+            "x = 1\r\ny = 2\r\n\r\n[z]\r\n",
+            id="new-key-crlf",
+        ),
         pytest.param("x = 1", ("t", 0, "y"), 2, "x = 1\ny = 2", id="new-key-without-last-newline"),
-        pytest.param("x = 1 # one", ("t", 0, "x"), 2, "x = 2 # one", id="value-without-last-newline"),
-        pytest.param("x = 1\ny = 2", ("t", 0, "y"), None, "x = 1\n", id="last-key-goes-without-last-newline"),
+        pytest.param(
+            "x = 1 # one", ("t", 0, "x"), 2, "x = 2 # one", id="value-without-last-newline"
+        ),
+        pytest.param(
+            "x = 1\ny = 2", ("t", 0, "y"), None, "x = 1\n", id="last-key-goes-without-last-newline"
+        ),
         pytest.param("'x' = 1\n", ("t", 0, "x"), 2, "'x' = 2\n", id="quotes-of-a-key"),
-        pytest.param('"\\u0078" = 1 # a\ny = 1\n', ("t", 0, "x"), None, "# a\ny = 1\n", id="escape-in-a-key"),
-        pytest.param("x = 1\n\n# next\n", ("t", 0, "y"), 2, "x = 1\ny = 2\n\n# next\n", id="comment-of-what-follows"),
+        pytest.param(
+            '"\\u0078" = 1 # a\ny = 1\n', ("t", 0, "x"), None, "# a\ny = 1\n", id="escape-in-a-key"
+        ),
+        pytest.param(
+            "x = 1\n\n# next\n",
+            ("t", 0, "y"),
+            2,
+            "x = 1\ny = 2\n\n# next\n",
+            id="comment-of-what-follows",
+        ),
     ],
 )
-def test_an_edit_writes_as_a_person_would(before: str, place: Place, value: object, after: str) -> None:
+def test_an_edit_writes_as_a_person_would(
+    before: str, place: Place, value: object, after: str
+) -> None:
     text = DataText(f"[[t]]\n{before}")
     text.set(place, value)
     assert text.text == f"[[t]]\n{after}"
@@ -303,7 +369,9 @@ def _assert_same_dress(sample: Sample, new: str, *, may_end_its_last_line: bool 
     """Assert that the byte order mark, the line endings and the end of the file are as they were."""
     old = sample.text
     assert new.startswith("\ufeff") == old.startswith("\ufeff")
-    assert new.endswith("\n") == old.endswith("\n") or (may_end_its_last_line and new.endswith("\n"))
+    assert new.endswith("\n") == old.endswith("\n") or (
+        may_end_its_last_line and new.endswith("\n")
+    )
     crlf, lines = old.count("\r\n"), old.count("\n")
     if crlf in {0, lines}:
         assert (new.count("\r\n") == new.count("\n")) == (crlf == lines)

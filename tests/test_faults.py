@@ -105,7 +105,9 @@ def _faults_at_each_step(run: Run, plan: Path, new: bytes, fault: BaseException)
             if isinstance(fault, KeyboardInterrupt):
                 assert (result.code, result.out, result.err) == (130, "", "")
             else:  # what is said of the file is true
-                assert (result.code, "was not written" in result.err) == ((0, False) if is_new else (6, True))
+                assert (result.code, "was not written" in result.err) == (
+                    (0, False) if is_new else (6, True)
+                )
             struck += 1
     return struck
 
@@ -119,10 +121,22 @@ def test_a_fault_at_any_step_leaves_the_old_file_or_the_new_and_no_litter(
 
 def test_the_steps_that_are_struck_are_those_of_a_safe_write(run: Run, plan: Path) -> None:
     steps = [(step.name, step.of_folder) for step in _steps(run, plan)]
-    order = [("open", False), ("write", False), ("fsync", False), ("replace", False), ("open", True), ("fsync", True)]
+    order = [
+        ("open", False),
+        ("write", False),
+        ("fsync", False),
+        ("replace", False),
+        ("open", True),
+        ("fsync", True),
+    ]
     rest = iter(steps)
-    assert [step for step in order if step not in rest] == []  # `in` moves on to behind what it finds
-    assert {("chmod", False), ("chown", False)} <= {*steps} or {("fchmod", False), ("fchown", False)} <= {*steps}
+    assert [
+        step for step in order if step not in rest
+    ] == []  # `in` moves on to behind what it finds
+    assert {("chmod", False), ("chown", False)} <= {*steps} or {
+        ("fchmod", False),
+        ("fchown", False),
+    } <= {*steps}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -157,21 +171,28 @@ def _kill_at_each_step(run: Run, plan: Path, way: str = "") -> list[bool]:
 
 
 @pytest.mark.proof
-def test_killed_at_each_step_in_turn_the_file_is_the_old_one_or_the_new(run: Run, plan: Path, prove: Prove) -> None:
+def test_killed_at_each_step_in_turn_the_file_is_the_old_one_or_the_new(
+    run: Run, plan: Path, prove: Prove
+) -> None:
     ends = _kill_at_each_step(run, plan)
-    # Old, then new, and never old again: it turned at one step, and there were steps on both sides of it.
+    # Old, then new, and never old again: it turned at one step, and there were steps on both sides
+    # of it.
     assert (sorted(ends), {*ends}) == (ends, {False, True})
     prove("kills", len(ends))
 
 
 @pytest.mark.proof
-def test_a_plain_write_does_not_stand_these_kills(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plain_write_does_not_stand_these_kills(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(writing, "replace", written_in_place)
     with pytest.raises((AssertionError, tomllib.TOMLDecodeError)):
         _kill_at_each_step(run, plan, "in-place")
 
 
-def _struck_at_random(signal_: signal.Signals, seed: int, command: Sequence[str]) -> tuple[int, str, str]:
+def _struck_at_random(
+    signal_: signal.Signals, seed: int, command: Sequence[str]
+) -> tuple[int, str, str]:
     """Start a command, send a signal at an instant of its life, and return its exit code and output."""
     process = started_tracker(*command)
     with suppress(subprocess.TimeoutExpired):
@@ -191,7 +212,9 @@ def test_killed_at_random_instants_the_file_is_the_old_one_or_the_new(
         number += 1
         old = plan.read_bytes()
         code, _, _ = _struck_at_random(
-            signal.SIGKILL, SEED + batch * 1_000_000 + number, ["update", "T1", "--note", str(number)]
+            signal.SIGKILL,
+            SEED + batch * 1_000_000 + number,
+            ["update", "T1", "--note", str(number)],
         )
         assert code in (0, -signal.SIGKILL)
         new = plan.read_bytes()
@@ -216,18 +239,23 @@ for number in range(int(sys.argv[2]), 1_000_000):
         sys.exit(code)
     os.write(acknowledge, b".")
 """
-"""Updates an item again and again, with numbers for notes, and writes a dot for each update that was acknowledged."""
+"""Updates an item again and again, with numbers for notes, and writes a dot for each update that
+was acknowledged."""
 
 
 @pytest.mark.proof
-def test_killed_between_writes_no_acknowledged_update_is_lost(run: Run, plan: Path, prove: Prove) -> None:
+def test_killed_between_writes_no_acknowledged_update_is_lost(
+    run: Run, plan: Path, prove: Prove
+) -> None:
     plan.write_text(PLAN.partition("# The diary.")[0])
     instants = random.Random(SEED)  # noqa: S311  # instants, not secrets
     written = 0
     for _ in range(KILLS):
         worker = started_tracker(plan, written + 1, program=_LOOP)
         assert worker.stdout
-        acknowledged = os.read(worker.stdout.fileno(), 1).decode()  # it has begun; no buffer that keeps the next
+        acknowledged = os.read(
+            worker.stdout.fileno(), 1
+        ).decode()  # it has begun; no buffer that keeps the next
         with suppress(subprocess.TimeoutExpired):
             worker.wait(instants.uniform(0, 0.1))
         worker.kill()
@@ -246,11 +274,16 @@ def test_killed_between_writes_no_acknowledged_update_is_lost(run: Run, plan: Pa
 def test_ctrl_c_at_random_instants_is_silent_and_leaves_no_litter(plan: Path, prove: Prove) -> None:
     for number in range(KILLS):
         old = plan.read_bytes()
-        code, out, err = _struck_at_random(signal.SIGINT, SEED + number, ["update", "T1", "--note", str(number)])
+        code, out, err = _struck_at_random(
+            signal.SIGINT, SEED + number, ["update", "T1", "--note", str(number)]
+        )
         new = plan.read_bytes()
         assert new == old or (new.startswith(old) and notes_of(plan)[-1] == str(number))
         assert names_in(plan.parent) == ["tasks.toml"]
-        if code not in (0, 130):  # before Python had handed over to the program, or after it had come back
+        if code not in (
+            0,
+            130,
+        ):  # before Python had handed over to the program, or after it had come back
             assert "resolution_cli/" not in err
             assert code in (1, -signal.SIGINT)
         else:
@@ -275,7 +308,10 @@ def test_a_full_disk_leaves_the_old_file_until_there_is_room_again(run: Run, pla
     disk.mkdir()
     mount, unmount = shutil.which("mount"), shutil.which("umount")
     command = [str(mount), "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
-    if not (mount and unmount) or subprocess.run(command, capture_output=True, check=False).returncode:
+    if (
+        not (mount and unmount)
+        or subprocess.run(command, capture_output=True, check=False).returncode
+    ):
         pytest.skip("only root may make a small disk, and not in every container")
     try:
         path = disk / "tasks.toml"
@@ -306,7 +342,9 @@ def test_an_owner_that_cannot_be_given_does_not_matter(
     assert notes_of(plan)[-1] == "x"
 
 
-def test_what_a_killed_update_left_goes_with_the_next_and_nothing_else(run: Run, plan: Path) -> None:
+def test_what_a_killed_update_left_goes_with_the_next_and_nothing_else(
+    run: Run, plan: Path
+) -> None:
     left = [hidden_name(plan, ".0a1b2c3d.tracker-tmp"), hidden_name(plan, ".ffffffff.tracker-tmp")]
     other = hidden_name(plan.with_name("tasks"), ".0a1b2c3d.tracker-tmp")
     others = [other, ".tasks.toml.swp", "tasks.toml.bak", "tasks.toml.tracker-tmp"]

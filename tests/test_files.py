@@ -51,7 +51,9 @@ def test_the_mode_is_kept(run: Run, plan: Path, mode: int) -> None:
 
 
 @posix
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away"
+)
 def test_the_owner_is_kept(run: Run, plan: Path) -> None:
     os.chown(plan, 1234, 5678)
     assert run("update", "T1", "--note", "x").code == 0
@@ -89,11 +91,27 @@ def test_a_dry_run_needs_no_right_to_write(run: Run, plan: Path) -> None:
     ("make", "says"),
     [
         pytest.param(lambda _: None, "there is no such file.", id="missing"),
-        pytest.param(lambda path: path.symlink_to("nowhere"), "there is no such file.", id="link-to-nothing"),
-        pytest.param(lambda path: path.symlink_to(path.name), "the file cannot be read: ", id="link-to-itself"),
+        pytest.param(
+            lambda path: path.symlink_to("nowhere"), "there is no such file.", id="link-to-nothing"
+        ),
+        pytest.param(
+            lambda path: path.symlink_to(path.name),
+            "the file cannot be read: ",
+            id="link-to-itself",
+        ),
         pytest.param(lambda path: path.mkdir(), "this is not a file", id="folder"),
-        pytest.param(os.mkfifo if hasattr(os, "mkfifo") else None, "this is not a file", id="pipe", marks=posix),
-        pytest.param(lambda path: path.symlink_to("/dev/zero"), "this is not a file", id="device", marks=posix),
+        pytest.param(
+            os.mkfifo if hasattr(os, "mkfifo") else None,
+            "this is not a file",
+            id="pipe",
+            marks=posix,
+        ),
+        pytest.param(
+            lambda path: path.symlink_to("/dev/zero"),
+            "this is not a file",
+            id="device",
+            marks=posix,
+        ),
     ],
 )
 def test_what_is_no_file_is_refused_without_waiting(
@@ -115,7 +133,9 @@ def test_a_file_that_another_holds_is_refused_after_five_seconds(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = count()  # a clock that a second passes on at each look
-    monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=lambda: next(seconds), sleep=lambda _: None))
+    monkeypatch.setattr(
+        locking, "time", SimpleNamespace(monotonic=lambda: next(seconds), sleep=lambda _: None)
+    )
     with _held(plan):
         result = run("update", "T1", "--note", "x")
         assert run("list").code == 0  # reading needs no lock
@@ -132,7 +152,9 @@ def test_a_file_that_another_holds_is_refused_after_five_seconds(
 
 
 @posix
-def test_the_lock_of_a_killed_program_blocks_nobody(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_of_a_killed_program_blocks_nobody(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(locking, "LONGEST_WAIT", 0.05)
     with _held(plan) as holder:
         assert run("update", "T1", "--note", "x").code == 6
@@ -143,7 +165,9 @@ def test_the_lock_of_a_killed_program_blocks_nobody(run: Run, plan: Path, monkey
 
 
 @posix
-def test_who_waited_goes_on_from_what_the_other_wrote(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_waited_goes_on_from_what_the_other_wrote(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with _held(plan) as holder:
 
         def other_replaces_and_ends(_: float) -> None:
@@ -154,13 +178,19 @@ def test_who_waited_goes_on_from_what_the_other_wrote(run: Run, plan: Path, monk
                 holder.kill()
                 holder.wait()
 
-        monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=time.monotonic, sleep=other_replaces_and_ends))
+        monkeypatch.setattr(
+            locking,
+            "time",
+            SimpleNamespace(monotonic=time.monotonic, sleep=other_replaces_and_ends),
+        )
         assert run("update", "T1", "--note", "x").code == 0
     assert notes_of(plan) == ["Mẫu điện tử", "x"]
 
 
 @posix
-def test_the_lock_is_that_of_the_file_that_stands_there_now(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_is_that_of_the_file_that_stands_there_now(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     original = filelock.lock_descriptor
     tries = count(1)
 
@@ -178,8 +208,12 @@ def test_the_lock_is_that_of_the_file_that_stands_there_now(plan: Path, monkeypa
     assert next(tries) == 3
 
 
-@pytest.mark.parametrize("command", [["update", "T1", "--note", "x"], ["update", "nobody", "--note", "x"]])
-def test_a_command_gives_the_lock_back_however_it_ends(run: Run, plan: Path, command: list[str]) -> None:
+@pytest.mark.parametrize(
+    "command", [["update", "T1", "--note", "x"], ["update", "nobody", "--note", "x"]]
+)
+def test_a_command_gives_the_lock_back_however_it_ends(
+    run: Run, plan: Path, command: list[str]
+) -> None:
     run(*command)
     with locking.locked(plan):
         assert names_in(plan.parent) == ["tasks.toml"]
@@ -195,7 +229,9 @@ def _edit_by_replacing(path: Path) -> None:
     new.replace(path)
 
 
-@pytest.mark.parametrize("edit", [_edit_in_place, _edit_by_replacing], ids=["in-place", "by-replacing"])
+@pytest.mark.parametrize(
+    "edit", [_edit_in_place, _edit_by_replacing], ids=["in-place", "by-replacing"]
+)
 @pytest.mark.parametrize("moment", ["before-the-write", "while-the-new-file-is-written"])
 def test_an_edit_by_someone_else_meanwhile_is_kept(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], None], moment: str
@@ -213,7 +249,9 @@ def test_an_edit_by_someone_else_meanwhile_is_kept(
     assert result == (
         6,
         "",
-        ("Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"),
+        (
+            "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"
+        ),
     )
     assert plan.read_text() == PLAN.replace("Roads", "Bridges")
     assert names_in(plan.parent) == ["tasks.toml"]
@@ -254,7 +292,10 @@ def test_a_chain_of_links_leads_to_the_file_and_stays(run: Run, plan: Path) -> N
     plan.with_name("second").symlink_to("real.toml")
     plan.symlink_to("second")
     assert run("update", "T1", "--note", "x").code == 0
-    assert (plan.readlink(), plan.with_name("second").readlink()) == (Path("second"), Path("real.toml"))
+    assert (plan.readlink(), plan.with_name("second").readlink()) == (
+        Path("second"),
+        Path("real.toml"),
+    )
     assert notes_of(target)[-1] == "x"
     assert names_in(plan.parent) == ["real.toml", "second", "tasks.toml"]
 
@@ -269,7 +310,9 @@ def test_what_was_planted_under_a_temporary_name_is_neither_written_nor_followed
     victim.write_text("precious")
     monkeypatch.setattr(os, "urandom", bytes)  # the name that the planter guessed
     planted = plan.parent / hidden_name(plan, f".{bytes(4).hex()}.tracker-tmp")
-    plant = (lambda: planted.symlink_to(victim)) if is_link else (lambda: planted.write_text("planted"))
+    plant = (
+        (lambda: planted.symlink_to(victim)) if is_link else (lambda: planted.write_text("planted"))
+    )
     original = writing.replace
 
     def after_it_was_planted(path: Path, old: bytes, new: bytes) -> None:
@@ -287,7 +330,9 @@ def test_what_was_planted_under_a_temporary_name_is_neither_written_nor_followed
 
 
 @posix
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write to any folder")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write to any folder"
+)
 def test_a_folder_that_may_not_be_written_to_keeps_its_file(run: Run, plan: Path) -> None:
     plan.parent.chmod(0o555)
     result = run("update", "T1", "--note", "x")

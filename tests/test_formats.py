@@ -21,10 +21,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from resolution_cli.cli import delivery, main
+from resolution_cli.domain.verdict import LIGHTS, Light, Verdict
 from resolution_cli.render import words
 from resolution_cli.render.formats import FORMATS, formats
 from resolution_cli.render.texts import clean
-from resolution_cli.verdict import LIGHTS, Light, Verdict
 from tests.support import HOSTILE_CASES, PLAN, SAMPLES, UNSAFE, Run, assert_expected
 
 VIEWS = {"items": ["list"], "item": ["show", "N3"], "report": ["report"], "log": ["log"]}
@@ -71,8 +71,12 @@ def _cells_of_workbook(content: bytes) -> str:
     workbook = openpyxl.load_workbook(io.BytesIO(content))
     lines = []
     for sheet in workbook:
-        lines.append(f"== {sheet.title}: frozen at {sheet.freeze_panes}, filter {sheet.auto_filter.ref}")
-        lines += [" | ".join("" if value is None else str(value) for value in row) for row in sheet.values]
+        lines.append(
+            f"== {sheet.title}: frozen at {sheet.freeze_panes}, filter {sheet.auto_filter.ref}"
+        )
+        lines += [
+            " | ".join("" if value is None else str(value) for value in row) for row in sheet.values
+        ]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -85,7 +89,9 @@ def test_the_report_of_a_period_in_every_format(run: Run, format_name: str, lang
 
 
 @pytest.mark.usefixtures("commune")
-@pytest.mark.parametrize(("view", "format_name"), [case for case in TEXTUAL if case.values[0] != "report"])
+@pytest.mark.parametrize(
+    ("view", "format_name"), [case for case in TEXTUAL if case.values[0] != "report"]
+)
 def test_every_other_view_in_every_format(run: Run, view: str, format_name: str) -> None:
     written = _handed_over(run, *VIEWS[view], "--lang", "vi", "--format", format_name)
     assert_expected(f"formats/{VIEWS[view][0]}-vi.{format_name}", written)
@@ -94,11 +100,20 @@ def test_every_other_view_in_every_format(run: Run, view: str, format_name: str)
 @pytest.mark.usefixtures("commune")
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("today", []), ("forecast", ["--as-of", "2029-06-30"]), ("unfinished", ["--period", "this-year"])],
+    [
+        ("today", []),
+        ("forecast", ["--as-of", "2029-06-30"]),
+        ("unfinished", ["--period", "this-year"]),
+    ],
 )
-def test_a_report_says_what_it_covers_and_what_falls_due_next(run: Run, name: str, words: list[str]) -> None:
+def test_a_report_says_what_it_covers_and_what_falls_due_next(
+    run: Run, name: str, words: list[str]
+) -> None:
     """Of a day: what the term brought, and what is due soon; of a period that is not over: that it is not."""
-    assert_expected(f"formats/report-{name}.markdown", _handed_over(run, "report", *words, "--format", "markdown"))
+    assert_expected(
+        f"formats/report-{name}.markdown",
+        _handed_over(run, "report", *words, "--format", "markdown"),
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -124,7 +139,9 @@ def test_what_is_printed_is_what_the_file_gets(run: Run, tmp_path: Path) -> None
 def test_counts_close_in_every_format_that_has_numbers(run: Run, tmp_path: Path) -> None:
     data = json.loads(run(*PERIOD, "--format", "json").out)
     for count in data["counts"]:
-        assert sum(count["by_status"].values()) == sum(count["by_outcome"].values()) == count["total"]
+        assert (
+            sum(count["by_status"].values()) == sum(count["by_outcome"].values()) == count["total"]
+        )
     assert data["counts"][-1]["total"] == len(data["items"])
     assert len(data["period"]["changed"]) + len(data["period"]["silent"]) == len(data["items"])
 
@@ -133,12 +150,16 @@ def test_counts_close_in_every_format_that_has_numbers(run: Run, tmp_path: Path)
     assert all(tasks + breakthroughs == total for _name, tasks, breakthroughs, total in rows)
     by_status, by_outcome = rows[:5], rows[5:]
     for *counted, total in (by_status, by_outcome):
-        assert [sum(column) for column in zip(*(row[1:] for row in counted), strict=True)] == [*total[1:]]
+        assert [sum(column) for column in zip(*(row[1:] for row in counted), strict=True)] == [
+            *total[1:]
+        ]
         assert total[0] == "total"
 
 
 @pytest.mark.usefixtures("commune")
-def test_a_workbook_has_real_dates_and_numbers_and_the_word_with_the_colour(run: Run, tmp_path: Path) -> None:
+def test_a_workbook_has_real_dates_and_numbers_and_the_word_with_the_colour(
+    run: Run, tmp_path: Path
+) -> None:
     run("report", "-o", "out.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Items"]
     head, first, *_rest = sheet.iter_rows()
@@ -156,7 +177,10 @@ def test_the_sums_of_a_period_are_numbers_in_a_workbook(run: Run, tmp_path: Path
     run(*PERIOD, "-o", "out.xlsx")
     cover = dict(_rows(tmp_path / "out.xlsx", "Report"))
     before, after = cover["Not done before the period"], cover["= not done at the end"]
-    assert before - cover["− finished on time"] - cover["− finished late"] + cover["+ reopened"] == after
+    assert (
+        before - cover["− finished on time"] - cover["− finished late"] + cover["+ reopened"]
+        == after
+    )
 
 
 @pytest.mark.usefixtures("plan")
@@ -171,15 +195,22 @@ def test_the_sums_of_a_period_are_numbers_in_a_workbook(run: Run, tmp_path: Path
     ],
     ids=["terminal", "list-markdown", "markdown", "html", "docx"],
 )
-def test_a_due_date_that_the_file_has_not_is_marked_in_tables(run: Run, words: list[str], own: str, ends: str) -> None:
+def test_a_due_date_that_the_file_has_not_is_marked_in_tables(
+    run: Run, words: list[str], own: str, ends: str
+) -> None:
     written = unescape(_handed_over(run, *words))
     assert own in written
     assert ends in written
-    assert "* 2 items have no due date yet; the end of the term, 2029-12-31, is used instead." in written
+    assert (
+        "* 2 items have no due date yet; the end of the term, 2029-12-31, is used instead."
+        in written
+    )
 
 
 @pytest.mark.usefixtures("plan")
-def test_in_a_workbook_a_due_date_that_the_file_has_not_is_an_empty_cell(run: Run, tmp_path: Path) -> None:
+def test_in_a_workbook_a_due_date_that_the_file_has_not_is_an_empty_cell(
+    run: Run, tmp_path: Path
+) -> None:
     run("report", "-o", "out.xlsx")
     head, *rows = _rows(tmp_path / "out.xlsx", "Items")
     dues = {row[0]: row[head.index("Due")] for row in rows}
@@ -192,8 +223,12 @@ def test_what_is_done_late_has_the_colour_of_its_verdict_everywhere(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(LIGHTS, Verdict.DONE_LATE, Light.AMBER)
-    done = 'title = "Roads"\ndue = 2026-01-31\nstatus = "done"\nprogress = 100\ndone_on = 2026-03-31'
-    plan.write_text(plan.read_text(encoding="utf-8").replace('title = "Roads"', done), encoding="utf-8")
+    done = (
+        'title = "Roads"\ndue = 2026-01-31\nstatus = "done"\nprogress = 100\ndone_on = 2026-03-31'
+    )
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace('title = "Roads"', done), encoding="utf-8"
+    )
     run("report", "-o", "out.xlsx")
     rules = {
         rule.formula[0]: rule.dxf.fill.bgColor.rgb
@@ -216,7 +251,11 @@ def test_what_is_done_late_has_the_colour_of_its_verdict_everywhere(
     monkeypatch.setenv("TERM", "xterm-256color")
     green = "\x1b[32m"
     for command in (["list"], ["report"], ["show", "T2"]):
-        lines = [line for line in run(*command).out.splitlines() if "Roads" in line or command[0] == "show"]
+        lines = [
+            line
+            for line in run(*command).out.splitlines()
+            if "Roads" in line or command[0] == "show"
+        ]
         assert lines
         assert not [line for line in lines if green in line], command
 
@@ -224,16 +263,38 @@ def test_what_is_done_late_has_the_colour_of_its_verdict_everywhere(
 def test_the_table_of_all_items_has_the_evidence_of_a_difficulty(run: Run) -> None:
     _write_plan("x")
     plan = Path("tasks.toml")
-    plan.write_text(plan.read_text().replace('evidence = ["\\U00000078"]', 'evidence = ["12/BC, 30/09/2026", "y"]'))
+    plan.write_text(
+        plan.read_text().replace(
+            'evidence = ["\\U00000078"]', 'evidence = ["12/BC, 30/09/2026", "y"]'
+        )
+    )
     table = run("report", "--format", "markdown").out.rpartition("| No. |")[2]
     assert table.splitlines()[2].endswith("|  | x \\[12/BC, 30/09/2026; y\\] (objective cause) |")
 
 
 @pytest.mark.usefixtures("plan")
 def test_the_table_of_all_items_has_the_evidence_of_how_a_difficulty_was_removed(run: Run) -> None:
-    blocked = ("--status", "blocked", "--cause", "objective", "--note", "no land", "--evidence", "CV 1")
+    blocked = (
+        "--status",
+        "blocked",
+        "--cause",
+        "objective",
+        "--note",
+        "no land",
+        "--evidence",
+        "CV 1",
+    )
     assert run("update", "T2", "--on", "2026-10-01", *blocked).code == 0
-    freed = ("--status", "in-progress", "--cause", "objective", "--note", "land given", "--evidence", "QĐ 7")
+    freed = (
+        "--status",
+        "in-progress",
+        "--cause",
+        "objective",
+        "--note",
+        "land given",
+        "--evidence",
+        "QĐ 7",
+    )
     assert run("update", "T2", *freed).code == 0
     table = run("report", "--format", "markdown").out.rpartition("| No. |")[2]
     row = next(line for line in table.splitlines() if "| T2 |" in line)
@@ -241,7 +302,9 @@ def test_the_table_of_all_items_has_the_evidence_of_how_a_difficulty_was_removed
 
 
 @pytest.mark.parametrize(
-    "signature", ['["TM. Ban Thường vụ", "Bí thư"]', '"TM. Ban Thường vụ\\nBí thư"'], ids=["list", "text"]
+    "signature",
+    ['["TM. Ban Thường vụ", "Bí thư"]', '"TM. Ban Thường vụ\\nBí thư"'],
+    ids=["list", "text"],
 )
 def test_a_signature_is_a_list_or_a_text_of_lines(run: Run, plan: Path, signature: str) -> None:
     with plan.open("a", encoding="utf-8") as file:
@@ -266,20 +329,28 @@ def test_a_wrong_line_of_a_signature_is_named(run: Run, plan: Path) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_a_percentage_is_0_or_100_only_where_nothing_or_all_is_done(value: float, shown: str) -> None:
+def test_a_percentage_is_0_or_100_only_where_nothing_or_all_is_done(
+    value: float, shown: str
+) -> None:
     assert words.percent(value) == shown
 
 
 @pytest.mark.parametrize(
-    ("day", "percent", "width"), [("2025-01-01", "0.1%", 2), ("2029-12-30", "99.9%", 98), ("2029-12-31", "100%", 100)]
+    ("day", "percent", "width"),
+    [("2025-01-01", "0.1%", 2), ("2029-12-30", "99.9%", 98), ("2029-12-31", "100%", 100)],
 )
 def test_the_term_has_passed_only_when_its_last_day_has(
     run: Run, plan: Path, day: str, percent: str, width: int
 ) -> None:
-    plan.write_text(plan.read_text(encoding="utf-8").partition("\n# The diary.")[0], encoding="utf-8")
+    plan.write_text(
+        plan.read_text(encoding="utf-8").partition("\n# The diary.")[0], encoding="utf-8"
+    )
     assert f" days of the term have passed ({percent})\n" in run("report", "--as-of", day).out
     page = run("report", "--as-of", day, "--format", "html").out
-    assert re.search(rf'<i style="width:{width}%"></i></span>[^<]* days of the term have passed \({percent}\)<', page)
+    assert re.search(
+        rf'<i style="width:{width}%"></i></span>[^<]* days of the term have passed \({percent}\)<',
+        page,
+    )
 
 
 def test_a_word_file_is_laid_out_as_an_official_document(run: Run, tmp_path: Path) -> None:
@@ -302,7 +373,10 @@ def test_a_word_file_is_laid_out_as_an_official_document(run: Run, tmp_path: Pat
         body = archive.read("word/document.xml").decode()
     tables = body.count('<w:tblStyle w:val="TableGrid"/>')
     assert body.count("<w:tblHeader/>") == tables == 3
-    assert re.search(r"ĐẢNG CỘNG SẢN VIỆT NAM.*BÁO CÁO.*I\. TÌNH HÌNH CHUNG.*V\. KIẾN NGHỊ.*Nơi nhận:.*PHỤ LỤC", body)
+    assert re.search(
+        r"ĐẢNG CỘNG SẢN VIỆT NAM.*BÁO CÁO.*I\. TÌNH HÌNH CHUNG.*V\. KIẾN NGHỊ.*Nơi nhận:.*PHỤ LỤC",
+        body,
+    )
 
 
 @pytest.mark.usefixtures("plan")
@@ -316,7 +390,9 @@ def test_csv_of_the_log_names_the_facts_that_an_entry_took_away(run: Run) -> Non
 
 
 @pytest.mark.parametrize(("view", "format_name"), ALL)
-def test_characters_without_a_shape_go_and_new_ones_stay(run: Run, view: str, format_name: str) -> None:
+def test_characters_without_a_shape_go_and_new_ones_stay(
+    run: Run, view: str, format_name: str
+) -> None:
     """They come with a text from a web page; a character of next year's Unicode is no less a text."""
     title, shown = "đ\u00adổi\u200b mớ\u2060i\ufeff \U0001faff\u0378", "đổi mới \U0001faff\u0378"
     _write_plan(title)
@@ -329,7 +405,9 @@ def test_characters_without_a_shape_go_and_new_ones_stay(run: Run, view: str, fo
 
 
 @pytest.mark.usefixtures("commune")
-def test_a_picture_is_the_same_whatever_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_the_same_whatever_the_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     picture = run("list", "--format", "svg").out
     assert 'fill="#' in picture
     for setting in (
@@ -428,22 +506,29 @@ def _texts(data: Any) -> Iterator[str]:
 @every_hostile
 @pytest.mark.parametrize("view", ["items", "report", "log"])
 def test_no_cell_of_csv_begins_as_a_formula(run: Run, hostile: str, view: str) -> None:
-    rows = [*csv.reader(io.StringIO(run(*VIEWS[view], "--format", "csv").out.removeprefix("\ufeff")))]
+    rows = [
+        *csv.reader(io.StringIO(run(*VIEWS[view], "--format", "csv").out.removeprefix("\ufeff")))
+    ]
     cells = [cell for row in rows for cell in row]
     assert len({len(row) for row in rows}) == 1
     assert not [
-        cell for cell in cells if cell.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} and cell.strip("-0123456789")
+        cell
+        for cell in cells
+        if cell.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} and cell.strip("-0123456789")
     ]
     assert [cell for cell in cells if cell.removeprefix("'") == clean(hostile)]
 
 
 @every_hostile
-def test_no_cell_of_a_workbook_is_a_formula_of_the_file_s(run: Run, tmp_path: Path, hostile: str) -> None:
+def test_no_cell_of_a_workbook_is_a_formula_of_the_file_s(
+    run: Run, tmp_path: Path, hostile: str
+) -> None:
     run("report", "-o", "out.xlsx")
     workbook = openpyxl.load_workbook(tmp_path / "out.xlsx")
     for cell in (cell for sheet in workbook for row in sheet for cell in row):
         assert cell.data_type in {"s", "n", "d"}
-        # Without this mark Excel reads a text anew, maybe as a formula or a date, once somebody edits the cell.
+        # Without this mark Excel reads a text anew, maybe as a formula or a date, once somebody
+        # edits the cell.
         assert cell.quotePrefix or cell.data_type != "s"
     assert clean(hostile)[:1000] in str(workbook["Items"]["C2"].value)
 
@@ -469,7 +554,9 @@ class _Elements(HTMLParser):
 
 @every_hostile
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_page_has_the_elements_that_it_has_with_harmless_texts(run: Run, hostile: str, view: str) -> None:
+def test_a_page_has_the_elements_that_it_has_with_harmless_texts(
+    run: Run, hostile: str, view: str
+) -> None:
     found = _Elements(run(*VIEWS[view], "--format", "html").out).found
     _write_harmless_plan(hostile)
     assert found == _Elements(run(*VIEWS[view], "--format", "html").out).found, hostile
@@ -477,10 +564,19 @@ def test_a_page_has_the_elements_that_it_has_with_harmless_texts(run: Run, hosti
 
 def _structure(markdown: str) -> tuple[list[str], list[str]]:
     """Return the kinds of the tokens of a Markdown text but for plain text, and the plain texts."""
-    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown)
+    tokens = (
+        MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown)
+    )
     parts = [part for token in tokens for part in (token, *(token.children or ()))]
-    texts = ["".join(part.content for part in token.children or () if not _parts_words(part)) for token in tokens]
-    return [part.type for part in parts if part.type not in {"text", "text_special"} and not _parts_words(part)], texts
+    texts = [
+        "".join(part.content for part in token.children or () if not _parts_words(part))
+        for token in tokens
+    ]
+    return [
+        part.type
+        for part in parts
+        if part.type not in {"text", "text_special"} and not _parts_words(part)
+    ], texts
 
 
 def _parts_words(token: Token) -> bool:
@@ -490,7 +586,9 @@ def _parts_words(token: Token) -> bool:
 
 @every_hostile
 @pytest.mark.parametrize("view", VIEWS)
-def test_markdown_has_the_structure_that_it_has_with_harmless_texts(run: Run, hostile: str, view: str) -> None:
+def test_markdown_has_the_structure_that_it_has_with_harmless_texts(
+    run: Run, hostile: str, view: str
+) -> None:
     kinds, texts = _structure(run(*VIEWS[view], "--format", "markdown").out)
     letters = str.maketrans(_write_harmless_plan(hostile))
     harmless_kinds, harmless_texts = _structure(run(*VIEWS[view], "--format", "markdown").out)
@@ -516,7 +614,9 @@ def test_markdown_has_the_structure_that_it_has_with_harmless_texts(run: Run, ho
         ("chi 15000000 @ 12%, # 1, C# và a1b2", "chi 15000000 @ 12%, # 1, C# và a1b2"),
     ],
 )
-def test_markdown_has_no_word_that_github_takes_for_a_reference(run: Run, note: str, written: str) -> None:
+def test_markdown_has_no_word_that_github_takes_for_a_reference(
+    run: Run, note: str, written: str
+) -> None:
     """GitHub looks for them in the text that has been read, where no backslash is left: only an empty comment helps."""
     run("update", "T2", f"--note={note}")
     blocks = run("report", "--format", "markdown").out.split("\n\n")
@@ -585,10 +685,17 @@ def test_what_cannot_be_written_is_refused_and_leaves_nothing(
     assert (data / "old.json").read_text() == "mine"
 
 
-@pytest.mark.parametrize("fault", [("open", 13), ("open", 28), ("fsync", 28), ("fsync", 5)], ids=str)
+@pytest.mark.parametrize(
+    "fault", [("open", 13), ("open", 28), ("fsync", 28), ("fsync", 5)], ids=str
+)
 @pytest.mark.parametrize("is_forced", [True, False], ids=["forced", "new"])
 def test_a_fault_of_the_disk_leaves_no_half_file(
-    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, fault: tuple[str, int], *, is_forced: bool
+    run: Run,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: tuple[str, int],
+    *,
+    is_forced: bool,
 ) -> None:
     step, number = fault
 
@@ -602,7 +709,9 @@ def test_a_fault_of_the_disk_leaves_no_half_file(
     monkeypatch.undo()
     assert (result.code, result.out) == (6, "")
     assert os.strerror(number) in result.err
-    assert [entry.name for entry in data.iterdir() if entry.name != "tasks.toml"] == ["out.json"] * is_forced
+    assert [entry.name for entry in data.iterdir() if entry.name != "tasks.toml"] == [
+        "out.json"
+    ] * is_forced
     assert not is_forced or (data / "out.json").read_text() == "old"
 
 
@@ -624,11 +733,16 @@ def test_a_binary_format_is_not_for_a_screen_but_for_a_pipe(
     assert capfdbinary.readouterr().out.startswith(b"PK")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert main(["report", "--format", format_name]) == 2
-    assert f"{format_name} cannot be shown on a screen; give --output FILE." in capfdbinary.readouterr().err.decode()
+    assert (
+        f"{format_name} cannot be shown on a screen; give --output FILE."
+        in capfdbinary.readouterr().err.decode()
+    )
 
 
 @pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize(("format_name", "package"), [("docx", "python-docx"), ("xlsx", "openpyxl")])
+@pytest.mark.parametrize(
+    ("format_name", "package"), [("docx", "python-docx"), ("xlsx", "openpyxl")]
+)
 def test_without_its_package_a_format_names_the_command_that_installs_it(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format_name: str, package: str
 ) -> None:
@@ -648,7 +762,9 @@ def test_every_renderer_that_the_table_names_is_there() -> None:
 
 @pytest.mark.parametrize("between", ["", '"', '""', ' " ', '"; "', "\u200b", "\xa0"])
 @every_hostile
-def test_no_cell_of_csv_is_a_formula_where_semicolons_part_cells(run: Run, hostile: str, between: str) -> None:
+def test_no_cell_of_csv_is_a_formula_where_semicolons_part_cells(
+    run: Run, hostile: str, between: str
+) -> None:
     _write_plan(f"x;{between}{hostile}")
     text = run("list", "--format", "csv").out.removeprefix("\ufeff")
     cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row]
@@ -663,11 +779,22 @@ def test_a_plan_without_items_is_handed_over_in_every_format(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("plan")
-def test_a_workbook_has_no_escape_that_excel_obeys_and_no_day_that_it_has_not(run: Run, plan: Path) -> None:
-    text = plan.read_text(encoding="utf-8").replace("Roads", "a_x001B_b").replace("2025-01-01", "1000-01-01")
-    plan.write_text(text.replace('title = "Officials"', 'title = "Officials"\nstart = 1000-02-03'), encoding="utf-8")
+def test_a_workbook_has_no_escape_that_excel_obeys_and_no_day_that_it_has_not(
+    run: Run, plan: Path
+) -> None:
+    text = (
+        plan.read_text(encoding="utf-8")
+        .replace("Roads", "a_x001B_b")
+        .replace("2025-01-01", "1000-01-01")
+    )
+    plan.write_text(
+        text.replace('title = "Officials"', 'title = "Officials"\nstart = 1000-02-03'),
+        encoding="utf-8",
+    )
     run("report", "-o", "out.xlsx")
-    values = [str(value) for row in openpyxl.load_workbook("out.xlsx")["Items"].values for value in row]
+    values = [
+        str(value) for row in openpyxl.load_workbook("out.xlsx")["Items"].values for value in row
+    ]
     assert "a_x005F_x001B_b" in values
     assert "1000-02-03" in values
 

@@ -15,14 +15,18 @@ from hypothesis import strategies as st
 
 from tests.support import NOW, PLAN, Run, data_of, examples, posix
 
-_TEXTS = st.sampled_from(["A", "$(touch x)", "Phòng 'Văn hóa' \"1\"", "-x", "--note", "a;b", "x\ny", "  spaced  "])
+_TEXTS = st.sampled_from(
+    ["A", "$(touch x)", "Phòng 'Văn hóa' \"1\"", "-x", "--note", "a;b", "x\ny", "  spaced  "]
+)
 _LISTS = st.lists(_TEXTS, max_size=2, unique=True)
 _EDITS = st.fixed_dictionaries(
     {},
     optional={
         "status": st.sampled_from(["not-started", "in-progress", "blocked", "done", None]),
         "progress": st.sampled_from([0, 1, 40, 99, 100, None]),
-        "done_on": st.sampled_from([date(1926, 5, 1), date(2026, 6, 15), NOW.date(), date(2027, 1, 1), None]),
+        "done_on": st.sampled_from(
+            [date(1926, 5, 1), date(2026, 6, 15), NOW.date(), date(2027, 1, 1), None]
+        ),
         "due": st.sampled_from([date(2026, 12, 31), date(2028, 1, 1), None]),
         "lead": _TEXTS | st.none(),
         "product": _TEXTS | st.none(),
@@ -63,15 +67,22 @@ def _named_commands(output: str) -> Iterator[list[str]]:
     for line in output.partition("Advice")[0].splitlines():
         if match := re.fullmatch(r"\s+→ tracker (update .*)", line):
             shell = ["bash", "-c", f"printf '%s\\0' {match[1]}"]
-            yield subprocess.run(shell, capture_output=True, encoding="utf-8", check=True).stdout.split("\0")[:-1]
+            yield subprocess.run(
+                shell, capture_output=True, encoding="utf-8", check=True
+            ).stdout.split("\0")[:-1]
 
 
-_here = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+_here = settings(
+    max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @posix
 @_here
-@given(updates=_UPDATES, edits=st.fixed_dictionaries({}, optional={"T1": _EDITS, "T2": _EDITS, "B1": _EDITS}))
+@given(
+    updates=_UPDATES,
+    edits=st.fixed_dictionaries({}, optional={"T1": _EDITS, "T2": _EDITS, "B1": _EDITS}),
+)
 def test_running_what_check_names_settles_every_error_in_two_rounds(
     run: Run, tmp_path: Path, updates: list[list[str]], edits: dict[str, dict[str, Any]]
 ) -> None:
@@ -87,7 +98,8 @@ def test_running_what_check_names_settles_every_error_in_two_rounds(
     assert "Errors" not in run("check").out
     for item in (*data_of(path)["tasks"], *data_of(path)["breakthroughs"]):
         assigned = {
-            name: edits.get(item["id"], {}).get(name) for name in ("due", "lead", "product", "partners", "tags")
+            name: edits.get(item["id"], {}).get(name)
+            for name in ("due", "lead", "product", "partners", "tags")
         }
         # What someone wrote stays as it is written: recording it changes nothing of it.
         assert {name: item.get(name) for name, value in assigned.items() if value} == {
@@ -113,7 +125,9 @@ def test_undo_gives_back_what_stood_there_also_where_something_was_changed_by_ha
         assert data_of(path) == meant
 
 
-def test_a_fact_deleted_by_hand_is_recorded_once_and_a_second_time_says_nothing(run: Run, plan: Path) -> None:
+def test_a_fact_deleted_by_hand_is_recorded_once_and_a_second_time_says_nothing(
+    run: Run, plan: Path
+) -> None:
     run("update", "T1", "--product", "P", "--on", "2026-07-01")
     plan.write_text(plan.read_text().replace('product = "P"\n', "", 1))
     found = "T1, product: found nothing, but the history's latest value is P\n"
@@ -122,18 +136,33 @@ def test_a_fact_deleted_by_hand_is_recorded_once_and_a_second_time_says_nothing(
     assert data_of(plan)["updates"][-1]["missing"] == ["product"]
     before = plan.read_bytes()
     again = run("update", "T1", "--clear", "product")
-    assert (again.code, again.err.splitlines()[0], plan.read_bytes()) == (4, "Error: T1: nothing would change.", before)
+    assert (again.code, again.err.splitlines()[0], plan.read_bytes()) == (
+        4,
+        "Error: T1: nothing would change.",
+        before,
+    )
 
 
-def test_a_status_typed_by_hand_can_be_recorded_and_reads_as_what_it_became(run: Run, plan: Path) -> None:
+def test_a_status_typed_by_hand_can_be_recorded_and_reads_as_what_it_became(
+    run: Run, plan: Path
+) -> None:
     plan.write_text(
-        plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "in-progress"\nprogress = 30')
+        plan.read_text().replace(
+            'title = "Roads"', 'title = "Roads"\nstatus = "in-progress"\nprogress = 30'
+        )
     )
     out = run("update", "T2", "--status", "in-progress", "--progress", "30").out
-    assert "status    not started → in progress  (the file had: in progress, changed by hand)" in out
+    assert (
+        "status    not started → in progress  (the file had: in progress, changed by hand)" in out
+    )
     assert "progress  0% → 30%" in out
     assert run("undo", "--yes").code == 0
-    assert data_of(plan)["tasks"][1] == {"id": "T2", "title": "Roads", "status": "in-progress", "progress": 30}
+    assert data_of(plan)["tasks"][1] == {
+        "id": "T2",
+        "title": "Roads",
+        "status": "in-progress",
+        "progress": 30,
+    }
 
 
 def test_what_was_changed_by_hand_can_be_put_back_and_that_be_undone(run: Run, plan: Path) -> None:
@@ -151,7 +180,11 @@ def test_what_was_changed_by_hand_can_be_put_back_and_that_be_undone(run: Run, p
 def test_done_written_by_hand_leaves_the_past_alone_and_is_an_error(run: Run, plan: Path) -> None:
     by_hand = 'title = "Roads"\nstatus = "done"\nprogress = 100\ndone_on = 2026-03-01'
     plan.write_text(plan.read_text().replace('title = "Roads"', by_hand))
-    for day, status in (("2025-12-31", "not-started"), ("2026-02-28", "not-started"), ("2026-03-01", "done")):
+    for day, status in (
+        ("2025-12-31", "not-started"),
+        ("2026-02-28", "not-started"),
+        ("2026-03-01", "done"),
+    ):
         rows = run("list", "--as-of", day, "--format", "tsv").out.splitlines()
         assert rows[2].split("\t")[3] == status
     errors = run("check").out.partition("Advice")[0]
@@ -162,7 +195,9 @@ def test_done_written_by_hand_leaves_the_past_alone_and_is_an_error(run: Run, pl
 def test_undo_refuses_what_a_later_change_by_hand_contradicts(run: Run, plan: Path) -> None:
     run("update", "T2", "--due", "2026-05-01", "--on", "2026-04-01")
     run("update", "T2", "--due", "2027-01-01", "--on", "2026-05-01")
-    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstart = 2026-06-01'))
+    plan.write_text(
+        plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstart = 2026-06-01')
+    )
     before = plan.read_bytes()
     result = run("undo", "--yes")
     assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
@@ -175,7 +210,9 @@ _ENTRY = '\n[[updates]]\nitem = "T1"\non = 2026-07-01\n'
 @pytest.mark.parametrize(
     ("entry", "says", "hint"),
     [
-        pytest.param(_ENTRY, "item: the entry is empty", "delete the entry", id="only-item-and-day"),
+        pytest.param(
+            _ENTRY, "item: the entry is empty", "delete the entry", id="only-item-and-day"
+        ),
         pytest.param(
             _ENTRY + "was = { progress = 40 }\n",
             "progress: the old value is 40, but the new value is missing",
@@ -219,7 +256,9 @@ def test_an_entry_that_a_merge_or_a_hand_has_damaged_is_an_error(
 
 
 def test_a_change_by_hand_that_was_recorded_is_no_gap(run: Run, plan: Path) -> None:
-    plan.write_text(plan.read_text() + _ENTRY + "progress = 60\nwas = { progress = 60 }\n")  # as it was once written
+    plan.write_text(
+        plan.read_text() + _ENTRY + "progress = 60\nwas = { progress = 60 }\n"
+    )  # as it was once written
     assert "end with 40" not in run("check").out
     plan.write_text(PLAN.replace("progress = 40\n\n#", "progress = 60\n\n#"))
     run("update", "T1", "--progress", "60")
@@ -229,8 +268,16 @@ def test_a_change_by_hand_that_was_recorded_is_no_gap(run: Run, plan: Path) -> N
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        pytest.param("start = 2035-01-01", "T2, start: 2035-01-01 is outside the term", id="start-after-the-term"),
-        pytest.param("start = 1925-01-01", "T2, start: 1925-01-01 is outside the term", id="start-before-the-term"),
+        pytest.param(
+            "start = 2035-01-01",
+            "T2, start: 2035-01-01 is outside the term",
+            id="start-after-the-term",
+        ),
+        pytest.param(
+            "start = 1925-01-01",
+            "T2, start: 1925-01-01 is outside the term",
+            id="start-before-the-term",
+        ),
         pytest.param(
             'status = "done"\nprogress = 100\ndone_on = 1926-09-30',
             "T2, done_on: the day of completion, 1926-09-30, is before the start, 2025-01-01",
@@ -245,17 +292,27 @@ def test_days_that_cannot_be_are_errors(run: Run, plan: Path, line: str, says: s
     assert says in result.out.partition("Advice")[0]
 
 
-@pytest.mark.parametrize("day", ["0026-07-15", "0202-07-15", "1926-07-15", "2016-07-15", "2024-12-31"])
-@pytest.mark.parametrize("options", [["--status", "done"], ["--progress", "10"]], ids=["done", "progress"])
-def test_a_day_before_the_term_is_refused(run: Run, plan: Path, day: str, options: list[str]) -> None:
+@pytest.mark.parametrize(
+    "day", ["0026-07-15", "0202-07-15", "1926-07-15", "2016-07-15", "2024-12-31"]
+)
+@pytest.mark.parametrize(
+    "options", [["--status", "done"], ["--progress", "10"]], ids=["done", "progress"]
+)
+def test_a_day_before_the_term_is_refused(
+    run: Run, plan: Path, day: str, options: list[str]
+) -> None:
     before = plan.read_bytes()
     result = run("update", "T2", *options, "--on", day)
     assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
     assert f"{day} is before the term, which starts on 2025-01-01" in result.err
 
 
-def test_what_is_done_before_its_start_is_refused_also_by_the_day_of_the_update(run: Run, plan: Path) -> None:
-    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstart = 2026-06-01'))
+def test_what_is_done_before_its_start_is_refused_also_by_the_day_of_the_update(
+    run: Run, plan: Path
+) -> None:
+    plan.write_text(
+        plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstart = 2026-06-01')
+    )
     for options in (["--on", "2026-05-31"], ["--done-on", "2026-05-31"]):
         result = run("update", "T2", "--status", "done", *options)
         assert (result.code, result.out) == (4, "")
@@ -279,7 +336,9 @@ def test_an_id_cannot_begin_like_an_option(run: Run, plan: Path) -> None:
 
 def test_the_same_name_decomposed_in_the_file_is_no_change(run: Run, plan: Path) -> None:
     plan.write_text(
-        unicodedata.normalize("NFD", plan.read_text().replace('lead = "Văn phòng"', 'lead = "Phòng Nội vụ"'))
+        unicodedata.normalize(
+            "NFD", plan.read_text().replace('lead = "Văn phòng"', 'lead = "Phòng Nội vụ"')
+        )
     )
     assert run("update", "T1", "--lead", "Phòng Nội vụ").code == 4
     run("update", "T1", "--lead", "A")

@@ -47,14 +47,29 @@ def _file_of(text: str) -> dict[str, Any]:
             {"id": "T2", "title": {"vi": text, "en": text}, "status": "blocked"},
         ],
         "updates": [
-            {"item": "T1", "on": date(2026, 6, 1), "by": text, **facts, "note": text, "evidence": [text, text]},
-            {"item": "T2", "on": date(2026, 6, 1), "status": "blocked", "note": text, "was": {"lead": text}},
+            {
+                "item": "T1",
+                "on": date(2026, 6, 1),
+                "by": text,
+                **facts,
+                "note": text,
+                "evidence": [text, text],
+            },
+            {
+                "item": "T2",
+                "on": date(2026, 6, 1),
+                "status": "blocked",
+                "note": text,
+                "was": {"lead": text},
+            },
         ],
     }
 
 
 @hostile
-def test_a_text_of_the_file_is_shown_and_orders_nothing(run: Run, plan: Path, text: str, prove: Prove) -> None:
+def test_a_text_of_the_file_is_shown_and_orders_nothing(
+    run: Run, plan: Path, text: str, prove: Prove
+) -> None:
     plan.write_bytes(tomli_w.dumps(_file_of(text)).encode())
     for view in VIEWS:
         result = run(*view)
@@ -85,11 +100,15 @@ def test_a_terminal_with_colours_gets_colours_and_no_other_escape(
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
     for view in VIEWS:
-        _assert_safe(re.sub(r"\x1b\[[0-9;]*m", "", run(*view).out), allowed="\t" if "tsv" in view else "")
+        _assert_safe(
+            re.sub(r"\x1b\[[0-9;]*m", "", run(*view).out), allowed="\t" if "tsv" in view else ""
+        )
 
 
 @hostile
-def test_a_text_that_is_typed_is_kept_composed_and_echoed_safely(run: Run, plan: Path, text: str, prove: Prove) -> None:
+def test_a_text_that_is_typed_is_kept_composed_and_echoed_safely(
+    run: Run, plan: Path, text: str, prove: Prove
+) -> None:
     options = ("note", "lead", "partner", "product", "tag", "evidence", "by")
     result = run("update", "T2", *(f"--{option}={text}" for option in options))
     assert (result.code, result.err) == (0, "")
@@ -98,7 +117,12 @@ def test_a_text_that_is_typed_is_kept_composed_and_echoed_safely(run: Run, plan:
     data = data_of(plan)
     entry, item = data["updates"][-1], data["tasks"][1]
     assert (entry["note"], entry["evidence"], entry["by"]) == (kept, [kept], kept)
-    assert (item["lead"], item["partners"], item["product"], item["tags"]) == (kept, [kept], kept, [kept])
+    assert (item["lead"], item["partners"], item["product"], item["tags"]) == (
+        kept,
+        [kept],
+        kept,
+        [kept],
+    )
     for name in ("lead", "tag", "search"):
         assert run("list", f"--{name}={text}", "--format", "json").code == 0
     assert "T2" in run("log", f"--by={text}").out
@@ -124,7 +148,9 @@ def test_a_text_that_is_typed_is_kept_composed_and_echoed_safely(run: Run, plan:
     ],
 )
 @pytest.mark.usefixtures("plan")
-def test_a_wrong_word_is_said_back_safely(run: Run, text: str, arguments: list[str], code: int) -> None:
+def test_a_wrong_word_is_said_back_safely(
+    run: Run, text: str, arguments: list[str], code: int
+) -> None:
     if text.startswith("-") and "{}" in arguments:
         text = f"x{text}"  # else it is an option
     result = run(*(argument.replace("{}", text) for argument in arguments))
@@ -137,7 +163,12 @@ def test_a_wrong_word_is_said_back_safely(run: Run, text: str, arguments: list[s
 def test_the_name_of_a_file_is_said_back_safely(run: Run, plan: Path, text: str) -> None:
     name = text.replace("/", "_").replace("\0", "_").encode()[:100].decode(errors="ignore")
     path = plan.rename(plan.parent / f"x{name}.toml")
-    for command in (["list"], ["check"], ["update", "T1", "--note", "x"], ["update", "nobody", "--note", "x"]):
+    for command in (
+        ["list"],
+        ["check"],
+        ["update", "T1", "--note", "x"],
+        ["update", "nobody", "--note", "x"],
+    ):
         result = run(*command, "-f", str(path))
         _assert_safe(result.out + result.err)
     path.write_bytes(b"x")
@@ -152,7 +183,9 @@ def test_the_name_of_a_file_is_said_back_safely(run: Run, plan: Path, text: str)
 
 
 @hostile
-@pytest.mark.parametrize("command", [["list"], ["check"], ["update", "T1", "--note", "x"]], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "command", [["list"], ["check"], ["update", "T1", "--note", "x"]], ids=lambda words: words[0]
+)
 def test_what_is_wrong_with_a_file_is_said_safely(
     run: Run, plan: Path, text: str, command: list[str], prove: Prove
 ) -> None:
@@ -161,7 +194,12 @@ def test_what_is_wrong_with_a_file_is_said_safely(
             case 0:
                 data["resolution"][text] = text
             case 1:
-                data["tasks"][0] |= {"id": text + " ", "status": text, "progress": text, "due": text}
+                data["tasks"][0] |= {
+                    "id": text + " ",
+                    "status": text,
+                    "progress": text,
+                    "due": text,
+                }
             case 2:
                 data["updates"][0] |= {"item": text + " ", "cause": text, text: {text: text}}
             case _:
@@ -189,7 +227,12 @@ def test_what_is_wrong_with_a_file_is_said_safely(
 @hostile
 @pytest.mark.usefixtures("plan")
 def test_a_wrong_command_line_is_told_without_its_orders(run: Run, text: str) -> None:
-    for words in ([f"x{text}"], ["list", f"--x{text}"], ["show", "T1", f"x{text}"], ["list", "--format", f"x{text}"]):
+    for words in (
+        [f"x{text}"],
+        ["list", f"--x{text}"],
+        ["show", "T1", f"x{text}"],
+        ["list", "--format", f"x{text}"],
+    ):
         result = run(*words)
         assert (result.code, result.out) == (2, "")
         _assert_safe(result.err)

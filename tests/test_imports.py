@@ -10,12 +10,31 @@ from tests.support import SHIPPED, THREE_YEARS, uncounted
 
 _WRITING = frozenset({"resolution_cli.storage.book", "tomli_w", "tomllib", "filelock"})
 _RICH = frozenset({"rich", "resolution_cli.render.screen"})
-_VIEWS = frozenset(f"resolution_cli.render.{name}" for name in ("plain", "terminal", "terminal_report", "words"))
-_HEAVY = frozenset(
-    {"asyncio", "babel", "calendar", "docx", "email", "html", "importlib.resources", "lxml", "openpyxl", "pydantic"}
+_VIEWS = frozenset(
+    f"resolution_cli.render.{name}" for name in ("plain", "terminal", "terminal_report", "words")
 )
-_OTHERS = frozenset(f"resolution_cli.cli.{name}" for name in ("check", "init", "log", "report", "undo", "update"))
-_KEY_PRESS = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker show T", "COMP_CWORD": "2"}
+_HEAVY = frozenset(
+    {
+        "asyncio",
+        "babel",
+        "calendar",
+        "docx",
+        "email",
+        "html",
+        "importlib.resources",
+        "lxml",
+        "openpyxl",
+        "pydantic",
+    }
+)
+_OTHERS = frozenset(
+    f"resolution_cli.cli.{name}" for name in ("check", "init", "log", "report", "undo", "update")
+)
+_KEY_PRESS = {
+    "_TRACKER_COMPLETE": "complete_bash",
+    "COMP_WORDS": "tracker show T",
+    "COMP_CWORD": "2",
+}
 _HISTORY = {"TRACKER_FILE": str(THREE_YEARS), "TRACKER_LANG": "vi"}
 _LOADED = """\
 import atexit, json, sys
@@ -29,14 +48,31 @@ sys.exit(main())
     ("words", "environment", "unwanted"),
     [
         pytest.param(["list"], {}, _WRITING | _HEAVY | _OTHERS | _RICH, id="table"),
-        pytest.param(["list", "--format", "json"], {}, _WRITING | _HEAVY | _OTHERS | _RICH | _VIEWS, id="json"),
-        pytest.param(["list", "--format", "tsv"], {}, _WRITING | _HEAVY | _OTHERS | _RICH | _VIEWS, id="tsv"),
+        pytest.param(
+            ["list", "--format", "json"],
+            {},
+            _WRITING | _HEAVY | _OTHERS | _RICH | _VIEWS,
+            id="json",
+        ),
+        pytest.param(
+            ["list", "--format", "tsv"], {}, _WRITING | _HEAVY | _OTHERS | _RICH | _VIEWS, id="tsv"
+        ),
         pytest.param([], _KEY_PRESS, _WRITING | _HEAVY | _OTHERS | _RICH | _VIEWS, id="completion"),
-        pytest.param(["report"], {}, _WRITING | _HEAVY | _OTHERS - {"resolution_cli.cli.report"} | _RICH, id="report"),
+        pytest.param(
+            ["report"],
+            {},
+            _WRITING | _HEAVY | _OTHERS - {"resolution_cli.cli.report"} | _RICH,
+            id="report",
+        ),
         pytest.param(["report", "--period", "2026"], _HISTORY, _RICH, id="period"),
         pytest.param(["show", "N1"], _HISTORY, _RICH, id="show"),
         pytest.param(["log"], _HISTORY, _RICH, id="log"),
-        pytest.param(["update", "T1", "--progress", "5", "--dry-run"], {"TRACKER_LANG": "vi"}, _RICH, id="update"),
+        pytest.param(
+            ["update", "T1", "--progress", "5", "--dry-run"],
+            {"TRACKER_LANG": "vi"},
+            _RICH,
+            id="update",
+        ),
         pytest.param(["--version"], {}, _WRITING | _HEAVY | _OTHERS | _RICH | _VIEWS, id="version"),
     ],
 )

@@ -18,11 +18,26 @@ def test_a_copy_of_the_shipped_resolution_is_ready_for_work(run: Run, tmp_path: 
     )
     assert path.read_bytes() == storage.shipped_path().read_bytes()
     assert run("update", "T1", "--note", "x", "--file", str(path)).code == 0
-    assert sorted(entry.name for entry in path.parent.iterdir()) == ["tasks.schema.json", "tasks.toml"]
+    assert sorted(entry.name for entry in path.parent.iterdir()) == [
+        "tasks.schema.json",
+        "tasks.toml",
+    ]
 
 
 def test_a_blank_file_takes_items_of_any_body(run: Run, tmp_path: Path) -> None:
-    assert run("init", "--blank", "--title", 'Plan "2026"', "--start", "2026-01-01", "--end", "31/12/2030").code == 0
+    assert (
+        run(
+            "init",
+            "--blank",
+            "--title",
+            'Plan "2026"',
+            "--start",
+            "2026-01-01",
+            "--end",
+            "31/12/2030",
+        ).code
+        == 0
+    )
     path = tmp_path / "data" / "tasks.toml"
     assert run("list") == (0, "The file has no items yet.\n", "")
     text = path.read_text()
@@ -33,7 +48,9 @@ def test_a_blank_file_takes_items_of_any_body(run: Run, tmp_path: Path) -> None:
     assert "T1\ttask\t…\tin-progress" in run("list", "--format", "tsv").out
 
 
-@pytest.mark.parametrize("arguments", [[], ["--blank", "--title", "x", "--start", "2026-01-01", "--end", "2027-01-01"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--blank", "--title", "x", "--start", "2026-01-01", "--end", "2027-01-01"]]
+)
 def test_nothing_is_ever_overwritten(run: Run, tmp_path: Path, arguments: list[str]) -> None:
     path = tmp_path / "data" / "tasks.toml"
     path.parent.mkdir()
@@ -45,10 +62,16 @@ def test_nothing_is_ever_overwritten(run: Run, tmp_path: Path, arguments: list[s
 
 
 @pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize("arguments", [[], ["--blank", "--title", "x", "--start", "2026-01-01", "--end", "2027-01-01"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--blank", "--title", "x", "--start", "2026-01-01", "--end", "2027-01-01"]]
+)
 @pytest.mark.parametrize("folder", [[], ["."], ["../here"]])
 def test_no_file_is_made_that_another_one_of_its_folder_would_hide(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: list[str], arguments: list[str]
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    folder: list[str],
+    arguments: list[str],
 ) -> None:
     (tmp_path / "here").mkdir()
     (tmp_path / "tasks.toml").rename(tmp_path / "here" / "tasks.toml")
@@ -76,7 +99,9 @@ def test_a_file_that_the_environment_passes_over_is_named_by_its_path(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["--blank", "--title", "x"], "--blank needs --title, --start and --end", id="incomplete"),
+        pytest.param(
+            ["--blank", "--title", "x"], "--blank needs --title, --start and --end", id="incomplete"
+        ),
         pytest.param(["--title", "x"], "need --blank", id="without-blank"),
         pytest.param(
             ["--blank", "--title", "x", "--start", "2027-01-01", "--end", "2026-01-01"],
@@ -85,7 +110,9 @@ def test_a_file_that_the_environment_passes_over_is_named_by_its_path(
         ),
     ],
 )
-def test_a_wrong_command_line_makes_nothing(run: Run, tmp_path: Path, arguments: list[str], says: str) -> None:
+def test_a_wrong_command_line_makes_nothing(
+    run: Run, tmp_path: Path, arguments: list[str], says: str
+) -> None:
     result = run("init", *arguments)
     assert (result.code, result.out) == (2, "")
     assert says in result.err

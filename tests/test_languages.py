@@ -32,7 +32,11 @@ def _messages() -> Iterator[str | tuple[str, ...]]:
     """Yield every message that the code marks, wherever it does."""
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in _MARKS
+            ):
                 texts = [part.value for part in node.args if isinstance(part, ast.Constant)]
                 forms = tuple(text for text in texts if isinstance(text, str))
                 if forms:
@@ -65,12 +69,18 @@ def test_every_message_is_translated_with_the_same_blanks(language: str) -> None
 def test_the_compiled_catalogue_has_the_messages_of_its_source(language: str) -> None:
     with _path(language).with_suffix(".mo").open("rb") as file:
         compiled = read_mo(file)
-    assert _translations(compiled) == _translations(_catalogue(language)), "`make messages` compiles it"
+    assert _translations(compiled) == _translations(_catalogue(language)), (
+        "`make messages` compiles it"
+    )
 
 
 def _translations(catalogue: Catalog) -> dict[str | tuple[str, ...], str | tuple[str, ...]]:
     """Return what each message is in the language of a catalogue; a message with a plural has a tuple of forms."""
-    return {_forms(message.id): _forms(message.string) for message in catalogue if message.id and message.string}
+    return {
+        _forms(message.id): _forms(message.string)
+        for message in catalogue
+        if message.id and message.string
+    }
 
 
 def _forms(text: str | Sequence[str]) -> str | tuple[str, ...]:
@@ -92,7 +102,11 @@ def test_without_a_compiled_catalogue_messages_are_in_english_and_a_notice_says_
 
 
 def _blanks(text: str) -> list[str]:
-    return sorted(f"{name}!{conversion}:{form}" for _, name, form, conversion in string.Formatter().parse(text) if name)
+    return sorted(
+        f"{name}!{conversion}:{form}"
+        for _, name, form, conversion in string.Formatter().parse(text)
+        if name
+    )
 
 
 @pytest.mark.usefixtures("plan")
@@ -105,7 +119,20 @@ def _blanks(text: str) -> list[str]:
         ("period", ["report", "--period", "this-year"]),
         ("log", ["log"]),
         ("check", ["check"]),
-        ("update", ["update", "T2", "--progress", "20", "--due", "30/9/2027", "--note", "Khởi công", "--dry-run"]),
+        (
+            "update",
+            [
+                "update",
+                "T2",
+                "--progress",
+                "20",
+                "--due",
+                "30/9/2027",
+                "--note",
+                "Khởi công",
+                "--dry-run",
+            ],
+        ),
         ("undo", ["undo", "--yes"]),
         ("help", ["report", "-h"]),
     ],
@@ -120,17 +147,29 @@ def test_every_view_speaks_vietnamese(run: Run, name: str, command: list[str]) -
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["show", "T44"], "Lỗi: Không có nhiệm vụ mang mã 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n"),
-        (["update", "T1", "--progress", "120"], "--progress: '120' không phải số nguyên từ 0 đến 100."),
+        (
+            ["show", "T44"],
+            "Lỗi: Không có nhiệm vụ mang mã 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n",
+        ),
+        (
+            ["update", "T1", "--progress", "120"],
+            "--progress: '120' không phải số nguyên từ 0 đến 100.",
+        ),
         (["update", "T1", "--staus", "done"], "không có tùy chọn --staus. Có phải là --status?"),
         (["udpate", "T1"], "không có lệnh 'udpate'. Có phải là update?"),
         (["update"], "thiếu ID..."),
         (["update", "T1", "--note"], "--note phải có giá trị kèm theo."),
         (["list", "--force=yes"], "--force không có giá trị kèm theo."),
         (["show", "T1", "T2"], "Thừa tham số T2"),
-        (["list", "--as-of", "2030-02-30"], "--as-of: không có ngày '2030-02-30'; viết 30/09/2026 hoặc 2026-09-30."),
+        (
+            ["list", "--as-of", "2030-02-30"],
+            "--as-of: không có ngày '2030-02-30'; viết 30/09/2026 hoặc 2026-09-30.",
+        ),
         (["list", "--as-of", "2027-01-01"], "01/01/2027 là ngày trong tương lai"),
-        (["update", "T2", "--status", "blocked"], "T2: nhiệm vụ đang vướng mắc phải nêu nội dung vướng mắc."),
+        (
+            ["update", "T2", "--status", "blocked"],
+            "T2: nhiệm vụ đang vướng mắc phải nêu nội dung vướng mắc.",
+        ),
         (["list", "-f", "none.toml"], "none.toml: không tìm thấy tệp này."),
     ],
 )
@@ -151,7 +190,9 @@ def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], told: s
         (["list", "--kind"], ["task", "breakthrough"]),
     ],
 )
-def test_a_wrong_word_is_answered_with_words_that_can_be_typed(run: Run, words: list[str], values: list[str]) -> None:
+def test_a_wrong_word_is_answered_with_words_that_can_be_typed(
+    run: Run, words: list[str], values: list[str]
+) -> None:
     result = run("--lang", "vi", *words, "foo")
     offered = re.findall(r"([^,;:(]+) \(([a-z-]+)\)", result.err)
     assert (result.code, [value for _, value in offered]) == (2, values)
@@ -161,8 +202,12 @@ def test_a_wrong_word_is_answered_with_words_that_can_be_typed(run: Run, words: 
 
 
 @pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize("command", [["list"], ["show", "T1"], ["report"], ["log"]], ids=lambda command: command[0])
-def test_data_for_scripts_has_the_same_keys_and_words_in_every_language(run: Run, command: list[str]) -> None:
+@pytest.mark.parametrize(
+    "command", [["list"], ["show", "T1"], ["report"], ["log"]], ids=lambda command: command[0]
+)
+def test_data_for_scripts_has_the_same_keys_and_words_in_every_language(
+    run: Run, command: list[str]
+) -> None:
     english = run(*command, "--format", "json", "--lang", "en").out
     vietnamese = run(*command, "--format", "json", "--lang", "vi").out
     assert vietnamese.replace("Chuyển đổi số", "Digital transformation") == english
@@ -194,7 +239,11 @@ def test_data_for_scripts_has_the_same_keys_and_words_in_every_language(run: Run
     ],
 )
 def test_the_option_wins_over_the_environment_and_that_over_the_locale(
-    run: Run, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], words: list[str], language: str
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    words: list[str],
+    language: str,
 ) -> None:
     monkeypatch.delenv("LANGUAGE", raising=False)
     for name, value in environment.items():

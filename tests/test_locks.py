@@ -76,7 +76,9 @@ def test_an_update_does_not_take_the_temporary_file_of_an_output_beside_it(
     assert names_in(plan.parent) == ["tasks.toml", "tasks.toml.html"]
 
 
-@pytest.mark.parametrize("saved", [PLAN.replace("Roads", "Bridges"), PLAN], ids=["changed", "unchanged"])
+@pytest.mark.parametrize(
+    "saved", [PLAN.replace("Roads", "Bridges"), PLAN], ids=["changed", "unchanged"]
+)
 def test_of_two_updates_with_an_editor_between_them_the_second_is_kept(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, saved: str
 ) -> None:
@@ -86,7 +88,9 @@ def test_of_two_updates_with_an_editor_between_them_the_second_is_kept(
         _saved(plan, saved)
         living = [name for name in names_in(plan.parent) if name != plan.name]
         results.append(run("update", "T2", "--note", "second"))
-        assert names_in(plan.parent) == sorted([*living, plan.name])  # the temporary file of the first
+        assert names_in(plan.parent) == sorted(
+            [*living, plan.name]
+        )  # the temporary file of the first
 
     _struck(monkeypatch, "fsync", editor_saves_and_another_updates)
     first = run("update", "T1", "--note", "first")
@@ -101,7 +105,9 @@ def test_nobody_is_told_that_an_update_is_written_which_is_overwritten_at_once(
 ) -> None:
     results: list[Result] = []
 
-    def editor_saves_and_another_updates() -> None:  # behind the last comparison of the first update
+    def editor_saves_and_another_updates() -> (
+        None
+    ):  # behind the last comparison of the first update
         _saved(plan, PLAN)
         with monkeypatch.context() as patch:
             patch.setattr(locking, "LONGEST_WAIT", 0.01)
@@ -114,7 +120,9 @@ def test_nobody_is_told_that_an_update_is_written_which_is_overwritten_at_once(
     assert names_in(plan.parent) == ["tasks.toml"]
 
 
-@pytest.mark.parametrize("number", [errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP], ids=errno.errorcode.get)
+@pytest.mark.parametrize(
+    "number", [errno.EBADF, errno.ENOLCK, errno.EOPNOTSUPP], ids=errno.errorcode.get
+)
 def test_a_folder_that_cannot_be_locked_does_not_stop_an_update(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -144,10 +152,15 @@ def test_a_folder_that_another_holds_is_refused_after_five_seconds(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = count()
-    monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _: None))
+    monkeypatch.setattr(
+        locking, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _: None)
+    )
     with _held(plan.parent):
         result = run(*_UPDATE)
-    assert (result.code, "another program has locked the file for over 5 seconds" in result.err) == (6, True)
+    assert (
+        result.code,
+        "another program has locked the file for over 5 seconds" in result.err,
+    ) == (6, True)
     assert names_in(plan.parent) == ["tasks.toml"]
 
 
@@ -164,14 +177,20 @@ def test_who_waits_is_served_as_long_as_the_file_passes_from_hand_to_hand(
                 fcntl.flock(descriptor, fcntl.LOCK_UN)
             os.utime(plan, (len(naps), len(naps)))
 
-        monkeypatch.setattr(locking, "time", SimpleNamespace(monotonic=lambda: seconds[0], sleep=another_is_served))
+        monkeypatch.setattr(
+            locking, "time", SimpleNamespace(monotonic=lambda: seconds[0], sleep=another_is_served)
+        )
         assert run(*_UPDATE).code == 0
     # Nobody looks more often than another: the last to come would wait longest.
     assert naps == [locking.RETRY_AFTER] * 50
 
 
-@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP], ids=errno.errorcode.get)
-def test_a_disk_without_locks_is_called_so(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+@pytest.mark.parametrize(
+    "number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP], ids=errno.errorcode.get
+)
+def test_a_disk_without_locks_is_called_so(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
     def refuse(*_: object, **__: object) -> bool:
         raise OSError(number, os.strerror(number))
 
@@ -189,8 +208,12 @@ def test_a_disk_without_locks_is_called_so(run: Run, plan: Path, monkeypatch: py
         pytest.param(errno.EROFS, "Copy the file to a disk that can be written to.", id="EROFS"),
         pytest.param(errno.EIO, "Check the disk or its connection", id="EIO"),
         pytest.param(errno.ESTALE, "Check the disk or its connection", id="ESTALE"),
-        pytest.param(errno.EACCES, "Check the permissions of the file and of its folder.", id="EACCES"),
-        pytest.param(errno.EPERM, "Check the permissions of the file and of its folder.", id="EPERM"),
+        pytest.param(
+            errno.EACCES, "Check the permissions of the file and of its folder.", id="EACCES"
+        ),
+        pytest.param(
+            errno.EPERM, "Check the permissions of the file and of its folder.", id="EPERM"
+        ),
         pytest.param(errno.ENOSPC, "Free some disk space", id="ENOSPC"),
     ],
 )
@@ -221,7 +244,9 @@ def test_a_data_file_of_the_longest_name_is_updated(run: Run, plan: Path, name: 
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "replaced"])
 @pytest.mark.usefixtures("plan")
-def test_an_output_of_the_longest_name_is_written(run: Run, tmp_path: Path, force: list[str]) -> None:
+def test_an_output_of_the_longest_name_is_written(
+    run: Run, tmp_path: Path, force: list[str]
+) -> None:
     name = "n" * 250 + ".html"
     if force:
         (tmp_path / name).touch()
@@ -254,7 +279,9 @@ def test_an_output_that_already_goes_there_is_not_replaced(plan: Path, output: s
         "--force",
     ]
     with log.open("ab") as file:
-        done = subprocess.run(command, stdout=file, stderr=subprocess.PIPE, env=uncounted(), check=False)
+        done = subprocess.run(
+            command, stdout=file, stderr=subprocess.PIPE, env=uncounted(), check=False
+        )
     assert (done.returncode, log.read_text(encoding="utf-8")) == (6, "before\n")
     assert b"was not written: the output of this command already goes there." in done.stderr
 
@@ -262,7 +289,9 @@ def test_an_output_that_already_goes_there_is_not_replaced(plan: Path, output: s
 class _Windows:
     """Stands in for Windows, where others keep files open: each call of a function of `os` is refused at first."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str, suffix: str, refusals: int) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, name: str, suffix: str, refusals: int
+    ) -> None:
         self.left = refusals
         original = getattr(os, name)
         seconds = count()
@@ -307,7 +336,9 @@ def test_on_windows_a_refusal_that_stays_is_told_after_five_seconds(
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 
-def test_elsewhere_a_refusal_is_told_at_once(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_elsewhere_a_refusal_is_told_at_once(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     windows = _Windows(monkeypatch, "replace", ".tracker-tmp", refusals=1000)
     monkeypatch.setattr(system, "IS_WINDOWS", False)
     assert run(*_UPDATE).code == 6
@@ -332,7 +363,9 @@ def test_a_temporary_file_that_was_swept_as_it_was_made_is_no_loss(
     original = fcntl.flock
 
     def after_a_sweep(descriptor: int, operation: int) -> None:
-        if operation == fcntl.LOCK_EX:  # the lock of the temporary file, which was not held until now
+        if (
+            operation == fcntl.LOCK_EX
+        ):  # the lock of the temporary file, which was not held until now
             for entry in plan.parent.glob("*.tracker-tmp"):
                 entry.unlink()
         original(descriptor, operation)
@@ -342,7 +375,9 @@ def test_a_temporary_file_that_was_swept_as_it_was_made_is_no_loss(
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 
-def test_a_pipe_under_the_name_of_a_temporary_file_is_removed_without_waiting(run: Run, plan: Path) -> None:
+def test_a_pipe_under_the_name_of_a_temporary_file_is_removed_without_waiting(
+    run: Run, plan: Path
+) -> None:
     os.mkfifo(plan.with_name(hidden_name(plan, ".0a1b2c3d.tracker-tmp")))
     assert run(*_UPDATE).code == 0
     assert names_in(plan.parent) == ["tasks.toml"]

@@ -60,10 +60,14 @@ def _screen(arguments: list[str], columns: int, **environment: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", [["list"], ["report"], ["report", "--period", "2026-Q2"], ["show", "T1"]], ids=" ".join
+    "command",
+    [["list"], ["report"], ["report", "--period", "2026-Q2"], ["show", "T1"]],
+    ids=" ".join,
 )
 @pytest.mark.parametrize("columns", [40, 80, 120])
-@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"])
+@pytest.mark.parametrize(
+    "environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"]
+)
 @pytest.mark.usefixtures("plan")
 def test_a_terminal_without_colour_gets_no_escape_and_no_line_too_long(
     command: list[str], columns: int, environment: dict[str, str]
@@ -98,7 +102,9 @@ def test_a_pipe_gets_everything_unwrapped_as_utf_8(plan: Path) -> None:
 def test_a_reader_that_leaves_is_no_error() -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    process = subprocess.run([*TRACKER, "report"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    process = subprocess.run(
+        [*TRACKER, "report"], stdout=writer, stderr=subprocess.PIPE, check=False
+    )
     os.close(writer)
     assert (process.returncode, process.stderr) == (-signal.SIGPIPE, b"")
 
@@ -141,7 +147,9 @@ def test_ctrl_c_is_silent(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch)
     ],
     ids=" ".join,
 )
-def test_a_wrong_command_line_names_the_help_of_its_command(run: Run, words: list[str], helps: str) -> None:
+def test_a_wrong_command_line_names_the_help_of_its_command(
+    run: Run, words: list[str], helps: str
+) -> None:
     result = run(*words)
     assert (result.code, result.out) == (2, "")
     assert f"Hint: Run `{helps}`" in result.err
@@ -161,7 +169,9 @@ def test_a_wrong_command_line_names_the_help_of_its_command(run: Run, words: lis
     ],
 )
 @pytest.mark.parametrize("buffering", ["", "1"], ids=["buffered", "unbuffered"])
-def test_whatever_cannot_be_written_out_is_said(words: list[str], environment: dict[str, str], buffering: str) -> None:
+def test_whatever_cannot_be_written_out_is_said(
+    words: list[str], environment: dict[str, str], buffering: str
+) -> None:
     with Path("/dev/full").open("w") as full:
         process = subprocess.run(
             [*TRACKER, *words],
@@ -172,7 +182,9 @@ def test_whatever_cannot_be_written_out_is_said(words: list[str], environment: d
             env=uncounted() | environment | {"PYTHONUNBUFFERED": buffering},
         )
     assert process.returncode == 6
-    assert process.stderr.startswith("Error: The result could not be written: No space left on device.\n")
+    assert process.stderr.startswith(
+        "Error: The result could not be written: No space left on device.\n"
+    )
 
 
 @pytest.fixture
@@ -185,7 +197,12 @@ def latin(tmp_path: Path) -> dict[str, str]:
     if localedef is None or not Path("/usr/share/i18n/charmaps/ISO-8859-1.gz").exists():
         pytest.skip("localedef and its character maps, of the package locales, are not installed")
     subprocess.run([localedef, "-i", "en_US", "-f", "ISO-8859-1", str(folder / name)], check=True)
-    return uncounted() | {"LOCPATH": str(folder), "LC_ALL": name, "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8"}
+    return uncounted() | {
+        "LOCPATH": str(folder),
+        "LC_ALL": name,
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": "utf-8",
+    }
 
 
 def test_utf_8_typed_in_a_locale_of_another_encoding_is_stored_as_it_was_typed(
@@ -196,12 +213,31 @@ def test_utf_8_typed_in_a_locale_of_another_encoding_is_stored_as_it_was_typed(
     given = latin | {"TRACKER_BY": "Thủy"}
     encoding = tracker(program="import sys; print(sys.getfilesystemencoding())", env=given).stdout
     assert encoding == "iso8859-1\n"
-    words = ["update", "T2", "-f", path, "--note", "Đã họp", "--status", "đang thực hiện", "--lead", "Sở é"]
+    words = [
+        "update",
+        "T2",
+        "-f",
+        path,
+        "--note",
+        "Đã họp",
+        "--status",
+        "đang thực hiện",
+        "--lead",
+        "Sở é",
+    ]
     process = tracker(*words, env=given)
     assert (process.returncode, process.stderr) == (0, "")
     entry = data_of(path)["updates"][-1]
-    assert (entry["note"], entry["by"], entry["lead"], entry["status"]) == ("Đã họp", "Thủy", "Sở é", "in-progress")
-    assert "T2" in tracker("list", "-f", path, "--search", "ĐÃ HỌP", "--format", "ids", env=given).stdout
+    assert (entry["note"], entry["by"], entry["lead"], entry["status"]) == (
+        "Đã họp",
+        "Thủy",
+        "Sở é",
+        "in-progress",
+    )
+    assert (
+        "T2"
+        in tracker("list", "-f", path, "--search", "ĐÃ HỌP", "--format", "ids", env=given).stdout
+    )
     assert tracker("report", "-f", path, "--period", "quý III năm 2026", env=given).returncode == 0
     typed = os.fsencode("caf").decode() + "\udce9"  # é as ISO-8859-1 has it, which is no UTF-8
     assert tracker("update", "T2", "-f", path, "--note", typed, env=given).returncode == 0
@@ -212,11 +248,15 @@ def test_listing_imports_nothing_that_it_does_not_use(plan: Path) -> None:
     unused = {"rich", "filelock", "tomllib", "tomli_w"}
     code = f"import sys; from resolution_cli.cli import main; main(['list', '--format', 'json', '-f', {str(plan)!r}]); "
     code += f"print({unused!r} & sys.modules.keys(), file=sys.stderr)"
-    process = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, env=uncounted())
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True, env=uncounted()
+    )
     assert process.stderr == "set()\n"
 
 
-def test_a_closed_folder_above_is_passed_over(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_closed_folder_above_is_passed_over(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     original = Path.is_file
 
     def is_file(path: Path) -> bool:

@@ -54,7 +54,9 @@ def test_texts_that_look_different_are_not_the_same() -> None:
         ("", ["done", "x"], []),
     ],
 )
-def test_a_word_is_guessed_from_a_slip_and_not_from_its_opposite(word: str, known: list[str], near: list[str]) -> None:
+def test_a_word_is_guessed_from_a_slip_and_not_from_its_opposite(
+    word: str, known: list[str], near: list[str]
+) -> None:
     assert nearest_word(word, known) == near
 
 
@@ -78,7 +80,9 @@ def test_a_word_is_guessed_from_a_slip_and_not_from_its_opposite(word: str, know
         ("", []),
     ],
 )
-def test_an_id_is_guessed_from_a_slip_and_never_from_another_number(item_id: str, near: list[str]) -> None:
+def test_an_id_is_guessed_from_a_slip_and_never_from_another_number(
+    item_id: str, near: list[str]
+) -> None:
     assert nearest_id(item_id, ["T1", "T3.1", "ward-roads", "unit-a"]) == near
 
 

@@ -17,18 +17,104 @@ SEED = int(os.environ.get("SEED", "20261124"))
 CASES = int(os.environ.get("EXAMPLES", "100"))
 """Files of each batch."""
 
-_SEEDS = [PLAN.encode(), *(path.read_bytes() for path in sorted((SAMPLES / "valid").glob("*.toml")))]
+_SEEDS = [
+    PLAN.encode(),
+    *(path.read_bytes() for path in sorted((SAMPLES / "valid").glob("*.toml"))),
+]
 _TOKENS = [
-    *(b"[", b"]", b"[[", b"]]", b"{", b"}", b'"', b"'", b'"""', b"'''", b"=", b".", b",", b"#", b"\\", b" ", b"\t"),
-    *(b"\n", b"\r", b"\r\n", b"\0", b"\x1b", b"\x7f", b"\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc2\x85"),
-    *(b"\\u0000", b"\\ud800", b"\\U00110000", b"\\x41", b"\xe2\x80\xa8", b"\x0b", b"\x0c", b"\xc2\xa0"),
+    *(
+        b"[",
+        b"]",
+        b"[[",
+        b"]]",
+        b"{",
+        b"}",
+        b'"',
+        b"'",
+        b'"""',
+        b"'''",
+        b"=",
+        b".",
+        b",",
+        b"#",
+        b"\\",
+        b" ",
+        b"\t",
+    ),
+    *(
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\0",
+        b"\x1b",
+        b"\x7f",
+        b"\xff",
+        b"\xef\xbb\xbf",
+        b"\xed\xa0\x80",
+        b"\xc2\x85",
+    ),
+    *(
+        b"\\u0000",
+        b"\\ud800",
+        b"\\U00110000",
+        b"\\x41",
+        b"\xe2\x80\xa8",
+        b"\x0b",
+        b"\x0c",
+        b"\xc2\xa0",
+    ),
 ]
 _VALUES = [
-    *(b"1", b"-1", b"1e999", b"-0", b"nan", b"inf", b"true", b'""', b'"x"', b"[]", b"{}", b"[{}]", b"[[]]", b"{a=1}"),
-    *(b"0000-01-01", b"0001-01-01", b"9999-12-31", b"10000-01-01", b"2026-02-30", b"2026-06-01", b"07:00:00"),
-    *(b"9999-12-31T23:59:59-23:59", b"0001-01-01T00:00:00+23:59", b"2016-12-31T23:59:60Z", b"2026-06-01T08:00:00"),
-    *(b"18446744073709551616", b"9223372036854775807", b"-9223372036854775808", b"0x" + b"F" * 400, b"9" * 5000),
-    *(b'"T1"', b'"t1"', b'"done"', b'"blocked"', b"100", b"101", b'["a"]', b'[1, "a"]', b'{vi = "x"}', b'{en = ""}'),
+    *(
+        b"1",
+        b"-1",
+        b"1e999",
+        b"-0",
+        b"nan",
+        b"inf",
+        b"true",
+        b'""',
+        b'"x"',
+        b"[]",
+        b"{}",
+        b"[{}]",
+        b"[[]]",
+        b"{a=1}",
+    ),
+    *(
+        b"0000-01-01",
+        b"0001-01-01",
+        b"9999-12-31",
+        b"10000-01-01",
+        b"2026-02-30",
+        b"2026-06-01",
+        b"07:00:00",
+    ),
+    *(
+        b"9999-12-31T23:59:59-23:59",
+        b"0001-01-01T00:00:00+23:59",
+        b"2016-12-31T23:59:60Z",
+        b"2026-06-01T08:00:00",
+    ),
+    *(
+        b"18446744073709551616",
+        b"9223372036854775807",
+        b"-9223372036854775808",
+        b"0x" + b"F" * 400,
+        b"9" * 5000,
+    ),
+    *(
+        b'"T1"',
+        b'"t1"',
+        b'"done"',
+        b'"blocked"',
+        b"100",
+        b"101",
+        b'["a"]',
+        b'[1, "a"]',
+        b'{vi = "x"}',
+        b'{en = ""}',
+    ),
     *(b"[" * 200, b"{a=" * 200, b".".join([b"a"] * 200) + b" = 1", b"{\na = 1,\n}"),
 ]
 _COMMANDS = (
@@ -47,7 +133,11 @@ _CODES = {0, 2, 3, 4, 5, 6, 7}
 
 def _flipped(chance: random.Random, content: bytes) -> bytes:
     place = chance.randrange(len(content))
-    return content[:place] + bytes([content[place] ^ (1 << chance.randrange(8))]) + content[place + 1 :]
+    return (
+        content[:place]
+        + bytes([content[place] ^ (1 << chance.randrange(8))])
+        + content[place + 1 :]
+    )
 
 
 def _span(chance: random.Random, content: bytes) -> slice:
@@ -108,7 +198,8 @@ def _mutated(chance: random.Random) -> bytes:
 
 def _assert_well_told(code: int, out: str, err: str) -> None:
     assert code in _CODES
-    # Damage that can be read is told of beside the report: an entry that says nothing, a day outside the term.
+    # Damage that can be read is told of beside the report: an entry that says nothing, a day
+    # outside the term.
     assert (code in (0, 7)) == all("distort" in line for line in err.splitlines())
     assert not UNSAFE & set(out + err)
     assert max(map(len, err.splitlines()), default=0) < 1_000
@@ -145,7 +236,8 @@ from resolution_cli.cli import main
 
 sys.exit(main(sys.argv[1:]))
 """
-"""Runs a command with a gigabyte of memory, and a time for the processor that a slow machine keeps to."""
+"""Runs a command with a gigabyte of memory, and a time for the processor that a slow machine keeps
+to."""
 
 
 @pytest.mark.proof
@@ -155,13 +247,20 @@ sys.exit(main(sys.argv[1:]))
     [
         pytest.param(lambda: b"x = " + b"[" * 10_000, id="10000-brackets"),
         pytest.param(lambda: b"x = " + b"[" * 100_000 + b"]" * 100_000, id="100000-brackets"),
-        pytest.param(lambda: b"x = " + b"{a=" * 100_000 + b"1" + b"}" * 100_000, id="100000-tables"),
+        pytest.param(
+            lambda: b"x = " + b"{a=" * 100_000 + b"1" + b"}" * 100_000, id="100000-tables"
+        ),
         pytest.param(lambda: b".".join([b"a"] * 100_000) + b" = 1", id="100000-parts-of-a-key"),
-        pytest.param(lambda: b"[" + b".".join([b"a"] * 100_000) + b"]", id="100000-parts-of-a-header"),
+        pytest.param(
+            lambda: b"[" + b".".join([b"a"] * 100_000) + b"]", id="100000-parts-of-a-header"
+        ),
         pytest.param(lambda: b"x = " + b"9" * 900_000, id="900000-digits"),
         pytest.param(lambda: b"x = [" + b"1," * 450_000 + b"]", id="450000-numbers"),
         pytest.param(lambda: b"x" * 900_000 + b" = 1", id="key-of-900000-letters"),
-        pytest.param(lambda: b"".join(b"k%d = 1\n" % number for number in range(600_000)), id="600000-unknown-keys"),
+        pytest.param(
+            lambda: b"".join(b"k%d = 1\n" % number for number in range(600_000)),
+            id="600000-unknown-keys",
+        ),
         pytest.param(lambda: b"[[updates]]\n" * 100_000, id="100000-empty-entries"),
         pytest.param(lambda: b"\n" * 9 * _MEGABYTE, id="9-MB-of-blank-lines"),
         pytest.param(lambda: b'x = """' + b"\\\n" * 4 * _MEGABYTE + b'"""', id="8-MB-in-a-text"),
@@ -198,7 +297,9 @@ def test_a_second_byte_order_mark_is_named(run: Run, plan: Path) -> None:
 
 @pytest.mark.skipif(sys.version_info >= (3, 15), reason="its parser reads TOML 1.1")
 @pytest.mark.parametrize("value", ['{ vi = "x",\n en = "y" }', '{ vi = "x", }', '"\\e"', '"\\x41"'])
-def test_what_the_second_parser_does_not_read_is_shown_and_not_changed(run: Run, plan: Path, value: str) -> None:
+def test_what_the_second_parser_does_not_read_is_shown_and_not_changed(
+    run: Run, plan: Path, value: str
+) -> None:
     content = PLAN.replace('"Roads"', value)
     plan.write_text(content)
     assert run("list").code == 0
@@ -217,14 +318,21 @@ def test_what_the_second_parser_does_not_read_is_shown_and_not_changed(run: Run,
         pytest.param(2_000_000 - 30, "the file has too many values", id="values"),
     ],
 )
-def test_nothing_is_written_that_could_not_be_read_again(run: Run, plan: Path, size: int, says: str) -> None:
+def test_nothing_is_written_that_could_not_be_read_again(
+    run: Run, plan: Path, size: int, says: str
+) -> None:
     if "large" in says:
         line = b"# " + b"x" * 97 + b"\n"
         content = PLAN.encode() + line * ((size - len(PLAN.encode())) // 100)
         plan.write_bytes(content)
         result = run("update", "T1", "--note", "x" * 200)
     elif "many" in says:
-        content = PLAN.encode() + (b"# " + b"," * 100_000 + b"\n") * (size // 100_000) + b"#" + b"," * (size % 100_000)
+        content = (
+            PLAN.encode()
+            + (b"# " + b"," * 100_000 + b"\n") * (size // 100_000)
+            + b"#"
+            + b"," * (size % 100_000)
+        )
         plan.write_bytes(content)
         result = run("update", "T1", "--note", "x")
     else:

@@ -32,7 +32,9 @@ _WIDTHS = {
     "joined-emoji": ("👩\u200d👩\u200d👧", cell_len("👩\u200d👩\u200d👧")),
     "control-pictures": ("␛[31m�", 6),
 }
-_ANY = st.characters(exclude_characters="\u200d")  # Rich lets one at the end of a text swallow the filling behind it
+_ANY = st.characters(
+    exclude_characters="\u200d"
+)  # Rich lets one at the end of a text swallow the filling behind it
 _TEXTS = st.text(_ANY).map(clean) | st.sampled_from([text for text, _ in _WIDTHS.values()])
 
 
@@ -46,7 +48,8 @@ def test_a_text_takes_as_many_columns_as_on_a_screen() -> None:
     odd = [
         code
         for code in range(sys.maxunicode + 1)
-        if clean(chr(code)) == chr(code) and plain.width.__wrapped__(chr(code)) != cell_len(chr(code))
+        if clean(chr(code)) == chr(code)
+        and plain.width.__wrapped__(chr(code)) != cell_len(chr(code))
     ]
     assert odd == []
 
@@ -62,7 +65,10 @@ def test_every_text_is_drawn_as_on_a_wide_screen(one: str, other: str) -> None:
 
 
 def test_one_long_cell_does_not_make_every_row_as_long() -> None:
-    rows = (Row(("T0", "x" * 100_000, "end")), *(Row((f"T{number}", "x", "end")) for number in range(1, 2_000)))
+    rows = (
+        Row(("T0", "x" * 100_000, "end")),
+        *(Row((f"T{number}", "x", "end")) for number in range(1, 2_000)),
+    )
     drawn = plain.text([Table((Column("id"), Column("title"), Column()), rows)])
     assert len(drawn) < 600_000
     assert f"T1     x{' ' * 201}end\n" in drawn
@@ -71,7 +77,9 @@ def test_one_long_cell_does_not_make_every_row_as_long() -> None:
 def _assert_drawn_alike(one: str, other: str) -> None:
     for block in _blocks(one, other):
         drawn, on_screen = plain.text([block]), _on_wide_screen(block)
-        if max(map(plain.width, (*one.split("\n"), *other.split("\n")))) > 190:  # cells too long to be filled up to
+        if (
+            max(map(plain.width, (*one.split("\n"), *other.split("\n")))) > 190
+        ):  # cells too long to be filled up to
             drawn, on_screen = (re.sub("[ ─]+", " ", text) for text in (drawn, on_screen))
         assert drawn == on_screen
 

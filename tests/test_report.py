@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution_cli.model import Resolution, Status
+from resolution_cli.domain.model import Resolution, Status
 from resolution_cli.report import report
 from tests.support import Run, assert_expected
 
@@ -23,7 +23,9 @@ def test_one_screen_tells_how_the_resolution_stands(run: Run) -> None:
 
 
 def test_a_plan_without_items_has_a_report_too(run: Run, plan: Path) -> None:
-    plan.write_text('schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2027-01-01\nterm.end = 2027-01-01\n')
+    plan.write_text(
+        'schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2027-01-01\nterm.end = 2027-01-01\n'
+    )
     result = run("report")
     assert (result.code, result.err) == (0, "")
     assert "0 of 1 days of the term have passed (0%" in result.out
@@ -35,24 +37,30 @@ _DAYS = st.dates(date(2025, 1, 1), date(2029, 12, 31))
 
 
 _FACTS = st.fixed_dictionaries(
-    {"status": st.sampled_from(Status), "progress": st.integers(0, 100)}, optional={"due": _DAYS, "done_on": _DAYS}
+    {"status": st.sampled_from(Status), "progress": st.integers(0, 100)},
+    optional={"due": _DAYS, "done_on": _DAYS},
 )
 
 
 def _items(prefix: str) -> st.SearchStrategy[list[dict[str, object]]]:
     return st.lists(_FACTS, max_size=6).map(
-        lambda rows: [{"id": f"{prefix}{number}", "title": "x", **row} for number, row in enumerate(rows)]
+        lambda rows: [
+            {"id": f"{prefix}{number}", "title": "x", **row} for number, row in enumerate(rows)
+        ]
     )
 
 
 _PLANS = st.fixed_dictionaries(
     {
         "schema": st.just(1),
-        "resolution": st.just({"title": "x", "term": {"start": date(2025, 1, 1), "end": date(2029, 12, 31)}}),
+        "resolution": st.just(
+            {"title": "x", "term": {"start": date(2025, 1, 1), "end": date(2029, 12, 31)}}
+        ),
         "tasks": _items("T"),
         "breakthroughs": _items("B"),
         "updates": st.lists(
-            st.fixed_dictionaries({"item": st.sampled_from(["T0", "b1", "T3"]), "on": _DAYS}), max_size=6
+            st.fixed_dictionaries({"item": st.sampled_from(["T0", "b1", "T3"]), "on": _DAYS}),
+            max_size=6,
         ),
     }
 ).map(lambda plain: msgspec.convert(plain, Resolution))
@@ -64,7 +72,12 @@ def test_every_sum_closes(plan: Resolution, today: date) -> None:
     for tally in figures.tallies:
         assert sum(tally.by_status.values()) == sum(tally.by_outcome.values()) == tally.total
     *kinds, everything = figures.tallies
-    assert sum(tally.total for tally in kinds) == everything.total == len(plan.items) == len(figures.standings)
+    assert (
+        sum(tally.total for tally in kinds)
+        == everything.total
+        == len(plan.items)
+        == len(figures.standings)
+    )
     assert sum(tally.progress_sum for tally in kinds) == everything.progress_sum
     for status in Status:
         assert sum(tally.by_status[status] for tally in kinds) == everything.by_status[status]

@@ -49,7 +49,9 @@ def _with_list(path: Path, entries: bytes) -> None:
 
 @as_root
 @pytest.mark.parametrize("mode", [0o660, 0o664])
-def test_colleagues_update_a_file_of_their_group_by_turns(shared: Path, users: Users, mode: int) -> None:
+def test_colleagues_update_a_file_of_their_group_by_turns(
+    shared: Path, users: Users, mode: int
+) -> None:
     path = _plan(shared, ONE, OFFICE, mode)
     for number, user in enumerate((TWO, ONE, TWO, ONE)):
         done = users.run(user, "update", "T1", "--note", str(number), groups=[OFFICE])
@@ -66,7 +68,10 @@ def test_a_file_of_a_group_that_the_writer_is_not_in_is_refused(shared: Path, us
     os.chown(path, ONE, OFFICE)
     refused = users.run(ONE, *_UPDATE)
     assert (refused.returncode, refused.stdout) == (6, "")
-    assert "tasks.toml was not written: its group could not be kept: you are not a member of it." in refused.stderr
+    assert (
+        "tasks.toml was not written: its group could not be kept: you are not a member of it."
+        in refused.stderr
+    )
     assert "Hint: Give the file a group that you are in, with `chgrp`" in refused.stderr
     assert (path.read_text(encoding="utf-8"), _rights(path)) == (PLAN, (OFFICE, 0o660))
     assert names_in(shared) == ["tasks.toml"]
@@ -74,7 +79,9 @@ def test_a_file_of_a_group_that_the_writer_is_not_in_is_refused(shared: Path, us
 
 @as_root
 @pytest.mark.parametrize("mode", [0o644, 0o666])
-def test_it_does_not_matter_which_group_may_do_what_everyone_may(shared: Path, users: Users, mode: int) -> None:
+def test_it_does_not_matter_which_group_may_do_what_everyone_may(
+    shared: Path, users: Users, mode: int
+) -> None:
     path = _plan(shared, ONE, OFFICE, mode)
     shared.chmod(0o777)
     assert users.run(ONE, *_UPDATE).returncode == 0
@@ -115,7 +122,9 @@ def test_an_access_list_is_kept(shared: Path, users: Users, by: int) -> None:
 
 
 @as_root
-def test_an_owner_whom_no_entry_names_keeps_a_file_that_a_list_shares(shared: Path, users: Users) -> None:
+def test_an_owner_whom_no_entry_names_keeps_a_file_that_a_list_shares(
+    shared: Path, users: Users
+) -> None:
     path = _plan(shared, ONE, OFFICE, 0o600)
     _with_list(
         path,
@@ -173,7 +182,9 @@ def test_an_owner_keeps_what_everyone_may(shared: Path, users: Users) -> None:
     assert users.run(TWO, *_UPDATE, groups=[OFFICE]).returncode == 0
 
 
-def test_a_list_that_the_folder_gives_to_new_files_does_not_open_an_old_one(run: Run, plan: Path) -> None:
+def test_a_list_that_the_folder_gives_to_new_files_does_not_open_an_old_one(
+    run: Run, plan: Path
+) -> None:
     plan.chmod(0o600)
     try:
         os.setxattr(
@@ -250,7 +261,9 @@ def test_a_mode_that_cannot_be_kept_is_a_reason_to_refuse(
 
 
 @pytest.mark.usefixtures("plan")
-def test_on_windows_a_new_file_has_the_rights_of_its_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_windows_a_new_file_has_the_rights_of_its_folder(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("resolution_cli.storage.rights.system", SimpleNamespace(IS_WINDOWS=True))
     monkeypatch.setattr(os, "fchown", None)
     assert run(*_UPDATE).code == 0
@@ -258,7 +271,9 @@ def test_on_windows_a_new_file_has_the_rights_of_its_folder(run: Run, monkeypatc
 
 @as_root
 @pytest.mark.parametrize("way", ["found", "named", "environment"])
-def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(shared: Path, users: Users, way: str) -> None:
+def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(
+    shared: Path, users: Users, way: str
+) -> None:
     path = _plan(shared, 0, 0, 0o600)
     command = ["list", *(["-f", "tasks.toml"] if way == "named" else [])]
     file = path if way == "environment" else None
@@ -274,7 +289,9 @@ def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(shared: P
 
 
 @as_root
-@pytest.mark.parametrize("command", [["list"], ["update", "T1", "--note", "x"]], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "command", [["list"], ["update", "T1", "--note", "x"]], ids=lambda words: words[0]
+)
 def test_a_data_file_in_a_folder_that_may_not_be_entered_is_not_passed_over(
     shared: Path, users: Users, command: list[str]
 ) -> None:
@@ -288,7 +305,9 @@ def test_a_data_file_in_a_folder_that_may_not_be_entered_is_not_passed_over(
         assert "data/tasks.toml: the file cannot be read: Permission denied" in done.stderr
 
 
-def test_a_link_that_leads_nowhere_is_not_passed_over(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_that_leads_nowhere_is_not_passed_over(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     below = plan.parent / "below"
     below.mkdir()
     (below / "tasks.toml").symlink_to("/nowhere/tasks.toml")

@@ -1,8 +1,8 @@
 """The files of `tests/samples`: what people write is read and kept, what is wrong is named and left alone.
 
-A file of `broken/` begins with comments that say what must be told of it. `# expect:` is one problem, as it is
-written behind the name of the file; there are as many problems as such lines. `# shows:` is any other part of the
-message, `# hint:` a part of the hint.
+A file of `broken/` begins with comments that say what must be told of it. `# expect:` is one
+problem, as it is written behind the name of the file; there are as many problems as such lines. `#
+shows:` is any other part of the message, `# hint:` a part of the hint.
 """
 
 import tomllib
@@ -23,8 +23,12 @@ _COMMANDS = [
     pytest.param(["update", "T1", "--note", "y"], id="update"),
 ]
 
-valid_samples = pytest.mark.parametrize("sample", [pytest.param(path, id=path.stem) for path in _VALID])
-broken_samples = pytest.mark.parametrize("sample", [pytest.param(path, id=path.stem) for path in _BROKEN])
+valid_samples = pytest.mark.parametrize(
+    "sample", [pytest.param(path, id=path.stem) for path in _VALID]
+)
+broken_samples = pytest.mark.parametrize(
+    "sample", [pytest.param(path, id=path.stem) for path in _BROKEN]
+)
 every_command = pytest.mark.parametrize("command", _COMMANDS)
 
 
@@ -32,10 +36,15 @@ def test_samples_are_there_with_the_bytes_that_make_them_odd() -> None:
     content = {path.stem: path.read_bytes() for path in _VALID}
     assert len(_VALID) >= 12
     assert len(_BROKEN) >= 50
-    # A checkout that turns line endings (no `-text` in .gitattributes) would leave these without their point.
+    # A checkout that turns line endings (no `-text` in .gitattributes) would leave these without
+    # their point.
     assert content["byte-order-mark"].startswith(b"\xef\xbb\xbf")
     assert content["crlf"].count(b"\n") == content["crlf"].count(b"\r\n")
-    assert 0 < content["mixed-line-endings"].count(b"\r\n") < content["mixed-line-endings"].count(b"\n") / 2
+    assert (
+        0
+        < content["mixed-line-endings"].count(b"\r\n")
+        < content["mixed-line-endings"].count(b"\n") / 2
+    )
     assert content["mostly-crlf"].count(b"\n") / 2 < content["mostly-crlf"].count(b"\r\n")
     assert content["mostly-crlf"].count(b"\r\n") < content["mostly-crlf"].count(b"\n")
     assert not content["no-final-newline"].endswith(b"\n")
@@ -51,7 +60,9 @@ def test_every_item_of_a_valid_file_is_listed(run: Run, sample: Path) -> None:
 
 
 @valid_samples
-def test_a_note_adds_one_entry_and_leaves_every_line_as_it_was(run: Run, tmp_path: Path, sample: Path) -> None:
+def test_a_note_adds_one_entry_and_leaves_every_line_as_it_was(
+    run: Run, tmp_path: Path, sample: Path
+) -> None:
     path = tmp_path / "tasks.toml"
     old = sample.read_bytes()
     path.write_bytes(old)
@@ -109,16 +120,30 @@ def test_a_broken_file_is_refused_with_all_that_is_wrong_and_left_alone(
         pytest.param(b"\xef\xbb\xbf", ["the file is empty"], id="only-a-byte-order-mark"),
         pytest.param(b"# a comment\n", ["schema: missing"], id="only-a-comment"),
         pytest.param(
-            PLAN.replace("Roads", "Đường").encode("cp1258", "replace"), ["line 11: this is not UTF-8 text"], id="cp1258"
+            PLAN.replace("Roads", "Đường").encode("cp1258", "replace"),
+            ["line 11: this is not UTF-8 text"],
+            id="cp1258",
         ),
         pytest.param(PLAN.encode("utf-16"), ["this is UTF-16 text"], id="utf-16"),
-        pytest.param(PLAN.encode("utf-16-le"), ["this is UTF-16 text"], id="utf-16-le-without-a-mark"),
-        pytest.param(PLAN.encode("utf-16-be"), ["this is UTF-16 text"], id="utf-16-be-without-a-mark"),
-        pytest.param(PLAN.encode()[:-4] + b"\xe1\xbb", ["line 39: this is not UTF-8 text"], id="cut-inside-a-letter"),
-        pytest.param(PLAN.replace("Roads", "Ro\0ads").encode(), ["line 23: a zero byte (NUL)"], id="nul"),
+        pytest.param(
+            PLAN.encode("utf-16-le"), ["this is UTF-16 text"], id="utf-16-le-without-a-mark"
+        ),
+        pytest.param(
+            PLAN.encode("utf-16-be"), ["this is UTF-16 text"], id="utf-16-be-without-a-mark"
+        ),
+        pytest.param(
+            PLAN.encode()[:-4] + b"\xe1\xbb",
+            ["line 39: this is not UTF-8 text"],
+            id="cut-inside-a-letter",
+        ),
+        pytest.param(
+            PLAN.replace("Roads", "Ro\0ads").encode(), ["line 23: a zero byte (NUL)"], id="nul"
+        ),
         pytest.param(PLAN.replace("\n", "\r").encode(), ["line 1, column "], id="cr-alone"),
         pytest.param(PLAN.replace("\n", "\r\r\n").encode(), ["line 1, column "], id="cr-cr-lf"),
-        pytest.param(PLAN.encode() + b"\0" * 5000, ["line 40: a zero byte (NUL)"], id="nul-at-the-end"),
+        pytest.param(
+            PLAN.encode() + b"\0" * 5000, ["line 40: a zero byte (NUL)"], id="nul-at-the-end"
+        ),
         pytest.param(b"\0" * 100, ["line 1: a zero byte (NUL)"], id="only-nul"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution_cli.schedule import Expected
+from resolution_cli.domain.schedule import Expected
 
 START = date(2026, 1, 1)
 DAY = timedelta(days=1)
@@ -36,7 +36,9 @@ def test_expected_progress_by_value(planned: int, passed: int, share: float, per
 
 
 @given(planned=st.integers(1, 4_000), share=st.integers(0, 1_000), bound=st.integers(0, 100))
-def test_it_is_compared_without_rounding_and_shown_as_whole_percent(planned: int, share: int, bound: int) -> None:
+def test_it_is_compared_without_rounding_and_shown_as_whole_percent(
+    planned: int, share: int, bound: int
+) -> None:
     passed = planned * share // 1_000
     expected = Expected(START, START + planned * DAY, START + passed * DAY)
     exact = Fraction(passed * 100, planned)

@@ -28,7 +28,11 @@ def _closed(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     closed = {name: _closed(part) for name, part in schema.items()}
-    return {"additionalProperties": False, **closed} if isinstance(schema.get("properties"), dict) else closed
+    return (
+        {"additionalProperties": False, **closed}
+        if isinstance(schema.get("properties"), dict)
+        else closed
+    )
 
 
 def _as_json(value: Any) -> Any:
@@ -66,7 +70,11 @@ def test_a_valid_file_is_what_the_schema_of_the_file_says(run: Run, path: Path) 
 @pytest.mark.parametrize(
     ("before", "after", "fault"),
     [
-        ('title = "Roads"', 'title = "Roads"\ntitel = "Roads"', ("additionalProperties", "$.tasks[1]")),
+        (
+            'title = "Roads"',
+            'title = "Roads"\ntitel = "Roads"',
+            ("additionalProperties", "$.tasks[1]"),
+        ),
         ('id = "T2"', "", ("required", "$.tasks[1]")),
         ("progress = 40", "progress = 101", ("anyOf", "$.tasks[0].progress")),
         ('status = "in-progress"', 'status = "begun"', ("anyOf", "$.tasks[0].status")),

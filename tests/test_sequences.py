@@ -11,10 +11,16 @@ from typing import Any, ClassVar
 
 from hypothesis import assume, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from resolution_cli.cli import clock, main
-from resolution_cli.model import FACTS, STATE_FACTS
+from resolution_cli.domain.model import FACTS, STATE_FACTS
 from tests.generated import Line, Sample, comments, missing, read, samples
 from tests.support import NOW, Prove, examples
 
@@ -104,8 +110,16 @@ class Commands(RuleBasedStateMachine):
         if "progress" in facts:
             facts = {**facts, "done_on": None}  # what is not done has no day on which it was
         recorded = self._recorded(item)
-        told = {name: facts[name] for name in FACTS if name in facts and not _same(name, facts[name], recorded[name])}
-        by_hand = [name for name in FACTS if name in facts and not _same(name, item.get(name), recorded[name])]
+        told = {
+            name: facts[name]
+            for name in FACTS
+            if name in facts and not _same(name, facts[name], recorded[name])
+        }
+        by_hand = [
+            name
+            for name in FACTS
+            if name in facts and not _same(name, item.get(name), recorded[name])
+        ]
         if not (told or by_hand or note):
             assert code == 4
             return
@@ -127,7 +141,9 @@ class Commands(RuleBasedStateMachine):
             **({"note": note} if note else {}),
         }
         self._data.setdefault("updates", []).append(entry)
-        for name in [name for name in FACTS if name in facts and not _same(name, facts[name], item.get(name))]:
+        for name in [
+            name for name in FACTS if name in facts and not _same(name, facts[name], item.get(name))
+        ]:
             self._touched.add((*place, name))
             item.pop(name, None)
             if facts[name] is not None:
@@ -145,7 +161,9 @@ class Commands(RuleBasedStateMachine):
 
     def _state(self) -> list[tuple[dict[str, Any], int]]:
         """Return each item as the plan has it now, and its progress as the history has it."""
-        return deepcopy([(item, self._recorded(item)["progress"] or 0) for _, item in self._items()])
+        return deepcopy(
+            [(item, self._recorded(item)["progress"] or 0) for _, item in self._items()]
+        )
 
     @rule()
     def undo(self) -> None:
@@ -187,7 +205,10 @@ class Commands(RuleBasedStateMachine):
         """Read the diary of a year in two halves."""
         year = self._now.year
         parts = [(f"{year}-01-01", f"{year}-06-30"), (f"{year}-07-01", f"{year}-12-31")]
-        first, second = (_run("log", "--from", start, "--to", end, "-f", str(self.path))[1] for start, end in parts)
+        first, second = (
+            _run("log", "--from", start, "--to", end, "-f", str(self.path))[1]
+            for start, end in parts
+        )
         whole = _run("log", "--from", parts[0][0], "--to", parts[1][1], "-f", str(self.path))[1]
         told = [part for part in (second, first) if not part.startswith("No update")]
         assert whole == ("\n".join(told) if told else first)
@@ -196,9 +217,13 @@ class Commands(RuleBasedStateMachine):
     def look_back(self) -> None:
         """Compare every past day with what the file held at its end."""
         for day, state in self._states.items() if not self._has_diary else ():
-            _, out = _run("list", "--format", "json", "--as-of", day.isoformat(), "-f", str(self.path))
+            _, out = _run(
+                "list", "--format", "json", "--as-of", day.isoformat(), "-f", str(self.path)
+            )
             is_past = day < self._now.date()
-            assert [(item["progress"], item["lead"], item["tags"]) for item in json.loads(out)["items"]] == [
+            assert [
+                (item["progress"], item["lead"], item["tags"]) for item in json.loads(out)["items"]
+            ] == [
                 (
                     _past(item, known, day) if is_past else item.get("progress", 0),
                     item.get("lead"),
@@ -223,5 +248,7 @@ def test_any_sequence_of_commands_does_what_the_model_says(tmp_path: Path, prove
         path = tmp_path / "tasks.toml"
         begun: ClassVar[list[Sample]] = []
 
-    run_state_machine_as_test(CommandsHere, settings=settings(max_examples=examples(150), stateful_step_count=12))
+    run_state_machine_as_test(
+        CommandsHere, settings=settings(max_examples=examples(150), stateful_step_count=12)
+    )
     prove("sequences of commands", len(CommandsHere.begun))

@@ -33,7 +33,9 @@ _SHELLS = [
     ],
 )
 @posix
-def test_a_command_line_is_quoted_where_a_shell_would_read_it_otherwise(words: list[str], line: str) -> None:
+def test_a_command_line_is_quoted_where_a_shell_would_read_it_otherwise(
+    words: list[str], line: str
+) -> None:
     assert command_line(*words) == line
 
 
@@ -41,7 +43,17 @@ def test_a_command_line_is_quoted_where_a_shell_would_read_it_otherwise(words: l
 @pytest.mark.parametrize("shell", _SHELLS)
 @posix
 def test_what_is_pasted_gives_the_words_that_were_meant(shell: str, text: str) -> None:
-    words = [text.replace("\0", ""), f"--note={text}".replace("\0", ""), "~", "!x", "=ls", "a*", "%1", "#", "{a,b}"]
+    words = [
+        text.replace("\0", ""),
+        f"--note={text}".replace("\0", ""),
+        "~",
+        "!x",
+        "=ls",
+        "a*",
+        "%1",
+        "#",
+        "{a,b}",
+    ]
     line = command_line(sys.executable, "-c", _WORDS, *words)
     assert clean(line) == line
     assert not UNSAFE & set(line)
@@ -49,7 +61,11 @@ def test_what_is_pasted_gives_the_words_that_were_meant(shell: str, text: str) -
     flags = ["--norc", "--noprofile"] if "bash" in shell else ["-f"]
     # As the text of a script on standard input: bash and zsh read a pasted line so.
     process = subprocess.run(
-        [shell, *flags], input=line.encode(), capture_output=True, check=True, env={"LC_ALL": "C.UTF-8"}
+        [shell, *flags],
+        input=line.encode(),
+        capture_output=True,
+        check=True,
+        env={"LC_ALL": "C.UTF-8"},
     )
     assert process.stdout.decode().split("\0") == words
 

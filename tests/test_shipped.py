@@ -8,8 +8,8 @@ import pytest
 
 from tests.support import SHIPPED, Run
 
-# Titles and summaries, in Vietnamese and in English. They follow the published article; a word that shifts
-# the meaning is a fault, so change one only where the article says so.
+# Titles and summaries, in Vietnamese and in English. They follow the published article; a word that
+# shifts the meaning is a fault, so change one only where the article says so.
 ITEMS = {
     "T1": (
         "Xây dựng Đảng, hệ thống chính trị trong sạch, vững mạnh và chính quyền liêm chính",
@@ -89,7 +89,9 @@ ITEMS = {
     "T7": (
         "Công tác kiểm tra và phòng ngừa tham nhũng",
         "Inspection and prevention of corruption",
-        ("Công tác kiểm tra hiệu quả hơn; các giải pháp phòng ngừa tham nhũng được thực hiện đồng bộ."),
+        (
+            "Công tác kiểm tra hiệu quả hơn; các giải pháp phòng ngừa tham nhũng được thực hiện đồng bộ."
+        ),
         "More effective inspection; measures to prevent corruption carried out together.",
     ),
     "T8": (
@@ -120,7 +122,9 @@ ITEMS = {
     ),
     "B2": (
         "Chuyển đổi số trong quản lý nhà nước, công tác Đảng, Mặt trận và đoàn thể; chính quyền số",
-        ("Digital transformation of state management, Party, Front and organisations; digital government"),
+        (
+            "Digital transformation of state management, Party, Front and organisations; digital government"
+        ),
         (
             "Chuyển đổi số trong quản lý nhà nước của chính quyền, công tác Đảng, Mặt trận Tổ "
             "quốc và các tổ chức chính trị - xã hội; từng bước có chính quyền điện tử, chính "
@@ -176,14 +180,18 @@ def test_the_head_names_body_congress_term_and_article_and_no_more(shipped: dict
             "en": "1st congress of delegates of the Party organisation of Phương Liệt ward, term 2025-2030",
         },
         "title": {
-            "vi": ("Nghị quyết Đại hội đại biểu Đảng bộ phường Phương Liệt lần thứ I, nhiệm kỳ 2025-2030"),
+            "vi": (
+                "Nghị quyết Đại hội đại biểu Đảng bộ phường Phương Liệt lần thứ I, nhiệm kỳ 2025-2030"
+            ),
             "en": (
                 "Resolution of the 1st congress of delegates of the Party organisation of "
                 "Phương Liệt ward, term 2025-2030"
             ),
         },
         "term": {"start": date(2025, 8, 18), "end": date(2030, 12, 31)},
-        "sources": ["Gia Hân, “Phường Phương Liệt quyết tâm tạo đột phá trong quản lý đô thị”, 10:08, 18/08/2025"],
+        "sources": [
+            "Gia Hân, “Phường Phương Liệt quyết tâm tạo đột phá trong quản lý đô thị”, 10:08, 18/08/2025"
+        ],
     }
 
 
@@ -196,7 +204,9 @@ def test_the_file_says_that_both_ends_of_the_term_are_assumptions() -> None:
 
 def test_the_file_says_that_its_wording_is_a_short_form() -> None:
     comments = " ".join(
-        line.lstrip("# ") for line in SHIPPED.read_text(encoding="utf-8").splitlines() if line.startswith("#")
+        line.lstrip("# ")
+        for line in SHIPPED.read_text(encoding="utf-8").splitlines()
+        if line.startswith("#")
     )
     assert "the wording that binds is the resolution's" in comments
 

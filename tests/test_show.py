@@ -9,7 +9,16 @@ from tests.support import Run, assert_expected
 
 @pytest.mark.usefixtures("plan")
 def test_everything_about_an_item_is_shown_history_newest_first(run: Run) -> None:
-    run("update", "T1", "--progress", "55", "--note", "line one\nline two", "--evidence", "QĐ 12, 01/11/2026")
+    run(
+        "update",
+        "T1",
+        "--progress",
+        "55",
+        "--note",
+        "line one\nline two",
+        "--evidence",
+        "QĐ 12, 01/11/2026",
+    )
     result = run("show", "t1")
     assert (result.code, result.err) == (0, "")
     assert_expected("show.txt", result.out)
@@ -43,11 +52,19 @@ def test_nothing_in_the_file_reaches_the_screen_as_markup_or_control(run: Run, p
     hostile = r"[bold]x[/bold] :smile: \u001b]0;title\u0007 \u202egnp.exe \u0090"
     plan.write_text(
         plan.read_text()
-        .replace('title = "Roads"', f'title = "{hostile}"\nproduct = "{hostile}"\nlead = "{hostile}"')
+        .replace(
+            'title = "Roads"', f'title = "{hostile}"\nproduct = "{hostile}"\nlead = "{hostile}"'
+        )
         .replace("Biểu mẫu điện tử", hostile)
         .replace('by = "clerk"', f'by = "{hostile}"\nevidence = ["{hostile}"]')
     )
-    for command in (["show", "T1"], ["show", "T2"], ["list"], ["list", "--format", "tsv"], ["report"]):
+    for command in (
+        ["show", "T1"],
+        ["show", "T2"],
+        ["list"],
+        ["list", "--format", "tsv"],
+        ["report"],
+    ):
         result = run(*command)
         assert result.code == 0
         assert not set("\x1b\x07\u202e\x90") & set(result.out)

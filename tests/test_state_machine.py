@@ -1,7 +1,7 @@
 """An office that uses every command and edits its file by hand in between, in any order.
 
-What a command does to a value has tests elsewhere; here is what must hold whatever was done before: nothing is a
-bug, what is refused changes nothing, what is recorded can be taken back.
+What a command does to a value has tests elsewhere; here is what must hold whatever was done before:
+nothing is a bug, what is refused changes nothing, what is recorded can be taken back.
 """
 
 import contextlib
@@ -14,7 +14,13 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from resolution_cli.cli import clock, main
 from resolution_cli.errors import ExitCode
@@ -51,11 +57,18 @@ class Office(RuleBasedStateMachine):
         item=ITEMS,
         status=st.none() | st.sampled_from(["not-started", "in-progress", "blocked", "done"]),
         progress=st.none() | st.integers(0, 100),
-        facts=st.dictionaries(st.sampled_from(["lead", "partner", "product", "tag", "note", "evidence"]), WORDS),
+        facts=st.dictionaries(
+            st.sampled_from(["lead", "partner", "product", "tag", "note", "evidence"]), WORDS
+        ),
         days=st.dictionaries(st.sampled_from(["due", "on", "done-on"]), DAYS, max_size=1),
     )
     def update(
-        self, item: str, status: str | None, progress: int | None, facts: dict[str, str], days: dict[str, str]
+        self,
+        item: str,
+        status: str | None,
+        progress: int | None,
+        facts: dict[str, str],
+        days: dict[str, str],
     ) -> None:
         """Record anything, most of which the rules allow."""
         state = {"status": status, "progress": progress}
@@ -95,7 +108,9 @@ class Office(RuleBasedStateMachine):
         values = ("", *HAND_WRITTEN[key])
         value = values[choice % len(values)]
         bare = re.sub(rf"(?m)^{key} = .*\n", "", table)
-        self.path.write_text(head + bare + (f"{key} = {value}\n" if value else "") + rest, encoding="utf-8")
+        self.path.write_text(
+            head + bare + (f"{key} = {value}\n" if value else "") + rest, encoding="utf-8"
+        )
 
     @rule(number=st.integers(0, 20))
     def drop_an_entry_by_hand(self, number: int) -> None:
@@ -113,7 +128,13 @@ class Office(RuleBasedStateMachine):
     @invariant()
     def everything_can_be_shown(self) -> None:
         """Run every command that reads; none of them writes."""
-        for words in (["list"], ["report"], ["report", "--period", "term"], ["log"], ["show", "T1"]):
+        for words in (
+            ["list"],
+            ["report"],
+            ["report", "--period", "term"],
+            ["log"],
+            ["show", "T1"],
+        ):
             assert self._run(*words) == ExitCode.DONE
         assert self._run("check") in (ExitCode.DONE, ExitCode.PROBLEMS_FOUND)
 
@@ -131,11 +152,16 @@ class Office(RuleBasedStateMachine):
     def _run(self, *words: str) -> int:
         """Run a command line and return its exit code, with which it changed the file or did not."""
         before = self.path.read_bytes()
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as errors:
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()) as errors,
+        ):
             code = main([*words, "--file", str(self.path)])
         changes = code == ExitCode.DONE and words[0] in ("update", "undo")
         assert (self.path.read_bytes() != before) == changes, words
-        assert errors.getvalue().startswith("Error: ") == (code not in (ExitCode.DONE, ExitCode.PROBLEMS_FOUND)), words
+        assert errors.getvalue().startswith("Error: ") == (
+            code not in (ExitCode.DONE, ExitCode.PROBLEMS_FOUND)
+        ), words
         assert code in (ExitCode.DONE, *_REFUSALS[words[0]]), words
         assert [entry.name for entry in self.folder.iterdir()] == [self.path.name]
         return code
@@ -158,8 +184,12 @@ _REFUSALS: dict[str, Sequence[ExitCode]] = {
 """The exit codes, beside that of success, with which a command may answer here."""
 
 
-def test_whatever_an_office_does_nothing_breaks_and_every_update_can_be_taken_back(tmp_path: Path) -> None:
+def test_whatever_an_office_does_nothing_breaks_and_every_update_can_be_taken_back(
+    tmp_path: Path,
+) -> None:
     class OfficeHere(Office):
         folder = tmp_path
 
-    run_state_machine_as_test(OfficeHere, settings=settings(max_examples=examples(50), stateful_step_count=12))
+    run_state_machine_as_test(
+        OfficeHere, settings=settings(max_examples=examples(50), stateful_step_count=12)
+    )

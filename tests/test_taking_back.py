@@ -23,8 +23,14 @@ _NEW = {
 
 @settings(deadline=None, max_examples=examples(140))
 @given(samples(), st.data())
-def test_what_an_update_wrote_is_taken_back_byte_for_byte(sample: Sample, data: st.DataObject) -> None:
-    items = [(name, index) for name in ("tasks", "breakthroughs") for index in range(len(sample.data.get(name, ())))]
+def test_what_an_update_wrote_is_taken_back_byte_for_byte(
+    sample: Sample, data: st.DataObject
+) -> None:
+    items = [
+        (name, index)
+        for name in ("tasks", "breakthroughs")
+        for index in range(len(sample.data.get(name, ())))
+    ]
     list_, index = data.draw(st.sampled_from(items))
     names = data.draw(st.lists(st.sampled_from([*_NEW]), min_size=1, max_size=4, unique=True))
     before = sample.data[list_][index]
@@ -34,7 +40,9 @@ def test_what_an_update_wrote_is_taken_back_byte_for_byte(sample: Sample, data: 
     written = {name: text.set((list_, index, name), _NEW[name]) for name in names}
     was = {name: before[name] for name in names if name in before}
     entry = {"item": "T1", **{name: _NEW[name] for name in names}, **({"was": was} if was else {})}
-    text.append_update(entry, {"was": {name: spelling for name, spelling in written.items() if spelling}})
+    text.append_update(
+        entry, {"was": {name: spelling for name, spelling in written.items() if spelling}}
+    )
 
     number = len(sample.data.get(UPDATES, ()))
     spellings = text.spellings((UPDATES, number, "was"))
@@ -42,7 +50,9 @@ def test_what_an_update_wrote_is_taken_back_byte_for_byte(sample: Sample, data: 
         text.set((list_, index, name), before.get(name), spellings.get(name))
     text.remove_update(number)
 
-    assert DataText(text.text).value == sample.data | ({UPDATES: []} if text.value.get(UPDATES) == [] else {})
+    assert DataText(text.text).value == sample.data | (
+        {UPDATES: []} if text.value.get(UPDATES) == [] else {}
+    )
     if is_kept:
         assert text.text == sample.text
 
@@ -71,7 +81,9 @@ _SPELLINGS = [
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
 @pytest.mark.parametrize("spelling", _SPELLINGS)
-def test_a_number_is_restored_as_it_was_spelled(run: Run, plan: Path, spelling: str, end: str) -> None:
+def test_a_number_is_restored_as_it_was_spelled(
+    run: Run, plan: Path, spelling: str, end: str
+) -> None:
     before = PLAN.replace("progress = 40\n", f"{spelling}\n", 1).replace("\n", end).encode()
     plan.write_bytes(before)
     assert run("update", "T1", "--progress", "60").code == 0
@@ -90,8 +102,12 @@ def test_a_number_is_restored_as_it_was_spelled(run: Run, plan: Path, spelling: 
         pytest.param("'''\nVăn phòng'''", id="literal-on-several-lines"),
     ],
 )
-@pytest.mark.parametrize("update", [["--lead", "Tư pháp"], ["--lead", "It's"], ["--lead", "x", "--status", "done"]])
-def test_a_text_is_restored_as_it_was_spelled(run: Run, plan: Path, spelling: str, update: list[str]) -> None:
+@pytest.mark.parametrize(
+    "update", [["--lead", "Tư pháp"], ["--lead", "It's"], ["--lead", "x", "--status", "done"]]
+)
+def test_a_text_is_restored_as_it_was_spelled(
+    run: Run, plan: Path, spelling: str, update: list[str]
+) -> None:
     before = PLAN.replace('"Văn phòng"', f"{spelling}  # who", 1).encode()
     plan.write_bytes(before)
     for number in range(2):
@@ -122,15 +138,21 @@ def test_a_last_line_without_an_end_has_none_again(run: Run, plan: Path, end: st
 def test_a_comment_in_an_entry_keeps_the_end_of_its_line(run: Run, plan: Path) -> None:
     entry = '\n[[updates]]\nitem = "T1"\n# by hand\non = 2026-10-01 # beside\nnote = "n"\n'
     crlf = (PLAN + entry).replace("\n", "\r\n")
-    plan.write_bytes(crlf.replace("# by hand\r\n", "# by hand\n").replace("# beside\r\n", "# beside\n").encode())
+    plan.write_bytes(
+        crlf.replace("# by hand\r\n", "# by hand\n").replace("# beside\r\n", "# beside\n").encode()
+    )
     assert run("undo", "--yes").code == 0
     assert plan.read_bytes() == PLAN.replace("\n", "\r\n").encode() + b"\r\n# by hand\n# beside\n"
 
 
-def test_an_old_value_that_a_later_edit_by_hand_contradicts_is_not_restored(run: Run, plan: Path) -> None:
+def test_an_old_value_that_a_later_edit_by_hand_contradicts_is_not_restored(
+    run: Run, plan: Path
+) -> None:
     plan.write_text(PLAN.replace("due = 2026-12-31", "due = 2026-05-01"), encoding="utf-8")
     assert run("update", "T1", "--due", "2027-01-01").code == 0
-    edited = plan.read_text(encoding="utf-8").replace("due = 2027-01-01", "due = 2027-01-01\nstart = 2026-06-01", 1)
+    edited = plan.read_text(encoding="utf-8").replace(
+        "due = 2027-01-01", "due = 2027-01-01\nstart = 2026-06-01", 1
+    )
     plan.write_text(edited, encoding="utf-8")
     result = run("undo", "--yes")
     assert (result.code, result.out) == (4, "")
@@ -144,6 +166,10 @@ def test_a_value_changed_by_hand_is_restored_as_it_was_spelled(run: Run, plan: P
     plan.write_bytes(before)  # where the history last said 40
     assert run("update", "T1", "--progress", "60").code == 0
     entry = data_of(plan)["updates"][-1]
-    assert (entry["progress"], entry["was"], entry["found"]) == (60, {"progress": 40}, {"progress": 50})
+    assert (entry["progress"], entry["was"], entry["found"]) == (
+        60,
+        {"progress": 40},
+        {"progress": 50},
+    )
     assert run("undo", "--yes").code == 0
     assert plan.read_bytes() == before

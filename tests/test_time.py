@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resolution_cli import change, i18n, storage
+from resolution_cli import i18n, storage
 from resolution_cli.cli import clock
+from resolution_cli.domain import change
+from resolution_cli.domain.events import EventKind, events
+from resolution_cli.domain.history import histories
+from resolution_cli.domain.model import Resolution, Status, Term
+from resolution_cli.domain.period import Period, named
 from resolution_cli.errors import ChangeRefused
-from resolution_cli.events import EventKind, events
-from resolution_cli.history import histories
-from resolution_cli.model import Resolution, Status, Term
-from resolution_cli.period import Period, named
 from resolution_cli.render import words
 from resolution_cli.report import period_report
 from tests.support import LATER, PLAN, THREE_YEARS, Run, assert_expected
@@ -87,18 +88,28 @@ def test_a_day_to_come_is_a_forecast_and_says_so(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["--as-of", "2024-12-31"], "before the term, which starts on 2025-01-01", id="before-the-term"),
+        pytest.param(
+            ["--as-of", "2024-12-31"],
+            "before the term, which starts on 2025-01-01",
+            id="before-the-term",
+        ),
         pytest.param(["--as-of", "2027-02-30"], "write 2026-09-30 or 30/09/2026", id="no-such-day"),
         pytest.param(["--period", "Q3"], "2026-Q3", id="no-such-form"),
         pytest.param(["--period", "2026-Q5"], "2026-Q3", id="no-such-quarter"),
-        pytest.param(["--period", "2023"], "outside the term, 2025-01-01 – 2029-12-31", id="outside"),
+        pytest.param(
+            ["--period", "2023"], "outside the term, 2025-01-01 – 2029-12-31", id="outside"
+        ),
         pytest.param(["--period", "2029"], "has not begun yet", id="not-begun"),
-        pytest.param(["--from", "2026-05-01", "--to", "2026-04-01"], "--from is after --to", id="reversed"),
+        pytest.param(
+            ["--from", "2026-05-01", "--to", "2026-04-01"], "--from is after --to", id="reversed"
+        ),
         pytest.param(["--from", "2026-05-01"], "must be given together", id="no-end"),
         pytest.param(["--period", "2026", "--as-of", "2026-05-01"], "give only one of", id="two"),
     ],
 )
-def test_a_day_or_period_that_cannot_be_is_refused(run: Run, arguments: list[str], says: str) -> None:
+def test_a_day_or_period_that_cannot_be_is_refused(
+    run: Run, arguments: list[str], says: str
+) -> None:
     result = run("report", *arguments)
     assert (result.code, result.out) == (2, "")
     assert says in " ".join(result.err.split())
@@ -165,7 +176,9 @@ def test_a_period_has_the_days_of_its_name(name: str, first: date, last: date) -
 @given(st.integers(1000, 9998), st.sampled_from(["", "-H{n}", "-Q{n}", "-0{n}"]))
 def test_periods_of_the_calendar_join_without_gap_or_overlap(year: int, form: str) -> None:
     parts = {"": 1, "-H{n}": 2, "-Q{n}": 4, "-0{n}": 9}[form]
-    periods = [named(f"{year}{form.format(n=number)}", TERM, TODAY) for number in range(1, parts + 1)]
+    periods = [
+        named(f"{year}{form.format(n=number)}", TERM, TODAY) for number in range(1, parts + 1)
+    ]
     for one, other in pairwise(periods):
         assert one is not None
         assert one.following(_ALWAYS) == other
@@ -177,7 +190,9 @@ def test_periods_of_the_calendar_join_without_gap_or_overlap(year: int, form: st
 def test_a_period_is_taken_by_the_name_that_is_printed(language: str) -> None:
     i18n.use_language(language)
     forms = ["2026", "2026-H1", "2026-H2", "2026-9M"]
-    forms += [f"2026-Q{number}" for number in range(1, 5)] + [f"2026-{number:02}" for number in range(1, 13)]
+    forms += [f"2026-Q{number}" for number in range(1, 5)] + [
+        f"2026-{number:02}" for number in range(1, 13)
+    ]
     for form in forms:
         period = named(form, TERM, TODAY)
         assert period is not None
@@ -188,7 +203,19 @@ def test_a_period_is_taken_by_the_name_that_is_printed(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Q3", "2026-Q5", "2026-H3", "2026-13", "20269", "20269M", "1/9/2026", "quý V năm 2026", "tháng", "9 tháng"]
+    "name",
+    [
+        "Q3",
+        "2026-Q5",
+        "2026-H3",
+        "2026-13",
+        "20269",
+        "20269M",
+        "1/9/2026",
+        "quý V năm 2026",
+        "tháng",
+        "9 tháng",
+    ],
 )
 def test_what_names_no_period_is_none(name: str) -> None:
     assert named(name, TERM, TODAY) is None
@@ -243,7 +270,9 @@ _STEPS = st.lists(
     ),
     max_size=14,
 )
-_relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+_relaxed = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def _made(
@@ -278,11 +307,15 @@ def test_any_day_is_rebuilt_as_it_stood(tmp_path: Path, steps: list[Step]) -> No
     for day, then in last.items():
         known = histories(played[-1][1], date.max).values()
         rebuilt = [history.on(day) for history in known]
-        assert [(item.present_status, item.present_progress, item.due, item.done_on) for item in rebuilt] == [
-            (item.present_status, item.present_progress, item.due, item.done_on) for item in then.items
+        assert [
+            (item.present_status, item.present_progress, item.due, item.done_on) for item in rebuilt
+        ] == [
+            (item.present_status, item.present_progress, item.due, item.done_on)
+            for item in then.items
         ]
         assert [tuple(history.until(day)) for history in known] == [
-            tuple(update for update in then.updates if update.item == item.id) for item in then.items
+            tuple(update for update in then.updates if update.item == item.id)
+            for item in then.items
         ]
 
 
@@ -302,7 +335,9 @@ def test_undo_is_the_inverse_of_update(tmp_path: Path, steps: list[Step]) -> Non
 
 @_relaxed
 @given(steps=_STEPS)
-def test_the_changes_of_four_quarters_are_those_of_the_year(tmp_path: Path, steps: list[Step]) -> None:
+def test_the_changes_of_four_quarters_are_those_of_the_year(
+    tmp_path: Path, steps: list[Step]
+) -> None:
     path = tmp_path / "tasks.toml"
     _made(path, steps)
     plan = storage.loaded(path)
@@ -315,9 +350,16 @@ def test_the_changes_of_four_quarters_are_those_of_the_year(tmp_path: Path, step
         of_year = period_report(plan, whole, today)
         assert of_year.events == tuple(event for part in reports for event in part.events)
         updates = [update for activity in of_year.activities for update in activity.updates]
-        parts = [update for part in reports for activity in part.activities for update in activity.updates]
+        parts = [
+            update
+            for part in reports
+            for activity in part.activities
+            for update in activity.updates
+        ]
         assert sorted(updates, key=repr) == sorted(parts, key=repr)
-        assert [part.open_before for part in reports[1:]] == [part.open_after for part in reports[:-1]]
+        assert [part.open_before for part in reports[1:]] == [
+            part.open_after for part in reports[:-1]
+        ]
         for part in (of_year, *reports):
             assert part.unrecorded == 0
             assert len(part.activities) + len(part.silent) == len(plan.items)
@@ -326,7 +368,10 @@ def test_the_changes_of_four_quarters_are_those_of_the_year(tmp_path: Path, step
 def test_events_have_their_day_and_kind() -> None:
     plan = storage.loaded(THREE_YEARS)
     known = histories(plan, TERM.end).values()
-    found = [(event.on.isoformat(), event.item.id, event.kind) for event in events(known, Period(TERM.start, TERM.end))]
+    found = [
+        (event.on.isoformat(), event.item.id, event.kind)
+        for event in events(known, Period(TERM.start, TERM.end))
+    ]
     assert [entry for entry in found if entry[1] in ("N1", "N2", "N3")] == [
         ("2025-10-15", "N3", EventKind.BLOCKED),
         ("2026-02-10", "N3", EventKind.FREED),
@@ -346,7 +391,10 @@ def test_events_have_their_day_and_kind() -> None:
 
 @pytest.mark.usefixtures("commune")
 def test_pace_leads_to_a_day_or_says_why_not(run: Run) -> None:
-    assert "pace           90% where 100% are expected; at this pace done on 2028-05-12" in run("show", "N4").out
+    assert (
+        "pace           90% where 100% are expected; at this pace done on 2028-05-12"
+        in run("show", "N4").out
+    )
     assert "no forecast: too few updates" in run("show", "N5").out
     assert "pace" not in run("show", "N1").out
 
@@ -357,7 +405,9 @@ def test_pace_leads_to_a_day_or_says_why_not(run: Run) -> None:
         pytest.param("2026-06-01", 0, "no progress yet", id="on-the-start"),
         pytest.param("2026-06-02", 1, "at this pace done on 2026-06-11", id="a-day-after"),
         pytest.param("2026-06-30", 9, "at this pace done on 2027-03-18", id="rounded-down"),
-        pytest.param("2027-03-31", 99, "at this pace done on 2034-09-17", id="the-eve-of-the-due-date"),
+        pytest.param(
+            "2027-03-31", 99, "at this pace done on 2034-09-17", id="the-eve-of-the-due-date"
+        ),
         pytest.param("2027-04-01", 100, "at this pace done on 2034-09-27", id="the-due-date"),
     ],
 )
@@ -390,11 +440,17 @@ def test_a_forecast_needs_progress(run: Run, plan: Path, progress: int, finish: 
     assert finish in run("show", "T2").out
 
 
-def test_the_curve_has_one_value_a_stretch_also_where_the_day_ends_one(run: Run, plan: Path) -> None:
-    plan.write_text(plan.read_text().replace("2029-12-31", "2025-01-25").replace("due = 2026-12-31\n", ""))
+def test_the_curve_has_one_value_a_stretch_also_where_the_day_ends_one(
+    run: Run, plan: Path
+) -> None:
+    plan.write_text(
+        plan.read_text().replace("2029-12-31", "2025-01-25").replace("due = 2026-12-31\n", "")
+    )
     for day, stretches in (("2025-01-06", 5), ("2025-01-07", 6), ("2025-01-25", 24)):
         shown = run("show", "T1", "--as-of", day).out
-        assert [len(line.split()[1]) for line in shown.splitlines() if line.startswith("actual")] == [stretches]
+        assert [
+            len(line.split()[1]) for line in shown.splitlines() if line.startswith("actual")
+        ] == [stretches]
 
 
 @pytest.mark.parametrize("days", range(0, 330, 3))
@@ -412,13 +468,19 @@ def test_points_are_the_difference_of_the_percentages_beside_them(
 @pytest.mark.usefixtures("plan")
 def test_the_curve_ends_with_today(run: Run) -> None:
     run("update", "T1", "--status", "done")
-    curves = [line.split()[1] for line in run("show", "T1").out.splitlines() if line.startswith(("planned", "actual"))]
+    curves = [
+        line.split()[1]
+        for line in run("show", "T1").out.splitlines()
+        if line.startswith(("planned", "actual"))
+    ]
     assert curves == ["▁▂▃▄▅▆▆▇" + "█" * 16, "▁▁▁▁▁▁▄▄▄█"]
 
 
 @pytest.mark.usefixtures("commune")
 def test_log_tells_the_diary_newest_first(run: Run) -> None:
-    result = run("log", "n2", "N1", "--from", "2027-04-01", "--to", "2027-09-30", "--by", "van phong")
+    result = run(
+        "log", "n2", "N1", "--from", "2027-04-01", "--to", "2027-09-30", "--by", "van phong"
+    )
     assert (result.code, result.err) == (0, "")
     assert_expected("log.txt", result.out)
     assert run("log", "--by", "nobody") == (0, "No update matches.\n", "")
@@ -460,10 +522,34 @@ def test_a_period_that_is_not_over_looks_ahead_from_today(run: Run) -> None:
 
 
 def test_a_difficulty_that_is_over_is_told_so_and_its_remedy_is_none(run: Run, plan: Path) -> None:
-    run("update", "T2", "--status", "blocked", "--cause", "objective", "--note", "No money", "--on", "2026-10-01")
-    run("update", "T2", "--status", "in-progress", "--cause", "objective", "--note", "Money came", "--on", "2026-11-01")
+    run(
+        "update",
+        "T2",
+        "--status",
+        "blocked",
+        "--cause",
+        "objective",
+        "--note",
+        "No money",
+        "--on",
+        "2026-10-01",
+    )
+    run(
+        "update",
+        "T2",
+        "--status",
+        "in-progress",
+        "--cause",
+        "objective",
+        "--note",
+        "Money came",
+        "--on",
+        "2026-11-01",
+    )
     run("update", "B1", "--status", "blocked", "--cause", "subjective", "--note", "No people")
-    written = run("report", "--format", "markdown").out.partition("## III.")[2].partition("## V.")[0]
+    written = (
+        run("report", "--format", "markdown").out.partition("## III.")[2].partition("## V.")[0]
+    )
     assert "T2, Roads – behind by 37 points: No money (2026-10-01), since resolved\n" in written
     assert "Money came" not in written
     assert "B1, Officials – blocked: No people (2026-11-24)\n" in written
@@ -472,18 +558,31 @@ def test_a_difficulty_that_is_over_is_told_so_and_its_remedy_is_none(run: Run, p
 
 
 def test_a_note_tells_of_an_item_that_was_blocked_by_hand(run: Run, plan: Path) -> None:
-    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "blocked"'))
+    plan.write_text(
+        plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "blocked"')
+    )
     run("update", "T2", "--note", "No land")
-    assert "T2, Roads – blocked: No land (2026-11-24)\n" in run("report", "--format", "markdown").out
+    assert (
+        "T2, Roads – blocked: No land (2026-11-24)\n" in run("report", "--format", "markdown").out
+    )
 
 
 def test_a_report_warns_of_errors_in_the_file(run: Run, plan: Path) -> None:
     assert run("report").err == ""
-    plan.write_text(plan.read_text().replace("progress = 40 \n", "").replace("on = 2026-06-01", "on = 2027-06-01"))
-    assert run("report").err == "1 error in the file distorts this report: run `tracker check` to see it.\n"
+    plan.write_text(
+        plan.read_text()
+        .replace("progress = 40 \n", "")
+        .replace("on = 2026-06-01", "on = 2027-06-01")
+    )
+    assert (
+        run("report").err
+        == "1 error in the file distorts this report: run `tracker check` to see it.\n"
+    )
 
 
-def test_undo_asks_and_without_a_terminal_refuses(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_undo_asks_and_without_a_terminal_refuses(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run("update", "T2", "--progress", "10")
     before = plan.read_bytes()
     result = run("undo")
@@ -501,7 +600,9 @@ def test_undo_asks_and_without_a_terminal_refuses(run: Run, plan: Path, monkeypa
     assert plan.read_bytes() != before
 
 
-def test_ctrl_c_at_the_question_changes_nothing(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_at_the_question_changes_nothing(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupted() -> str:
         raise KeyboardInterrupt
 
@@ -514,7 +615,9 @@ def test_ctrl_c_at_the_question_changes_nothing(run: Run, plan: Path, monkeypatc
 
 def test_undo_loses_nothing_that_was_written_by_hand(run: Run, plan: Path) -> None:
     run("update", "T2", "--progress", "10")
-    plan.write_text(plan.read_text().replace("progress = 10\n\n[[break", "progress = 15\n\n[[break"))
+    plan.write_text(
+        plan.read_text().replace("progress = 10\n\n[[break", "progress = 15\n\n[[break")
+    )
     before = plan.read_bytes()
     result = run("undo", "--yes")
     assert (result.code, plan.read_bytes()) == (4, before)
@@ -527,7 +630,10 @@ def test_undo_of_nothing_is_refused(run: Run, plan: Path) -> None:
     assert run("undo", "T9", "--yes").code == 3
     plan.write_text(plan.read_text().partition("[[updates]]")[0])
     result = run("undo", "--yes")
-    assert (result.code, result.err.splitlines()[0]) == (4, "Error: The file has no update to undo.")
+    assert (result.code, result.err.splitlines()[0]) == (
+        4,
+        "Error: The file has no update to undo.",
+    )
 
 
 def test_undo_takes_back_nothing_where_entries_are_out_of_order(run: Run, plan: Path) -> None:
@@ -539,13 +645,17 @@ def test_undo_takes_back_nothing_where_entries_are_out_of_order(run: Run, plan: 
     assert "not in order of date" in result.err
 
 
-def test_entries_are_read_by_their_days_wherever_they_stand_in_the_file(run: Run, plan: Path) -> None:
+def test_entries_are_read_by_their_days_wherever_they_stand_in_the_file(
+    run: Run, plan: Path
+) -> None:
     late, early = (
         f'\n[[updates]]\nitem = "T2"\non = {day}\nstatus = "in-progress"\nprogress = {progress}\n'
         for day, progress in (("2026-09-01", 50), ("2026-07-01", 20))
     )
     plan.write_text(
-        plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "in-progress"\nprogress = 50')
+        plan.read_text().replace(
+            'title = "Roads"', 'title = "Roads"\nstatus = "in-progress"\nprogress = 50'
+        )
         + late
         + early
     )
@@ -553,10 +663,15 @@ def test_entries_are_read_by_their_days_wherever_they_stand_in_the_file(run: Run
         row = run("list", "--as-of", day, "--format", "tsv").out.splitlines()[2]
         assert row.split("\t")[4] == f"{progress}"
     assert "found 50" not in run("check").out
-    assert "T2), on: is dated 2026-07-01, but the entry before it is dated 2026-09-01" in run("check").out
+    assert (
+        "T2), on: is dated 2026-07-01, but the entry before it is dated 2026-09-01"
+        in run("check").out
+    )
 
 
-def test_a_value_changed_by_hand_counts_in_a_period_that_ends_today_and_in_none_before(run: Run, plan: Path) -> None:
+def test_a_value_changed_by_hand_counts_in_a_period_that_ends_today_and_in_none_before(
+    run: Run, plan: Path
+) -> None:
     plan.write_text(plan.read_text().replace("progress = 40\n\n#", "progress = 60\n\n#"))
     for period, progress in (
         (("--from", "2026-11-01", "--to", "2026-11-24"), 60),
@@ -570,7 +685,9 @@ def test_a_value_changed_by_hand_counts_in_a_period_that_ends_today_and_in_none_
 
 def test_undo_takes_an_entry_out_of_a_diary_in_one_value(run: Run, plan: Path) -> None:
     plan.write_text(
-        plan.read_text().partition("# The diary.")[0].replace("schema = 1", "schema = 1\nupdates = [] # none")
+        plan.read_text()
+        .partition("# The diary.")[0]
+        .replace("schema = 1", "schema = 1\nupdates = [] # none")
     )
     before = plan.read_bytes()
     assert run("update", "T2", "--note", "x").code == 0
@@ -578,16 +695,28 @@ def test_undo_takes_an_entry_out_of_a_diary_in_one_value(run: Run, plan: Path) -
     assert plan.read_bytes() == before
 
 
-def test_what_is_done_counts_from_the_day_of_completion_wherever_that_was_recorded(run: Run, plan: Path) -> None:
+def test_what_is_done_counts_from_the_day_of_completion_wherever_that_was_recorded(
+    run: Run, plan: Path
+) -> None:
     plan.write_text(plan.read_text().replace("due = 2026-12-31", "due = 2026-06-30"))
     run("update", "T1", "--status", "done", "--on", "2026-07-10")
     run("update", "T1", "--done-on", "2026-06-25", "--on", "2026-08-01", "--note", "The proof came")
-    for period, finished in (("2026-Q2", ["finished-on-time"]), ("2026-Q3", []), ("2026", ["finished-on-time"])):
+    for period, finished in (
+        ("2026-Q2", ["finished-on-time"]),
+        ("2026-Q3", []),
+        ("2026", ["finished-on-time"]),
+    ):
         data = json.loads(run("report", "--period", period, "--format", "json").out)
         assert [event["kind"] for event in data["period"]["events"]] == finished
         assert data["counts"][-1]["by_outcome"]["done-on-time"] == 1
-    assert run("list", "--as-of", "2026-06-24", "--format", "tsv").out.splitlines()[1].split("\t")[3] == "in-progress"
-    assert run("list", "--as-of", "2026-06-25", "--format", "tsv").out.splitlines()[1].split("\t")[3] == "done"
+    assert (
+        run("list", "--as-of", "2026-06-24", "--format", "tsv").out.splitlines()[1].split("\t")[3]
+        == "in-progress"
+    )
+    assert (
+        run("list", "--as-of", "2026-06-25", "--format", "tsv").out.splitlines()[1].split("\t")[3]
+        == "done"
+    )
 
 
 def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:
@@ -599,8 +728,13 @@ def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:
 
 @pytest.mark.usefixtures("plan")
 def test_a_look_far_ahead_needs_no_calendar_without_end(run: Run, plan: Path) -> None:
-    plan.write_text(plan.read_text().replace("term.end", "settings.due_soon_days = 36525\nterm.end"))
-    assert "3 items fall due from 2026-11-25 to 2126-11-25:" in run("report", "--format", "markdown").out
+    plan.write_text(
+        plan.read_text().replace("term.end", "settings.due_soon_days = 36525\nterm.end")
+    )
+    assert (
+        "3 items fall due from 2026-11-25 to 2126-11-25:"
+        in run("report", "--format", "markdown").out
+    )
 
 
 @pytest.mark.usefixtures("commune")

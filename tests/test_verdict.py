@@ -5,18 +5,34 @@ from typing import Any
 
 import pytest
 
-from resolution_cli.history import ItemHistory
-from resolution_cli.model import Cause, Settings, Status, Task, Term, Update
-from resolution_cli.verdict import LIGHTS, URGENCY, Judgement, Light, Outcome, Verdict, judgement
+from resolution_cli.domain.history import ItemHistory
+from resolution_cli.domain.model import Cause, Settings, Status, Task, Term, Update
+from resolution_cli.domain.verdict import (
+    LIGHTS,
+    URGENCY,
+    Judgement,
+    Light,
+    Outcome,
+    Verdict,
+    judgement,
+)
 
-START, DUE, END = date(2026, 1, 1), date(2026, 4, 11), date(2030, 12, 31)  # a hundred days from start to due
+START, DUE, END = (
+    date(2026, 1, 1),
+    date(2026, 4, 11),
+    date(2030, 12, 31),
+)  # a hundred days from start to due
 DAY = timedelta(days=1)
 IN_TIME, OVERDUE = Outcome.NOT_DONE_IN_TIME, Outcome.NOT_DONE_OVERDUE
 DOING = Status.IN_PROGRESS
 
 
-def _judged(today: date, *updates: Update, settings: Settings | None = None, **facts: Any) -> Judgement:
-    history = ItemHistory(Task(id="T", title="x", **facts), updates, Term(start=START, end=END), today)
+def _judged(
+    today: date, *updates: Update, settings: Settings | None = None, **facts: Any
+) -> Judgement:
+    history = ItemHistory(
+        Task(id="T", title="x", **facts), updates, Term(start=START, end=END), today
+    )
     return judgement(history, settings or Settings(), today)
 
 
@@ -52,10 +68,16 @@ def _update(on: date, **facts: Any) -> Update:
             id="done-nobody-knows-when",
         ),
         pytest.param(
-            {"status": DOING}, DUE, Judgement(Verdict.DUE_SOON, IN_TIME, days=0), id="due-today-is-not-overdue"
+            {"status": DOING},
+            DUE,
+            Judgement(Verdict.DUE_SOON, IN_TIME, days=0),
+            id="due-today-is-not-overdue",
         ),
         pytest.param(
-            {"status": DOING}, DUE + DAY, Judgement(Verdict.OVERDUE, OVERDUE, days=1), id="overdue-a-day-after"
+            {"status": DOING},
+            DUE + DAY,
+            Judgement(Verdict.OVERDUE, OVERDUE, days=1),
+            id="overdue-a-day-after",
         ),
         pytest.param(
             {"status": Status.BLOCKED},
@@ -64,7 +86,10 @@ def _update(on: date, **facts: Any) -> Update:
             id="overdue-goes-before-blocked",
         ),
         pytest.param(
-            {"status": Status.BLOCKED}, DUE, Judgement(Verdict.BLOCKED, IN_TIME), id="blocked-goes-before-due-soon"
+            {"status": Status.BLOCKED},
+            DUE,
+            Judgement(Verdict.BLOCKED, IN_TIME),
+            id="blocked-goes-before-due-soon",
         ),
         pytest.param(
             {"status": DOING},
@@ -73,7 +98,10 @@ def _update(on: date, **facts: Any) -> Update:
             id="due-in-30-days-is-soon",
         ),
         pytest.param(
-            {"progress": 54}, DUE - 31 * DAY, Judgement(Verdict.ON_TRACK, IN_TIME), id="15-points-under-is-on-track"
+            {"progress": 54},
+            DUE - 31 * DAY,
+            Judgement(Verdict.ON_TRACK, IN_TIME),
+            id="15-points-under-is-on-track",
         ),
         pytest.param(
             {"progress": 53},
@@ -94,13 +122,18 @@ def _update(on: date, **facts: Any) -> Update:
             id="its-own-start-counts",
         ),
         pytest.param(
-            {"start": DUE}, DUE - 40 * DAY, Judgement(Verdict.ON_TRACK, IN_TIME), id="start-and-due-on-one-day"
+            {"start": DUE},
+            DUE - 40 * DAY,
+            Judgement(Verdict.ON_TRACK, IN_TIME),
+            id="start-and-due-on-one-day",
         ),
     ],
 )
 def test_first_rule_that_fits(facts: dict[str, Any], today: date, expected: Judgement) -> None:
     reported = (
-        _update(min(START, today), note="begun") if today <= START + 90 * DAY else _update(today, note="still so")
+        _update(min(START, today), note="begun")
+        if today <= START + 90 * DAY
+        else _update(today, note="still so")
     )
     assert _judged(today, reported, due=DUE, **facts) == expected
 
@@ -116,9 +149,12 @@ def test_silence_is_unreported_until_it_is_overdue() -> None:
 
 
 @pytest.mark.parametrize(
-    "assigned", [{"lead": "A"}, {"due": DUE}, {"product": "A"}, {"partners": ("A",)}, {"tags": ("a",)}]
+    "assigned",
+    [{"lead": "A"}, {"due": DUE}, {"product": "A"}, {"partners": ("A",)}, {"tags": ("a",)}],
 )
-def test_an_entry_that_only_assigns_is_no_report_and_one_with_a_note_is(assigned: dict[str, Any]) -> None:
+def test_an_entry_that_only_assigns_is_no_report_and_one_with_a_note_is(
+    assigned: dict[str, Any],
+) -> None:
     entry = _update(START, **assigned)
     assert _judged(START + DAY, entry, **assigned).verdict is Verdict.UNREPORTED
     noted = _update(START, note="agreed", **assigned)
@@ -139,9 +175,13 @@ def test_a_blocked_item_names_the_latest_entry_that_blocked_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "is_stale"), [pytest.param(90, False, id="90-days"), pytest.param(91, True, id="91-days")]
+    ("age", "is_stale"),
+    [pytest.param(90, False, id="90-days"), pytest.param(91, True, id="91-days")],
 )
-def test_an_item_is_stale_when_its_last_update_is_over_90_days_old(age: int, is_stale: bool) -> None:  # noqa: FBT001  # a parameter of the test
+def test_an_item_is_stale_when_its_last_update_is_over_90_days_old(
+    age: int,
+    is_stale: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
     assert _judged(START + age * DAY, _update(START, note="x")).is_stale is is_stale
 
 
@@ -160,7 +200,9 @@ def test_the_file_sets_the_thresholds() -> None:
 
 
 def test_red_comes_first_then_what_is_due_soon_then_what_is_behind_and_what_is_done_last() -> None:
-    assert [(verdict.value, LIGHTS[verdict]) for verdict in sorted(Verdict, key=URGENCY.__getitem__)] == [
+    assert [
+        (verdict.value, LIGHTS[verdict]) for verdict in sorted(Verdict, key=URGENCY.__getitem__)
+    ] == [
         ("overdue", Light.RED),
         ("blocked", Light.RED),
         ("due-soon", Light.AMBER),

@@ -49,7 +49,9 @@ def shared(tmp_path: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     try:
         folder.chmod(0o755)
-        shutil.copytree(LOCALES, folder / LOCALES.name)  # the user may have no right to read the program's own
+        shutil.copytree(
+            LOCALES, folder / LOCALES.name
+        )  # the user may have no right to read the program's own
         inner = folder / "shared"
         inner.mkdir()
         os.chown(inner, 0, OFFICE)
@@ -76,7 +78,13 @@ class Users:
         file: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command in a folder of the shared one as `user`, whose own group has his number, in `groups` too."""
-        words = [self._warm, self._folder.parent / LOCALES.name, user, ",".join(map(str, groups)), *command]
+        words = [
+            self._warm,
+            self._folder.parent / LOCALES.name,
+            user,
+            ",".join(map(str, groups)),
+            *command,
+        ]
         where = self._folder / folder
         environment = uncounted() | ({"TRACKER_FILE": str(file)} if file else {})
         return tracker(*words, program=_PROGRAM, cwd=where, env=environment)
@@ -98,5 +106,6 @@ def access_list(*entries: tuple[str, int, int]) -> bytes:
         "other": 0x20,
     }
     return struct.pack("<I", 2) + b"".join(
-        struct.pack("<HHI", kinds[kind], permissions, number) for kind, permissions, number in entries
+        struct.pack("<HHI", kinds[kind], permissions, number)
+        for kind, permissions, number in entries
     )

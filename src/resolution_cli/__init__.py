@@ -1,16 +1,18 @@
 """Track the tasks of a resolution over its term: facts in one TOML file, verdicts and reports derived.
 
-The names below are the Python API; `docs/reference/python.md` has an example, CONTRIBUTING.md the map of the package.
+The names below are the Python API; `docs/reference/python.md` has an example, CONTRIBUTING.md the
+map of the package.
 """
 
-# Nothing is imported here: Python runs this before it hands over to `__main__`, behind which Ctrl-C is silent.
+# Nothing is imported here: Python runs this before it hands over to `__main__`, behind which Ctrl-C
+# is silent.
 TYPE_CHECKING = False  # as type checkers know it
 if TYPE_CHECKING:
+    from resolution_cli.domain.history import ItemHistory, histories
+    from resolution_cli.domain.model import Item, Resolution, Update
+    from resolution_cli.domain.period import Period
+    from resolution_cli.domain.period import named as find_period
     from resolution_cli.errors import TrackerError
-    from resolution_cli.history import ItemHistory, histories
-    from resolution_cli.model import Item, Resolution, Update
-    from resolution_cli.period import Period
-    from resolution_cli.period import named as find_period
     from resolution_cli.report import PeriodReport, Report, Standing, standings
     from resolution_cli.report import period_report as report_of_period
     from resolution_cli.report import report as report_of_day
@@ -37,17 +39,17 @@ __all__ = [
 ]
 
 _PLACES = {
-    "Item": "model:Item",
-    "ItemHistory": "history:ItemHistory",
-    "Period": "period:Period",
+    "Item": "domain.model:Item",
+    "ItemHistory": "domain.history:ItemHistory",
+    "Period": "domain.period:Period",
     "PeriodReport": "report:PeriodReport",
     "Report": "report:Report",
-    "Resolution": "model:Resolution",
+    "Resolution": "domain.model:Resolution",
     "Standing": "report:Standing",
     "TrackerError": "errors:TrackerError",
-    "Update": "model:Update",
-    "find_period": "period:named",
-    "histories": "history:histories",
+    "Update": "domain.model:Update",
+    "find_period": "domain.period:named",
+    "histories": "domain.history:histories",
     "load": "storage:loaded",
     "report_of_day": "report:report",
     "report_of_period": "report:period_report",

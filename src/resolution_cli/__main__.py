@@ -2,7 +2,9 @@
 
 import sys
 
-TYPE_CHECKING = False  # as type checkers know it; nothing is imported here that a Ctrl-C could break off
+TYPE_CHECKING = (
+    False  # as type checkers know it; nothing is imported here that a Ctrl-C could break off
+)
 if TYPE_CHECKING:
     from types import FrameType
 

@@ -35,7 +35,8 @@ class Problem(Struct, frozen=True):
     """One thing wrong in a data file.
 
     Attributes:
-        place: the way to it from the file's root, as in `("tasks", 2, "progress")`; empty for the file as a whole.
+        place: the way to it from the file's root, as in `("tasks", 2, "progress")`; empty for the
+            file as a whole.
         subject: what a person calls the place: an item's id, `[resolution]`, an entry of the diary.
         key: the key concerned, or empty.
         message: what was found and what was expected.
@@ -97,7 +98,9 @@ class FileExists(TrackerError):
     exit_code = ExitCode.REFUSED
 
     def __init__(self, path: Path, hint: str) -> None:
-        super().__init__(_("{path} already exists and was not overwritten.").format(path=path), hint)
+        super().__init__(
+            _("{path} already exists and was not overwritten.").format(path=path), hint
+        )
         self.path = path
 
 
@@ -111,7 +114,9 @@ class PackageMissing(TrackerError):
             _("{format} needs the package {package}, which is not installed.").format(
                 format=format_name, package=distribution
             ),
-            _("Install it: {command}").format(command=f'"{sys.executable}" -m pip install {distribution}'),
+            _("Install it: {command}").format(
+                command=f'"{sys.executable}" -m pip install {distribution}'
+            ),
         )
 
 
@@ -128,10 +133,13 @@ class DataFileBroken(TrackerError):
 
     def __init__(self, path: Path, problems: Sequence[Problem]) -> None:
         lines = [
-            f"{path}: " + (_("line {line}: {problem}").format(line=p.line, problem=p) if p.line else str(p))
+            f"{path}: "
+            + (_("line {line}: {problem}").format(line=p.line, problem=p) if p.line else str(p))
             for p in problems
         ]
-        super().__init__("\n".join(lines), "\n".join(dict.fromkeys(p.hint for p in problems if p.hint)))
+        super().__init__(
+            "\n".join(lines), "\n".join(dict.fromkeys(p.hint for p in problems if p.hint))
+        )
         self.path = path
         self.problems = tuple(problems)
 
@@ -154,7 +162,9 @@ class FileNotWritten(TrackerError):
     exit_code = ExitCode.NOT_WRITTEN
 
     def __init__(self, path: Path, reason: str, hint: str) -> None:
-        super().__init__(_("{path} was not written: {reason}.").format(path=path, reason=reason), hint)
+        super().__init__(
+            _("{path} was not written: {reason}.").format(path=path, reason=reason), hint
+        )
         self.path = path
 
 

@@ -1,6 +1,7 @@
 """The language of what a person reads. What the file and scripts read never changes with it.
 
-Messages are English in the code, marked with `_`, `ngettext` or `N_`, and looked up in the catalogues of `locales/`.
+Messages are English in the code, marked with `_`, `ngettext` or `N_`, and looked up in the
+catalogues of `locales/`.
 """
 
 import gettext
@@ -11,7 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 LANGUAGES = ("en", "vi")
-"""Codes of the languages that a text of the data file may be written in; the first is the default."""
+"""Codes of the languages that a text of the data file may be written in; the first is the
+default."""
 
 DOMAIN = "resolution_cli"
 """The name of the catalogues."""
@@ -39,7 +41,9 @@ def use_language(code: str) -> None:
     _active = code
     is_default = code == LANGUAGES[0]
     _catalogue = (
-        gettext.NullTranslations() if is_default else gettext.translation(DOMAIN, LOCALES, [code], fallback=True)
+        gettext.NullTranslations()
+        if is_default
+        else gettext.translation(DOMAIN, LOCALES, [code], fallback=True)
     )
 
 
@@ -51,12 +55,14 @@ def has_catalogue() -> bool:
 def environment_language(environment: Mapping[str, str] = os.environ) -> str:
     """Return the language that the environment asks for: `TRACKER_LANG`, else as gettext does, else the default.
 
-    That is the first language of ours in the list `LANGUAGE`, which counts for nothing in the locale C; without a list,
-    the language of the locale.
+    That is the first language of ours in the list `LANGUAGE`, which counts for nothing in the
+    locale C; without a list, the language of the locale.
     """
     if own := environment.get("TRACKER_LANG"):
         return _known(own) or LANGUAGES[0]
-    locale = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "C")
+    locale = next(
+        filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "C"
+    )
     is_plain = locale in ("C", "POSIX")
     preferred = None if is_plain else environment.get("LANGUAGE")
     known = filter(None, map(_known, (preferred or locale).split(":")))
@@ -79,14 +85,16 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 
 def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it
-    """Return `message` as it is: it goes into the catalogues here, and is looked up where it is shown."""
+    """Return `message` as it is: marked for the catalogues here, looked up where it is shown."""
     return message
 
 
 def day(value: date) -> str:
     """Return a date as the active language writes it in figures."""
     # Not `strftime`, which writes years before 1000 as the system likes.
-    return f"{value.day:02}/{value.month:02}/{value.year:04}" if _active == "vi" else value.isoformat()
+    return (
+        f"{value.day:02}/{value.month:02}/{value.year:04}" if _active == "vi" else value.isoformat()
+    )
 
 
 def moment(value: datetime) -> str:

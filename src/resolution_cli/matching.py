@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 
 _STROKED = str.maketrans("đðɖ", "ddd")
-"""Letters of their own to Unicode, with no decomposition, that people read as d: `Ð` is typed where `Đ` is meant."""
+"""Letters of their own to Unicode, with no decomposition, that people read as d: `Ð` is typed where
+`Đ` is meant."""
 
 _LIKENESS = (0.6, 0.5)
 _SLIP_IN = 4
@@ -16,8 +17,9 @@ _SHORT_ID = 4
 def fold(text: str) -> str:
     """Return `text` without case, accents, and what cannot be seen, so that texts compare as people read them.
 
-    "Chuyển đổi số", composed or decomposed, becomes "chuyen doi so". Any run of white space, a line end or a no-break
-    space among it, is one space; there is none at the ends. Zero-width characters and soft hyphens are left out.
+    "Chuyển đổi số", composed or decomposed, becomes "chuyen doi so". Any run of white space, a line
+    end or a no-break space among it, is one space; there is none at the ends. Zero-width characters
+    and soft hyphens are left out.
     """
     if text.isascii():
         return " ".join(text.lower().split())
@@ -28,7 +30,9 @@ def fold(text: str) -> str:
 def _counts(character: str) -> bool:
     """Say whether `character` is more than an accent or a sign that cannot be seen."""
     return character.isascii() or not (
-        unicodedata.combining(character) or unicodedata.category(character) == "Cf" or character == "\u034f"
+        unicodedata.combining(character)
+        or unicodedata.category(character) == "Cf"
+        or character == "\u034f"
     )
 
 
@@ -40,8 +44,8 @@ def key_of(text: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> list[str]:
     """Return at most three of the `known` words that resemble `word`, the likest first; empty when none does.
 
-    Half alike is all that words of two letters can be, and too little beside a likelier one. It is for the keys of a
-    file, of which there are few and where a wrong guess harms nobody.
+    Half alike is all that words of two letters can be, and too little beside a likelier one. It is
+    for the keys of a file, of which there are few and where a wrong guess harms nobody.
     """
     by_form = {fold(candidate): candidate for candidate in known}
     for cutoff in _LIKENESS:
@@ -53,7 +57,8 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 def nearest_word(word: str, known: Iterable[str]) -> list[str]:
     """Return the one of the `known` words that `word` is nearly surely a slip of; empty when there is none.
 
-    A slip keeps the first letter, as people do, and changes at most one letter in four. So a word is not guessed from
+    A slip keeps the first letter, as people do, and changes at most one letter in four. So a word
+    is not guessed from
     its opposite: "chưa hoàn thành" and "unfinished" are not slips of "hoàn thành" and "finished".
     """
     form, found = key_of(word), []
@@ -73,12 +78,16 @@ def nearest_word(word: str, known: Iterable[str]) -> list[str]:
 def nearest_id(word: str, known: Iterable[str]) -> list[str]:
     """Return the one of the `known` ids that `word` is nearly surely a slip of; empty when there is none.
 
-    Ids that differ in a number or a letter name different things: T9 is no slip of T1. What is one: a separator or a
-    leading zero too many or too few, two letters that changed places, or, in a longer id, one that is missing or twice.
+    Ids that differ in a number or a letter name different things: T9 is no slip of T1. What is one:
+    a separator or a leading zero too many or too few, two letters that changed places, or, in a
+    longer id, one that is missing or twice.
     """
     form = _bare(word)
     found = [candidate for candidate in known if _bare(candidate) == form]
-    return found[:1] or [candidate for candidate in known if _is_slip_of_id(form, _bare(candidate))][:1]
+    return (
+        found[:1]
+        or [candidate for candidate in known if _is_slip_of_id(form, _bare(candidate))][:1]
+    )
 
 
 def _bare(item_id: str) -> str:
@@ -88,7 +97,9 @@ def _bare(item_id: str) -> str:
 def _is_slip_of_id(form: str, other: str) -> bool:
     if abs(len(form) - len(other)) > 1 or re.findall(r"\d", form) != re.findall(r"\d", other):
         return False
-    if len(form) == len(other):  # then letters changed places; one exchanged for another makes another id
+    if len(form) == len(
+        other
+    ):  # then letters changed places; one exchanged for another makes another id
         return sorted(form) == sorted(other) and _slips(form, other) == 1
     return min(len(form), len(other)) >= _SHORT_ID and _slips(form, other) == 1
 

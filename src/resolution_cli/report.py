@@ -9,12 +9,21 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from resolution_cli.events import Event, EventKind, events
-from resolution_cli.history import ItemHistory, histories
-from resolution_cli.model import Cause, Header, Item, Kind, Resolution, Settings, Status, Update
-from resolution_cli.pace import Pace, pace
-from resolution_cli.period import Period
-from resolution_cli.verdict import URGENCY, Judgement, Outcome, Verdict, judgement
+from resolution_cli.domain.events import Event, EventKind, events
+from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.model import (
+    Cause,
+    Header,
+    Item,
+    Kind,
+    Resolution,
+    Settings,
+    Status,
+    Update,
+)
+from resolution_cli.domain.pace import Pace, pace
+from resolution_cli.domain.period import Period
+from resolution_cli.domain.verdict import URGENCY, Judgement, Outcome, Verdict, judgement
 
 _DAY = timedelta(days=1)
 
@@ -78,7 +87,8 @@ class Activity(Struct, frozen=True):
     Attributes:
         before: the item as it stood on the eve of the period.
         after: the item as it stood at its end.
-        updates: the entries of the history that speak of days in it, oldest first; there is at least one.
+        updates: the entries of the history that speak of days in it, oldest first; there is at
+            least one.
 
     """
 
@@ -119,15 +129,19 @@ class PeriodReport(Struct, frozen=True):
         silent: the items without one; with the activities they are all items.
         events: what happened in it, the earliest first.
         open_before: how many items were not done on its eve.
-        open_after: how many are not done at its end: those before, less the finished, plus the reopened.
-        unrecorded: what must be added to that for the sum to close: items that someone marked done, or not done any
-            more, by hand and without an update. 0 but for a mistake that `tracker check` finds.
-        next_period: from the day after the last one told of to the end of the next period of the same length, or of
-            the term; None where nothing is left of that.
+        open_after: how many are not done at its end: those before, less the finished, plus the
+            reopened.
+        unrecorded: what must be added to that for the sum to close: items that someone marked done,
+            or not done any more, by hand and without an update. 0 but for a mistake that `tracker
+            check` finds.
+        next_period: from the day after the last one told of to the end of the next period of the
+            same length, or of the term; None where nothing is left of that.
         falling_due: the items not done that fall due in that one, the earliest first.
-        paces: of each item that is not done, its pace at the end of the period, in the resolution's order.
-        difficulties: those that an entry of the period gives a cause of, and those of items that are overdue, blocked
-            or behind at its end without such an entry; in the resolution's order.
+        paces: of each item that is not done, its pace at the end of the period, in the resolution's
+            order.
+        difficulties: those that an entry of the period gives a cause of, and those of items that
+            are overdue, blocked or behind at its end without such an entry; in the resolution's
+            order.
 
     """
 
@@ -173,7 +187,9 @@ class Report(Struct, frozen=True):
 def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing, ...]:
     """Return how each item stands at the end of `day`, in the resolution's order; the plan stands on `today`."""
     settings = resolution.header.settings
-    return tuple(_standing(history, settings, day) for history in histories(resolution, today).values())
+    return tuple(
+        _standing(history, settings, day) for history in histories(resolution, today).values()
+    )
 
 
 def _standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
@@ -198,7 +214,9 @@ def _report(resolution: Resolution, found: Sequence[Standing], day: date) -> Rep
         days_passed=min(max((day - term.start).days + 1, 0), days_total),
         days_total=days_total,
         tallies=(*(_tally(kind, found) for kind in kinds), _tally(None, found)),
-        standings=tuple(sorted(found, key=lambda standing: (URGENCY[standing.judgement.verdict], standing.due))),
+        standings=tuple(
+            sorted(found, key=lambda standing: (URGENCY[standing.judgement.verdict], standing.due))
+        ),
     )
 
 
@@ -209,7 +227,9 @@ def report_so_far(resolution: Resolution, day: date, today: date) -> PeriodRepor
     """
     soon = timedelta(days=resolution.header.settings.due_soon_days)
     following = Period(day + _DAY, day + soon) if soon and date.max - day >= soon else None
-    return _period_report(resolution, Period(resolution.header.term.start, day), following, day, today)
+    return _period_report(
+        resolution, Period(resolution.header.term.start, day), following, day, today
+    )
 
 
 def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
@@ -238,7 +258,11 @@ def _period_report(
     return PeriodReport(
         period=period,
         standing=_report(resolution, found, last_day),
-        activities=tuple(Activity(old, standing.item, entries) for standing, old, entries in with_entries if entries),
+        activities=tuple(
+            Activity(old, standing.item, entries)
+            for standing, old, entries in with_entries
+            if entries
+        ),
         silent=tuple(standing.item for standing, _old, entries in with_entries if not entries),
         events=happened,
         open_before=open_before,
@@ -248,7 +272,9 @@ def _period_report(
         falling_due=tuple(sorted(falling_due, key=lambda standing: standing.due)),
         paces=tuple((standing, pace(standing.history, last_day)) for standing in still_open),
         difficulties=tuple(
-            difficulty for standing, _old, entries in with_entries for difficulty in _difficulties(standing, entries)
+            difficulty
+            for standing, _old, entries in with_entries
+            for difficulty in _difficulties(standing, entries)
         ),
     )
 
@@ -260,13 +286,21 @@ def _within(standing: Standing, period: Period) -> tuple[Update, ...]:
 
 def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Difficulty]:
     # An entry that frees an item tells how, not what stood in its way.
-    causes = [u for u in within if u.cause and not (u.was.status is Status.BLOCKED and u.status is not Status.BLOCKED)]
+    causes = [
+        u
+        for u in within
+        if u.cause and not (u.was.status is Status.BLOCKED and u.status is not Status.BLOCKED)
+    ]
     yield from (Difficulty(standing, update.cause, update) for update in causes)
     judged = standing.judgement
     if not causes and judged.verdict in (Verdict.OVERDUE, Verdict.BLOCKED, Verdict.BEHIND):
         noted = next((update for update in reversed(standing.updates) if update.note), None)
-        is_blocked = judged.verdict is Verdict.BLOCKED  # then its last note says why, where no entry blocked it
-        yield Difficulty(standing, judged.cause, judged.blocked_by or (noted if is_blocked else None))
+        is_blocked = (
+            judged.verdict is Verdict.BLOCKED
+        )  # then its last note says why, where no entry blocked it
+        yield Difficulty(
+            standing, judged.cause, judged.blocked_by or (noted if is_blocked else None)
+        )
 
 
 def _tally(kind: Kind | None, found: Iterable[Standing]) -> Tally:

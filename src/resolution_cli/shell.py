@@ -13,9 +13,10 @@ _PLAIN_FOR_CMD = re.compile(r"[A-Za-z0-9@+=:./\\_-]+")
 def command_line(*words: str) -> str:
     """Return the command line that consists of `words`, such as `tracker update T1 --lead 'A B'`.
 
-    Pasted into a POSIX shell (bash, zsh, ksh) it gives exactly these words and runs nothing else. It is one line, in
-    which every character can be seen: what cannot is written as `$'…'` has it. On Windows it is quoted for `cmd.exe`,
-    which has no way to write a line end.
+    Pasted into a POSIX shell (bash, zsh, ksh) it gives exactly these words and runs nothing else.
+    It is one line, in
+    which every character can be seen: what cannot is written as `$'…'` has it. On Windows it is
+    quoted for `cmd.exe`, which has no way to write a line end.
     """
     quoted = _quoted_for_cmd if os.name == "nt" else _quoted
     return " ".join(map(quoted, words))
@@ -34,7 +35,8 @@ def _escaped(character: str) -> str:
         return f"\\{character}"
     if _is_seen(character):
         return character
-    # Three octal digits a byte: what follows cannot be taken for a fourth, as it can in hexadecimal.
+    # Three octal digits a byte: what follows cannot be taken for a fourth, as it can in
+    # hexadecimal.
     return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
@@ -46,8 +48,9 @@ def _is_seen(character: str) -> bool:
 def _quoted_for_cmd(word: str) -> str:
     """Return `word` as `cmd.exe` and the C library's reading of a command line need it.
 
-    A quote is doubled, not escaped by a backslash: `cmd.exe` knows only quotes, and would take `&` behind it for its
-    own. `%` stands outside of the quotes, behind a caret, where it begins no variable's name.
+    A quote is doubled, not escaped by a backslash: `cmd.exe` knows only quotes, and would take `&`
+    behind it for its own. `%` stands outside of the quotes, behind a caret, where it begins no
+    variable's name.
     """
     if _PLAIN_FOR_CMD.fullmatch(word):
         return word

@@ -26,7 +26,9 @@ class _StoppedClock:
     """Finds the clock, before Python does, and stops it once it is loaded."""
 
     @staticmethod
-    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+    def find_spec(
+        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """Return what loads the module `name` if that is the clock."""
         spec = PathFinder.find_spec(name, path, target) if name == _CLOCK else None
         if spec and spec.loader:

@@ -31,12 +31,15 @@ _COMPLETE = "complete_"
 app = typer.Typer(
     name="tracker",
     cls=Commands,
-    help=N_("Track the tasks of a resolution over its term, in one file that people can read and edit."),
+    help=N_(
+        "Track the tasks of a resolution over its term, in one file that people can read and edit."
+    ),
     epilog=N_(
         "Add -h to any command for help. The data file is --file, $TRACKER_FILE, or the nearest data/tasks.toml."
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
-    # Plain help: it starts in half the time, wraps to any width, and sends no escape where none is wanted.
+    # Plain help: it starts in half the time, wraps to any width, and sends no escape where none is
+    # wanted.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -72,7 +75,9 @@ def _run(words: Sequence[str]) -> int:
         code = answer(instruction.removeprefix(_COMPLETE), get_command(app))
         if code is not None:
             return code
-    return app(args=words or ["--help"], prog_name="tracker", standalone_mode=False) or ExitCode.DONE
+    return (
+        app(args=words or ["--help"], prog_name="tracker", standalone_mode=False) or ExitCode.DONE
+    )
 
 
 @contextmanager
@@ -81,8 +86,12 @@ def _language(code: str) -> Iterator[None]:
     i18n.use_language(code)
     gettext.bindtextdomain(i18n.DOMAIN, i18n.LOCALES)
     gettext.textdomain(i18n.DOMAIN)
-    if not i18n.has_catalogue():  # a source tree that was never installed; what would translate this is what is missing
-        print_notice("Messages are in English: the catalogues are not compiled (`make messages` compiles them).")
+    if (
+        not i18n.has_catalogue()
+    ):  # a source tree that was never installed; what would translate this is what is missing
+        print_notice(
+            "Messages are in English: the catalogues are not compiled (`make messages` compiles them)."
+        )
     before = os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = code
     try:

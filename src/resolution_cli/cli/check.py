@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from resolution_cli import storage
-from resolution_cli.check import advice, errors
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, path_to_read
 from resolution_cli.cli.output import print_text
+from resolution_cli.domain.check import advice, errors
 from resolution_cli.errors import DataFileBroken, ExitCode, Problem
 from resolution_cli.i18n import N_, _
 from resolution_cli.render import problems as render
@@ -39,6 +39,10 @@ def check(
 
 
 def _conflicted_copy(copy: Path) -> Problem:
-    message = _("{name} looks like a conflicted copy made by a file synchronisation program").format(name=copy.name)
-    hint = _("Copy the updates that only it has into the data file, then move it to another folder.")
+    message = _(
+        "{name} looks like a conflicted copy made by a file synchronisation program"
+    ).format(name=copy.name)
+    hint = _(
+        "Copy the updates that only it has into the data file, then move it to another folder."
+    )
     return Problem((), "", "", message, hint)

@@ -29,7 +29,8 @@ COMMANDS: Mapping[str, str] = {
     "init": "init:init",
     "schema": "schema:schema",
 }
-"""The commands in the order of the help, each with its module in this package and the function there."""
+"""The commands in the order of the help, each with its module in this package and the function
+there."""
 
 _MESSAGES = (
     (
@@ -59,7 +60,8 @@ _DASHES = "‐‑‒–—―−"
 """What a word processor or a chat makes of hyphens."""
 
 _LIKE_OPTION = re.compile(r"--?[A-Za-z][\w-]*(=.*)?|--", re.DOTALL)
-"""What stands for an option, not for a value: neither a number below zero nor a text behind a hyphen and a space."""
+"""What stands for an option, not for a value: neither a number below zero nor a text behind a
+hyphen and a space."""
 
 
 class WrongCommandLine(TrackerError):
@@ -85,7 +87,9 @@ class _Translated(AnyCommand):
         """Take `args` apart. Raise `UsageError` where an option stands for a value, or is none because of its dash."""
         try:
             if not ctx.resilient_parsing:  # a line that is still being typed
-                _check_options([p for p in self.get_params(ctx) if isinstance(p, TyperOption)], ctx, args)
+                _check_options(
+                    [p for p in self.get_params(ctx) if isinstance(p, TyperOption)], ctx, args
+                )
             return super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx  # whose `-h` helps
@@ -97,7 +101,9 @@ class _Translated(AnyCommand):
         return super().shell_complete(ctx, incomplete)
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        pieces = (piece.strip("{}") for piece in self.collect_usage_pieces(ctx))  # braces are Typer's from 0.27 on
+        pieces = (
+            piece.strip("{}") for piece in self.collect_usage_pieces(ctx)
+        )  # braces are Typer's from 0.27 on
         formatter.write_usage(ctx.command_path, " ".join(pieces), _("Usage: "))
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -119,7 +125,9 @@ class Commands(_Translated, TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = {name: TyperCommand(name) for name in COMMANDS}  # the names, in the order of the help
+        self.commands = {
+            name: TyperCommand(name) for name in COMMANDS
+        }  # the names, in the order of the help
 
     def get_command(self, ctx: Context, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002  # Typer's way to ask
         """Return the command with this name, or None if there is none."""
@@ -131,7 +139,9 @@ class Commands(_Translated, TyperGroup):
         alone.command(cmd_name, cls=_Command, help=module.HELP)(getattr(module, function))
         return cast(TyperCommand, get_command(alone))
 
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, AnyCommand | None, list[str]]:
         """Return the command that `args` begin with. Raise `UsageError` with the nearest one if there is none."""
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             near = nearest_word(args[0], COMMANDS)
@@ -143,7 +153,8 @@ class Commands(_Translated, TyperGroup):
 def asked_language(words: Sequence[str]) -> str | None:
     """Return the language that `--lang` asks for, if it is one of ours.
 
-    It is read before the rest of the command line, whose help and errors are to be in that language too.
+    It is read before the rest of the command line, whose help and errors are to be in that language
+    too.
     """
     asked = None
     for word, following in zip(words, [*words[1:], ""], strict=False):
@@ -160,9 +171,13 @@ def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[
     """Raise `UsageError` if one of `args` is an option that an editor has beautified, or stands for another's value."""
     by_name = {name: option for option in options for name in option.opts}
     for word, value in _options_and_values(by_name, ctx, args):
-        if option := _beautified(word if value is None else value, by_name, is_value=value is not None):
+        if option := _beautified(
+            word if value is None else value, by_name, is_value=value is not None
+        ):
             message = _("{word} does not begin with a hyphen but with a dash; type {option}.")
-            raise UsageError(message.format(word=word if value is None else value, option=option), ctx)
+            raise UsageError(
+                message.format(word=word if value is None else value, option=option), ctx
+            )
         if value is not None and (value in by_name or _LIKE_OPTION.fullmatch(value)):
             message = _("{option} needs a value; write {joined} for one that begins so.")
             name = max(by_name[word].opts, key=len)
@@ -175,7 +190,9 @@ def _options_and_values(
     """Yield each option that takes its value from the next word, with that, and any other word with None."""
     rest = iter(args)
     for word in rest:
-        if word == "--" or not (ctx.command.allow_interspersed_args or word.startswith(("-", *_DASHES))):
+        if word == "--" or not (
+            ctx.command.allow_interspersed_args or word.startswith(("-", *_DASHES))
+        ):
             return
         option = by_name.get(word)
         is_parted = option is not None and not option.is_flag and not option.count
@@ -203,7 +220,9 @@ def _language_option() -> TyperOption:
 def _check_language(value: str | None) -> None:
     if value is not None and value.lower() not in LANGUAGES:
         raise typer.BadParameter(
-            _("{text!r} is not valid; choose one of: {words}.").format(text=value, words=", ".join(LANGUAGES))
+            _("{text!r} is not valid; choose one of: {words}.").format(
+                text=value, words=", ".join(LANGUAGES)
+            )
         )
 
 
@@ -214,7 +233,9 @@ def _with_language(
             "--lang",
             metavar="|".join(LANGUAGES),
             callback=_check_language,
-            autocompletion=lambda incomplete: [code for code in LANGUAGES if code.startswith(incomplete.lower())],
+            autocompletion=lambda incomplete: [
+                code for code in LANGUAGES if code.startswith(incomplete.lower())
+            ],
             is_eager=True,
             expose_value=False,
             help=N_("The language of the output. Default: $TRACKER_LANG, else the system's."),
@@ -234,7 +255,9 @@ def _message(error: UsageError) -> str:
     if isinstance(error, NoSuchOption):
         message = _("there is no option {name}.").format(name=error.option_name)
         options = error.ctx.command.get_params(error.ctx) if error.ctx else []
-        near = nearest_word(error.option_name.lstrip("-"), [name.lstrip("-") for o in options for name in o.opts])
+        near = nearest_word(
+            error.option_name.lstrip("-"), [name.lstrip("-") for o in options for name in o.opts]
+        )
         return f"{message} {did_you_mean([f'--{near[0]}'])}" if near else message
     for pattern, known in _MESSAGES:
         if match := pattern.fullmatch(error.format_message()):

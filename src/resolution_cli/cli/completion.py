@@ -1,7 +1,9 @@
 """What TAB offers, as each shell takes it. What comes from the file is text to every one of them: nothing of it is run.
 
-The scripts that Typer installs call the program once for each TAB, and hand over what is typed so far in variables. Its
-own answers are not used: in zsh they are shell code with a title in it, and in others a title is read as markup.
+The scripts that Typer installs call the program once for each TAB, and hand over what is typed so
+far in variables. Its
+own answers are not used: in zsh they are shell code with a title in it, and in others a title is
+read as markup.
 """
 
 import os
@@ -10,7 +12,10 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from typer._click.shell_completion import CompletionItem, ShellComplete  # Typer does not export them
+from typer._click.shell_completion import (  # Typer does not export them
+    CompletionItem,
+    ShellComplete,
+)
 
 from resolution_cli.cli.output import print_text
 from resolution_cli.errors import ExitCode
@@ -58,7 +63,9 @@ def answer(shell: str, command: Any) -> ExitCode | None:
     read, write = _SHELLS[shell]
     typed = read(os.environ)
     offers = _offers(command, typed)
-    if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":  # fish asks first whether there is anything
+    if (
+        os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args"
+    ):  # fish asks first whether there is anything
         return ExitCode.DONE if offers else ExitCode.BUG
     print_text(write(offers, typed) + "\n")
     return ExitCode.DONE
@@ -67,7 +74,8 @@ def answer(shell: str, command: Any) -> ExitCode | None:
 class _Completions(ShellComplete):
     """Typer's own search for what fits, without its ways to read a command line and to answer a shell.
 
-    The base class is abstract in these three. The search calls none of them, and a call would be a fault of ours.
+    The base class is abstract in these three. The search calls none of them, and a call would be a
+    fault of ours.
     """
 
     def source_vars(self) -> dict[str, Any]:
@@ -153,7 +161,9 @@ def _write_zsh(offers: list[_Offer], _typed: _Typed) -> str:
         return "_files"
     entries = []
     for value, text in offers:
-        name = value.replace("\\", "\\\\").replace(":", "\\:")  # `_describe` parts the two at the first plain colon
+        name = value.replace("\\", "\\\\").replace(
+            ":", "\\:"
+        )  # `_describe` parts the two at the first plain colon
         entries.append("'" + (f"{name}:{text}" if text else name).replace("'", "'\\''") + "'")
     return f"local -a offers; offers=({' '.join(entries)}); _describe -V tracker offers"
 
@@ -170,7 +180,11 @@ def _write_powershell(offers: list[_Offer], _typed: _Typed) -> str:
     """
     lines = []
     for value, text in offers:
-        quoted = value if _POWERSHELL_PLAIN.fullmatch(value) else f"'{re.sub(_SINGLE_QUOTES, _TWICE, value)}'"
+        quoted = (
+            value
+            if _POWERSHELL_PLAIN.fullmatch(value)
+            else f"'{re.sub(_SINGLE_QUOTES, _TWICE, value)}'"
+        )
         if ":::" not in value:
             lines.append(f"{quoted}:::{text.replace(':::', ' ') or ' '}")
     return "\n".join(lines)

@@ -26,7 +26,9 @@ OutputOption = Annotated[
         readable=False,  # it is written
     ),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help=N_("With --output: replace an existing file."))]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help=N_("With --output: replace an existing file."))
+]
 
 _DATA_SUFFIX = ".toml"
 _STANDARD_OUTPUT = Path("-")
@@ -59,17 +61,25 @@ class Delivery:
 
     """
 
-    def __init__(self, view: str, chosen: Format | None, output: Path | None, data_file: Path, *, force: bool) -> None:
+    def __init__(
+        self, view: str, chosen: Format | None, output: Path | None, data_file: Path, *, force: bool
+    ) -> None:
         self._view = view
         self._output = None if output == _STANDARD_OUTPUT else output
         self._force = force
         self._format = chosen or _format_of(view, self._output)
         if force and not self._output:
             raise typer.BadParameter(_("--force needs --output."))
-        if self._output and (_is_same_file(self._output, data_file) or self._output.suffix.lower() == _DATA_SUFFIX):
-            raise typer.BadParameter(_("this is a data file; a report cannot replace it."), param_hint="'--output'")
+        if self._output and (
+            _is_same_file(self._output, data_file) or self._output.suffix.lower() == _DATA_SUFFIX
+        ):
+            raise typer.BadParameter(
+                _("this is a data file; a report cannot replace it."), param_hint="'--output'"
+            )
         if self._format.is_binary and not self._output and sys.stdout.isatty():
-            message = _("{format} cannot be shown on a screen; give --output FILE.").format(format=self._format.name)
+            message = _("{format} cannot be shown on a screen; give --output FILE.").format(
+                format=self._format.name
+            )
             raise typer.BadParameter(message, param_hint="'--format'")
         if self._format.package and not find_spec(self._format.package):
             raise PackageMissing(self._format.name, self._format.distribution)
@@ -84,9 +94,13 @@ class Delivery:
         """
         render = self._format.renderer(self._view)
         if self._output:
-            content = plain_text(render, computed) if self._format.name == TEXT else render(computed)
+            content = (
+                plain_text(render, computed) if self._format.name == TEXT else render(computed)
+            )
             storage.write_output(
-                self._output, content.encode() if isinstance(content, str) else content, is_forced=self._force
+                self._output,
+                content.encode() if isinstance(content, str) else content,
+                is_forced=self._force,
             )
             print_notice(_("Written to {path}.").format(path=self._output))
         elif self._format.name == TEXT:
@@ -100,7 +114,9 @@ class Delivery:
 def _parsed_format(view: str) -> Callable[[str], Format]:
     def parsed(text: str) -> Format:
         by_name = {known.name: known for known in formats(view)}
-        by_suffix = {known.suffix.removeprefix("."): known for known in formats(view) if known.suffix}
+        by_suffix = {
+            known.suffix.removeprefix("."): known for known in formats(view) if known.suffix
+        }
         if chosen := (by_suffix | by_name).get(fold(text)):
             return chosen
         near = nearest_word(text, by_name)
@@ -121,7 +137,10 @@ def _format_of(view: str, output: Path | None) -> Format:
             return candidate
     message = _(
         "the ending of {name!r} is not a format of this command; use one of {suffixes}, or give --format."
-    ).format(name=output.name, suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix))
+    ).format(
+        name=output.name,
+        suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix),
+    )
     raise typer.BadParameter(message, param_hint="'--output'")
 
 

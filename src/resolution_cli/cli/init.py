@@ -36,14 +36,22 @@ def init(
         bool, typer.Option("--blank", help=N_("A new file for another resolution, without items."))
     ] = False,
     title: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("With --blank: the resolution's title."))
+        str | None,
+        typer.Option(
+            parser=parsed_text, metavar="TEXT", help=N_("With --blank: the resolution's title.")
+        ),
     ] = None,
     start: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help=N_("With --blank: the first day of its term.")),
+        typer.Option(
+            parser=parsed_day, metavar="DATE", help=N_("With --blank: the first day of its term.")
+        ),
     ] = None,
     end: Annotated[
-        date | None, typer.Option(parser=parsed_day, metavar="DATE", help=N_("With --blank: the last day of its term."))
+        date | None,
+        typer.Option(
+            parser=parsed_day, metavar="DATE", help=N_("With --blank: the last day of its term.")
+        ),
     ] = None,
 ) -> None:
     """Make a data file in a folder: a copy of the shipped resolution, or a fresh file."""
@@ -55,8 +63,12 @@ def init(
         if title is None or start is None or end is None:
             raise typer.BadParameter(_("--blank needs --title, --start and --end."))
         if end < start:
-            raise typer.BadParameter(_("the term cannot end before it starts."), param_hint="'--end'")
-        storage.create_blank(path, {"title": title, "term": {"start": start, "end": end}}, data_file())
+            raise typer.BadParameter(
+                _("the term cannot end before it starts."), param_hint="'--end'"
+            )
+        storage.create_blank(
+            path, {"title": title, "term": {"start": start, "end": end}}, data_file()
+        )
     else:
         if title or start or end:
             raise typer.BadParameter(_("--title, --start and --end need --blank."))
@@ -64,7 +76,11 @@ def init(
     print_text(_("Created {path}.").format(path=clean(str(path))) + "\n")
     is_found = folder == Path() and not os.environ.get("TRACKER_FILE")
     command = "tracker list" if is_found else command_line("tracker", "list", "--file", str(path))
-    then = _("Add the items with a text editor, then run: {command}") if blank else _("Next: {command}")
+    then = (
+        _("Add the items with a text editor, then run: {command}")
+        if blank
+        else _("Next: {command}")
+    )
     print_text(then.format(command=command) + "\n")
 
 
@@ -73,5 +89,7 @@ def _check_is_read(path: Path) -> None:
     beside = path.parent.parent / path.name
     with suppress(OSError):  # what the system does not let us see is not read either
         if beside.is_file():
-            hint = _("It is read before {path}, which no command would see. Move it away, or name another folder.")
+            hint = _(
+                "It is read before {path}, which no command would see. Move it away, or name another folder."
+            )
             raise FileExists(beside, hint.format(path=path))

@@ -18,11 +18,11 @@ from resolution_cli.cli.options import (
     parsed_text,
     path_to_read,
 )
+from resolution_cli.domain.model import Kind, Status
+from resolution_cli.domain.selection import Selection
 from resolution_cli.i18n import N_
-from resolution_cli.model import Kind, Status
 from resolution_cli.render.formats import Format
 from resolution_cli.report import Listing, standings
-from resolution_cli.selection import Selection
 
 HELP = N_("List the items.")
 
@@ -57,14 +57,17 @@ def list_items(
         ),
     ] = None,
     tag: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="TAG", help=N_("Only items with this tag."))
+        str | None,
+        typer.Option(parser=parsed_text, metavar="TAG", help=N_("Only items with this tag.")),
     ] = None,
     search: Annotated[
         str | None,
         typer.Option(
             parser=parsed_text,
             metavar="TEXT",
-            help=N_("Only items with this text in title, summary or a note, with or without accents."),
+            help=N_(
+                "Only items with this text in title, summary or a note, with or without accents."
+            ),
         ),
     ] = None,
     as_of: AsOfOption = None,
@@ -80,5 +83,7 @@ def list_items(
     day = day_asked(resolution, as_of, today)
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
     found = standings(resolution, day, today)
-    chosen = tuple(standing for standing in found if wanted.accepts(standing.item, standing.updates))
+    chosen = tuple(
+        standing for standing in found if wanted.accepts(standing.item, standing.updates)
+    )
     delivery.send(Listing(resolution, day, chosen))

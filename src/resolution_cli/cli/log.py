@@ -6,9 +6,16 @@ from typing import Annotated
 import typer
 
 from resolution_cli import storage
-from resolution_cli.change import found_item
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import FileOption, completed_ids, parsed_day, parsed_id, parsed_text, path_to_read
+from resolution_cli.cli.options import (
+    FileOption,
+    completed_ids,
+    parsed_day,
+    parsed_id,
+    parsed_text,
+    path_to_read,
+)
+from resolution_cli.domain.change import found_item
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
 from resolution_cli.render.formats import Format
@@ -29,14 +36,20 @@ def log(
     ] = None,
     *,
     start: Annotated[
-        date | None, typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("Only from this day on."))
+        date | None,
+        typer.Option(
+            "--from", parser=parsed_day, metavar="DATE", help=N_("Only from this day on.")
+        ),
     ] = None,
     end: Annotated[
-        date | None, typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("Only up to this day."))
+        date | None,
+        typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("Only up to this day.")),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="NAME", help=N_("Only updates by this person or office.")),
+        typer.Option(
+            parser=parsed_text, metavar="NAME", help=N_("Only updates by this person or office.")
+        ),
     ] = None,
     output_format: Annotated[Format | None, format_option("log")] = None,
     output: OutputOption = None,

@@ -15,10 +15,10 @@ import typer
 
 from resolution_cli import __version__, i18n, storage
 from resolution_cli.cli.output import print_notice, print_text
+from resolution_cli.domain.model import COMPLETE, Cause, Item, Kind, Resolution, Status
 from resolution_cli.errors import DataFileMissing, TrackerError, did_you_mean
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold, key_of, nearest_word
-from resolution_cli.model import COMPLETE, Cause, Item, Kind, Resolution, Status
 from resolution_cli.render.texts import local
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -124,7 +124,9 @@ def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
         )
         raise typer.BadParameter(message, param_hint="'--as-of'")
     if as_of is not None and as_of > today:
-        message = _("{day} is in the future; only `report` gives forecasts.").format(day=i18n.day(as_of))
+        message = _("{day} is in the future; only `report` gives forecasts.").format(
+            day=i18n.day(as_of)
+        )
         raise typer.BadParameter(message, param_hint="'--as-of'")
     return as_of or today
 
@@ -136,7 +138,9 @@ def parsed_day(text: str) -> date:
     elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip(), re.ASCII):
         day, month, year = map(int, match.groups())
     else:
-        raise typer.BadParameter(_("{text!r} is not a date; write 2026-09-30 or 30/09/2026.").format(text=text))
+        raise typer.BadParameter(
+            _("{text!r} is not a date; write 2026-09-30 or 30/09/2026.").format(text=text)
+        )
     try:
         return date(year, month, day)
     except ValueError:
@@ -147,8 +151,9 @@ def parsed_day(text: str) -> date:
 def typed(text: str) -> str:
     """Return what a person typed as UTF-8, composed (NFC), whatever encoding the system says it has.
 
-    Where a locale of another encoding is set, Python reads a command line by that, though nearly every terminal sends
-    UTF-8; text of that other encoding is hardly ever UTF-8 too, and is left as it is.
+    Where a locale of another encoding is set, Python reads a command line by that, though nearly
+    every terminal sends UTF-8; text of that other encoding is hardly ever UTF-8 too, and is left as
+    it is.
     """
     if sys.getfilesystemencoding() != "utf-8":
         with suppress(UnicodeError):
@@ -166,18 +171,24 @@ def parsed_text(text: str) -> str:
     if not fold(text):  # nothing in it can be seen
         raise typer.BadParameter(_("the text cannot be empty."))
     if text.strip() in _PLACEHOLDERS:
-        raise typer.BadParameter(_("put your own text in the place of {text}.").format(text=text.strip()))
+        raise typer.BadParameter(
+            _("put your own text in the place of {text}.").format(text=text.strip())
+        )
     return text.replace("\r\n", "\n")
 
 
 def parsed_id(text: str) -> str:
     """Return an id that a person typed, or what may be one. Refuse what is several of them, or a piece of a text."""
     if any(quote in text for quote in _CURLY_QUOTES):
-        message = _('{text!r} has a curly quote, which holds no text together; put a text in straight quotes: "…"')
+        message = _(
+            '{text!r} has a curly quote, which holds no text together; put a text in straight quotes: "…"'
+        )
         raise typer.BadParameter(message.format(text=text))
     if re.search("[,;]", text) and _IDS.fullmatch(text):
         ids = " ".join(re.split(r"[,;]\s*", text)).strip()
-        raise typer.BadParameter(_("{text!r}: ids are parted by a space: {ids}").format(text=text, ids=ids))
+        raise typer.BadParameter(
+            _("{text!r}: ids are parted by a space: {ids}").format(text=text, ids=ids)
+        )
     return text
 
 
@@ -185,7 +196,9 @@ def parsed_percent(text: str) -> int:
     """Return the whole percentage that a person typed, with its sign or without."""
     match = re.fullmatch(r"(\d{1,3})\s*%?", text.strip(), re.ASCII)
     if match is None or (value := int(match[1])) > COMPLETE:
-        raise typer.BadParameter(_("{text!r} is not a whole number from 0 to 100.").format(text=text))
+        raise typer.BadParameter(
+            _("{text!r} is not a whole number from 0 to 100.").format(text=text)
+        )
     return value
 
 
@@ -228,7 +241,9 @@ def completed_leads(context: typer.Context, incomplete: str) -> list[str]:
 
 def completed_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     """Return what completes a word that is one of `words`."""
-    return lambda incomplete: [word for word in map(str, words) if word.startswith(key_of(incomplete))]
+    return lambda incomplete: [
+        word for word in map(str, words) if word.startswith(key_of(incomplete))
+    ]
 
 
 def _items(context: typer.Context) -> tuple[Item, ...]:
@@ -248,7 +263,13 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001  # Typer's way to call 
 def common(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("Print the version and exit."))
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help=N_("Print the version and exit."),
+        ),
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
@@ -272,12 +293,17 @@ FileOption = Annotated[
 ]
 AsOfOption = Annotated[
     date | None,
-    typer.Option("--as-of", parser=parsed_day, metavar="DATE", help=N_("The state at the end of this day.")),
+    typer.Option(
+        "--as-of", parser=parsed_day, metavar="DATE", help=N_("The state at the end of this day.")
+    ),
 ]
 IdArgument = Annotated[
     str,
     typer.Argument(
-        parser=parsed_id, metavar="ID", autocompletion=completed_ids, help=N_("The item's id, in upper or lower case.")
+        parser=parsed_id,
+        metavar="ID",
+        autocompletion=completed_ids,
+        help=N_("The item's id, in upper or lower case."),
     ),
 ]
 IdsArgument = Annotated[

@@ -24,8 +24,8 @@ _IS_WINDOWS = os.name == "nt"
 def use_safe_streams() -> None:
     """Make stdout and stderr take every character.
 
-    A pipe or a file gets UTF-8; a terminal of another encoding gets a question mark for what it cannot show. Lines end
-    as each format ends them.
+    A pipe or a file gets UTF-8; a terminal of another encoding gets a question mark for what it
+    cannot show. Lines end as each format ends them.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us, who wants nothing of it
@@ -93,7 +93,9 @@ def print_error(error: TrackerError) -> None:
     """Write what went wrong, and what to do next, to stderr."""
     for label, text in ((_("Error"), error.message), (_("Hint"), error.hint)):
         for number, line in enumerate(text.splitlines()):
-            _write_error_line(f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}")
+            _write_error_line(
+                f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}"
+            )
 
 
 def _write_error_line(line: str) -> None:
@@ -107,7 +109,9 @@ def lost_output_said() -> Iterator[None]:
     try:
         yield
     except OSError:
-        print_text("\n")  # fails once more where it was stdout that failed, even one that keeps nothing back
+        print_text(
+            "\n"
+        )  # fails once more where it was stdout that failed, even one that keeps nothing back
         raise
 
 
@@ -119,7 +123,10 @@ def _written_out() -> Iterator[None]:
         sys.stdout.flush()
     except OSError as error:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # so that the end is quiet too
-        if _IS_WINDOWS and error.errno in (errno.EPIPE, errno.EINVAL):  # a closed pipe, for which it has no signal
+        if _IS_WINDOWS and error.errno in (
+            errno.EPIPE,
+            errno.EINVAL,
+        ):  # a closed pipe, for which it has no signal
             return
         raise OutputLost(error.strerror or str(error)) from None
 
@@ -132,14 +139,18 @@ def _print_on_screen(view: View, *arguments: object) -> None:
     width = shutil.get_terminal_size().columns
     has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     console = Console(
-        color_system="auto" if has_colour else None,  # with none, Rich sends no escape at all, not even for bold
+        color_system="auto"
+        if has_colour
+        else None,  # with none, Rich sends no escape at all, not even for bold
         force_terminal=has_colour,
         width=width,
         markup=False,
         emoji=False,
         highlight=False,
     )
-    shown = renderable(view(*arguments, Layout(width, is_ascii=not _is_unicode(sys.stdout.encoding))))
+    shown = renderable(
+        view(*arguments, Layout(width, is_ascii=not _is_unicode(sys.stdout.encoding)))
+    )
     if has_colour:
         console.print(shown)
         return

@@ -5,15 +5,23 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import i18n, period, storage
-from resolution_cli.check import errors
+from resolution_cli import i18n, storage
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption, FileOption, day_asked, parsed_day, path_to_read, typed
+from resolution_cli.cli.options import (
+    AsOfOption,
+    FileOption,
+    day_asked,
+    parsed_day,
+    path_to_read,
+    typed,
+)
 from resolution_cli.cli.output import print_notice
+from resolution_cli.domain import period
+from resolution_cli.domain.check import errors
+from resolution_cli.domain.model import Term
+from resolution_cli.domain.period import Period
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.model import Term
-from resolution_cli.period import Period
 from resolution_cli.render import words
 from resolution_cli.render.formats import Format
 from resolution_cli.report import Overview, period_report
@@ -34,16 +42,25 @@ def report(
         typer.Option(
             "--period",
             metavar="PERIOD",
-            help=N_("What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or last-month."),
+            help=N_(
+                "What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or last-month."
+            ),
         ),
     ] = None,
     start: Annotated[
         date | None,
-        typer.Option("--from", parser=parsed_day, metavar="DATE", help=N_("The first day of any other period.")),
+        typer.Option(
+            "--from",
+            parser=parsed_day,
+            metavar="DATE",
+            help=N_("The first day of any other period."),
+        ),
     ] = None,
     end: Annotated[
         date | None,
-        typer.Option("--to", parser=parsed_day, metavar="DATE", help=N_("The last day of any other period.")),
+        typer.Option(
+            "--to", parser=parsed_day, metavar="DATE", help=N_("The last day of any other period.")
+        ),
     ] = None,
     output_format: Annotated[Format | None, format_option("report")] = None,
     output: OutputOption = None,
@@ -67,7 +84,9 @@ def report(
         )
         print_notice(said.format(count=i18n.number(wrong)))
     for copy in storage.conflicted_copies(path):
-        said = _("{name}, beside the data file, may have updates that this report does not have: see `tracker check`.")
+        said = _(
+            "{name}, beside the data file, may have updates that this report does not have: see `tracker check`."
+        )
         print_notice(said.format(name=copy.name))
     if period_name is not None or (start and end):
         term = resolution.header.term
@@ -84,7 +103,9 @@ def report(
 def _named(name: str, term: Term, today: date) -> Period:
     if found := period.named(typed(name), term, today):
         return found
-    message = _("{text!r} is not a period; write one like {forms}.").format(text=name, forms=_(period.FORMS))
+    message = _("{text!r} is not a period; write one like {forms}.").format(
+        text=name, forms=_(period.FORMS)
+    )
     raise typer.BadParameter(message, param_hint="'--period'")
 
 
@@ -92,7 +113,11 @@ def _check(asked: Period, term: Term, today: date) -> None:
     if asked.end < asked.start:
         raise typer.BadParameter(_("--from is after --to."))
     if asked.end < term.start or asked.start > term.end:
-        message = _("{period} is outside the term, {term}.").format(period=words.period(asked), term=words.period(term))
+        message = _("{period} is outside the term, {term}.").format(
+            period=words.period(asked), term=words.period(term)
+        )
         raise typer.BadParameter(message)
     if asked.start > today:
-        raise typer.BadParameter(_("the period {period} has not begun yet.").format(period=words.period(asked)))
+        raise typer.BadParameter(
+            _("the period {period} has not begun yet.").format(period=words.period(asked))
+        )

@@ -30,7 +30,9 @@ def schema(
             parser=parsed_choice(Described, {}),
             metavar="WHAT",
             autocompletion=completed_words(Described),
-            help=N_("What the schema is of: the data file (file), or the JSON that list, show, report or log prints."),
+            help=N_(
+                "What the schema is of: the data file (file), or the JSON that list, show, report or log prints."
+            ),
         ),
     ] = Described.FILE,
 ) -> None:

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import change, storage
+from resolution_cli import storage
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_id, path_to_change
 from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.domain import change
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
@@ -33,7 +34,9 @@ def undo(
         ),
     ] = None,
     *,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask for confirmation."))] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help=N_("Do not ask for confirmation."))
+    ] = False,
     file: FileOption = None,
 ) -> None:
     """Take back the last update."""
@@ -51,9 +54,13 @@ def undo(
             raise ChangeRefused(_("Nothing was changed."))
     with storage.editing(path) as book:
         if change.undo(book.resolution, item_id, today) != shown:
-            raise ChangeRefused(_("Nothing was changed: there is a newer update."), _("Run the command again."))
+            raise ChangeRefused(
+                _("Nothing was changed: there is a newer update."), _("Run the command again.")
+            )
         book.take_back(shown)
-    if yes:  # printed after the write, as `update` does: a reader who leaves early changes nothing of it
+    if (
+        yes
+    ):  # printed after the write, as `update` does: a reader who leaves early changes nothing of it
         print_view(terminal.undo, shown)
     print_text(_("Undone in {path}.").format(path=clean(str(path))) + "\n")
 

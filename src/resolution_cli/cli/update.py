@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from resolution_cli import storage
-from resolution_cli.change import Request, changes
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
@@ -25,8 +24,9 @@ from resolution_cli.cli.options import (
     path_to_change,
 )
 from resolution_cli.cli.output import ignore_interrupts, print_view
+from resolution_cli.domain.change import Request, changes
+from resolution_cli.domain.model import Cause, Status
 from resolution_cli.i18n import N_, _
-from resolution_cli.model import Cause, Status
 from resolution_cli.render.texts import clean
 
 HELP = N_(
@@ -70,16 +70,25 @@ def update(
         ),
     ] = None,
     progress: Annotated[
-        int | None, typer.Option(parser=parsed_percent, metavar="PERCENT", help=N_("The progress, from 0 to 100."))
+        int | None,
+        typer.Option(
+            parser=parsed_percent, metavar="PERCENT", help=N_("The progress, from 0 to 100.")
+        ),
     ] = None,
     note: Annotated[
         str | None,
-        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("What was done; if blocked, what blocks it.")),
+        typer.Option(
+            parser=parsed_text,
+            metavar="TEXT",
+            help=N_("What was done; if blocked, what blocks it."),
+        ),
     ] = None,
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="TEXT", help=N_("The evidence: a document by number and date. Repeatable.")
+            parser=parsed_text,
+            metavar="TEXT",
+            help=N_("The evidence: a document by number and date. Repeatable."),
         ),
     ] = None,
     cause: Annotated[
@@ -103,30 +112,43 @@ def update(
     partner: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="UNIT", help=N_("A partner unit. Repeatable; replaces the earlier ones.")
+            parser=parsed_text,
+            metavar="UNIT",
+            help=N_("A partner unit. Repeatable; replaces the earlier ones."),
         ),
     ] = None,
     due: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help=N_("The due date: 2026-09-30 or 30/09/2026.")),
+        typer.Option(
+            parser=parsed_day, metavar="DATE", help=N_("The due date: 2026-09-30 or 30/09/2026.")
+        ),
     ] = None,
     done_on: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help=N_("With done: the day of completion. Default: --on.")),
+        typer.Option(
+            parser=parsed_day,
+            metavar="DATE",
+            help=N_("With done: the day of completion. Default: --on."),
+        ),
     ] = None,
     product: Annotated[
-        str | None, typer.Option(parser=parsed_text, metavar="TEXT", help=N_("The expected output."))
+        str | None,
+        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("The expected output.")),
     ] = None,
     tag: Annotated[
         list[str] | None,
         typer.Option(
-            parser=parsed_text, metavar="TAG", help=N_("A tag to filter by. Repeatable; replaces the earlier ones.")
+            parser=parsed_text,
+            metavar="TAG",
+            help=N_("A tag to filter by. Repeatable; replaces the earlier ones."),
         ),
     ] = None,
     clear: Annotated[
         list[Clearable] | None,
         typer.Option(
-            parser=parsed_choice(Clearable, {word: Clearable(fact) for word, fact in _CLEAR_ALIASES.items()}),
+            parser=parsed_choice(
+                Clearable, {word: Clearable(fact) for word, fact in _CLEAR_ALIASES.items()}
+            ),
             metavar="FACT",
             autocompletion=completed_words(Clearable),
             help=N_("Remove due, lead, partners, product or tags. Repeatable."),
@@ -134,7 +156,9 @@ def update(
     ] = None,
     on: Annotated[
         date | None,
-        typer.Option(parser=parsed_day, metavar="DATE", help=N_("The effective date. Default: today.")),
+        typer.Option(
+            parser=parsed_day, metavar="DATE", help=N_("The effective date. Default: today.")
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -145,7 +169,9 @@ def update(
             help=N_("Who records the update. Default: the system's user name."),
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change, without writing it."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Show what would change, without writing it."))
+    ] = False,
     file: FileOption = None,
 ) -> None:
     """Record what happened to items: all of them in one write or, if a rule refuses one, none."""
@@ -162,7 +188,9 @@ def update(
     facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     for name in clear or ():
         if name in facts:
-            raise typer.BadParameter(_("--clear {fact} contradicts an option that sets it.").format(fact=name))
+            raise typer.BadParameter(
+                _("--clear {fact} contradicts an option that sets it.").format(fact=name)
+            )
         facts[name.value] = None
     at = clock.now()
     request = Request(
@@ -197,6 +225,8 @@ def _user_name() -> str | None:
     """Return the system's name of the user, if it is one that can be written and says something."""
     import getpass  # noqa: PLC0415  # only for who does not say
 
-    with suppress(OSError, KeyError, ImportError, typer.BadParameter):  # ways in which systems have no user name
+    with suppress(
+        OSError, KeyError, ImportError, typer.BadParameter
+    ):  # ways in which systems have no user name
         return parsed_text(getpass.getuser())
     return None

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from resolution_cli.verdict import Light
+from resolution_cli.domain.verdict import Light
 
 
 class Cell(Struct, frozen=True):
@@ -53,7 +53,8 @@ class Facts(Struct, frozen=True):
 
     Attributes:
         rows: the names and the values.
-        is_compact: there are many such blocks; prose may write each in one line, without what is absent.
+        is_compact: there are many such blocks; prose may write each in one line, without what is
+            absent.
 
     """
 

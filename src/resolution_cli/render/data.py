@@ -11,27 +11,41 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.model import Cause, Header, Kind, Status, Term, Update
-from resolution_cli.pace import Unjudged, pace
-from resolution_cli.period import Period
+from resolution_cli.domain.model import Cause, Header, Kind, Status, Term, Update
+from resolution_cli.domain.pace import Unjudged, pace
+from resolution_cli.domain.period import Period
+from resolution_cli.domain.verdict import Outcome, Verdict
 from resolution_cli.render.texts import local
-from resolution_cli.report import Details, Diary, Listing, Overview, PeriodReport, Report, Standing, Tally
-from resolution_cli.verdict import Outcome, Verdict
+from resolution_cli.report import (
+    Details,
+    Diary,
+    Listing,
+    Overview,
+    PeriodReport,
+    Report,
+    Standing,
+    Tally,
+)
 
 SCHEMA = 1
-"""The number of this form of the data; a key may come without a new one, none goes or changes its meaning."""
+"""The number of this form of the data; a key may come without a new one, none goes or changes its
+meaning."""
 
 
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
-"""What JSON allows and a screen would obey or hide: controls, orders of direction, characters without a shape."""
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""What JSON allows and a screen would obey or hide: controls, orders of direction, characters
+without a shape."""
 
 
 class ItemRow(Struct, frozen=True):
     """An item and its verdict.
 
     Attributes:
-        id, kind, title, summary, status, progress, start, due, done_on, lead, partners, product, tags: its facts; the
-            progress is in percent; what is absent in the file is null or empty.
+        id, kind, title, summary, status, progress, start, due, done_on, lead, partners, product,
+            tags: its facts; the progress is in percent; what is absent in the file is null or
+            empty.
         verdict: see docs/reference/verdicts.md.
         outcome: its field of the 2×2, in which every item is counted once.
         days: overdue or done late: days late; due soon: days left.
@@ -156,9 +170,11 @@ class PeriodRow(Struct, frozen=True):
     Attributes:
         start, end: its first and its last day.
         open_before, open_after: how many items were not done before it, and at its end.
-        unrecorded: the number of changes by hand without an event, which closes the sum; see `tracker check`.
+        unrecorded: the number of changes by hand without an event, which closes the sum; see
+            `tracker check`.
         changed: the ids of the items with an update in it.
-        silent: the ids of the items without an update in it; changed and silent together are all items.
+        silent: the ids of the items without an update in it; changed and silent together are all
+            items.
         events: what happened in it, the earliest first.
         next_start, next_end: the next period.
         falling_due: the ids of the items not done that fall due in that.
@@ -195,7 +211,8 @@ class ItemData(Struct, frozen=True):
         schema: the number of this form.
         as_of: the state at the end of this day.
         item: the item.
-        deadlines: the due dates that it has had, the first one first; null where it had none of its own.
+        deadlines: the due dates that it has had, the first one first; null where it had none of its
+            own.
         pace: expected and actual progress; null for a done item.
         history: its entries, newest first.
 
@@ -314,8 +331,19 @@ def item_row(standing: Standing) -> ItemRow:
 
 
 def _update_row(update: Update) -> UpdateRow:
-    changes = tuple(FactChange(name, _plain(old), _plain(new)) for name, old, new in update.changes())
-    return UpdateRow(update.item, update.on, update.at, update.by, changes, update.note, update.evidence, update.cause)
+    changes = tuple(
+        FactChange(name, _plain(old), _plain(new)) for name, old, new in update.changes()
+    )
+    return UpdateRow(
+        update.item,
+        update.on,
+        update.at,
+        update.by,
+        changes,
+        update.note,
+        update.evidence,
+        update.cause,
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -323,7 +351,9 @@ def _plain(value: Any) -> Any:
 
 
 def _resolution_row(header: Header) -> ResolutionRow:
-    return ResolutionRow(header.id, local(header.title), local(header.body) or None, local(header.congress) or None)
+    return ResolutionRow(
+        header.id, local(header.title), local(header.body) or None, local(header.congress) or None
+    )
 
 
 def _term_row(term: Term, figures: Report) -> TermRow:
@@ -331,7 +361,9 @@ def _term_row(term: Term, figures: Report) -> TermRow:
 
 
 def _count_row(tally: Tally) -> CountRow:
-    return CountRow(tally.kind, tally.total, tally.by_status, tally.by_outcome, tally.average_progress)
+    return CountRow(
+        tally.kind, tally.total, tally.by_status, tally.by_outcome, tally.average_progress
+    )
 
 
 def _period_row(told: PeriodReport) -> PeriodRow:
@@ -349,7 +381,9 @@ def _period_row(told: PeriodReport) -> PeriodRow:
         next_end=following.end if following else None,
         falling_due=tuple(standing.item.id for standing in told.falling_due),
         difficulties=tuple(
-            DifficultyRow(found.standing.item.id, found.cause, found.update.note if found.update else None)
+            DifficultyRow(
+                found.standing.item.id, found.cause, found.update.note if found.update else None
+            )
             for found in told.difficulties
         ),
     )

@@ -1,6 +1,7 @@
 """What a view for a screen or for a pipe that a person reads is made of, before anyone draws it.
 
-A view yields blocks, which are texts and tables. `plain.py` draws them as text, `screen.py` in colour and wrapped.
+A view yields blocks, which are texts and tables. `plain.py` draws them as text, `screen.py` in
+colour and wrapped.
 """
 
 from typing import TypeAlias
@@ -57,7 +58,8 @@ class Column(Struct, frozen=True):
         title: what stands above it.
         style: that of its cells, as in a text.
         is_right: they end below each other, as numbers do.
-        is_whole: they are never wrapped; a screen without room for them gets their beginning and a “…”.
+        is_whole: they are never wrapped; a screen without room for them gets their beginning and a
+            “…”.
 
     """
 

@@ -4,7 +4,16 @@ import re
 from collections.abc import Iterator
 
 from resolution_cli.render import paper
-from resolution_cli.render.blocks import Blank, Block, Bullets, Facts, Heading, Paper, Paragraph, Table
+from resolution_cli.render.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+)
 from resolution_cli.report import Details, Diary, Listing, Overview
 
 _MARKUP = r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW])\."
@@ -51,7 +60,9 @@ def log(diary: Diary) -> str:
 
 def _text(written: Paper) -> str:
     parts = [f"# {_inline(written.title)}", *map(_line, written.subtitle)]
-    parts += filter(None, ("\n".join(_lines(block)) for block in (*written.blocks, *written.appendix)))
+    parts += filter(
+        None, ("\n".join(_lines(block)) for block in (*written.blocks, *written.appendix))
+    )
     return "\n\n".join(parts) + "\n"
 
 
@@ -72,7 +83,9 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _table(block: Table) -> Iterator[str]:
-    are_numbers = [all(row[column].is_number for row in block.rows) for column in range(len(block.columns))]
+    are_numbers = [
+        all(row[column].is_number for row in block.rows) for column in range(len(block.columns))
+    ]
     yield _row([_inline(column) for column in block.columns])
     yield _row(["---:" if is_number else "---" for is_number in are_numbers])
     for number, row in enumerate(block.rows):
@@ -85,8 +98,12 @@ def _row(cells: list[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    return _SPECIAL.sub(lambda found: f"{found[1]}{_PARTED}" if found[1] else f"\\{found[2]}", text.strip())
+    return _SPECIAL.sub(
+        lambda found: f"{found[1]}{_PARTED}" if found[1] else f"\\{found[2]}", text.strip()
+    )
 
 
 def _line(text: str) -> str:
-    return _LIST_OR_HEADING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\", _inline(text))
+    return _LIST_OR_HEADING.sub(
+        lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\", _inline(text)
+    )

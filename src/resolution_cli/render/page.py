@@ -6,10 +6,21 @@ from pathlib import Path
 from string import Template
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import COMPLETE
 from resolution_cli.i18n import _
-from resolution_cli.model import COMPLETE
 from resolution_cli.render import paper
-from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Curve, Facts, Heading, Paper, Paragraph, Table
+from resolution_cli.render.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Curve,
+    Facts,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+)
 from resolution_cli.report import Details, Diary, Listing, Overview
 
 _WIDTH, _HEIGHT = 600, 120
@@ -81,10 +92,15 @@ def _page(written: Paper) -> str:
 
 
 def _contents(blocks: Sequence[Block]) -> str:
-    heads = [block.text for block in blocks if isinstance(block, Heading) and block.level == _SECTION]
+    heads = [
+        block.text for block in blocks if isinstance(block, Heading) and block.level == _SECTION
+    ]
     if not heads:
         return ""
-    links = "".join(f'<li><a href="#part-{number}">{escape(head)}</a></li>' for number, head in enumerate(heads, 1))
+    links = "".join(
+        f'<li><a href="#part-{number}">{escape(head)}</a></li>'
+        for number, head in enumerate(heads, 1)
+    )
     label = escape(_("Contents"))
     return f'<nav aria-label="{label}"><ul>{links}</ul></nav>\n'
 
@@ -129,7 +145,9 @@ def _element(block: Block) -> str:  # noqa: PLR0911  # one return a block
 
 def _table(block: Table) -> str:
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in block.columns)
-    rows = "".join(_row(row, is_total=number in block.totals) for number, row in enumerate(block.rows))
+    rows = "".join(
+        _row(row, is_total=number in block.totals) for number, row in enumerate(block.rows)
+    )
     label = escape(", ".join(block.columns))
     return (
         f'<div class="scroll{" wide" if block.is_wide else ""}" role="region" tabindex="0" aria-label="{label}">'
@@ -139,8 +157,13 @@ def _table(block: Table) -> str:
 
 def _row(row: Sequence[Cell], *, is_total: bool) -> str:
     head, *rest = row
-    cells = "".join(f'<td class="number">{_value(c)}</td>' if c.is_number else f"<td>{_value(c)}</td>" for c in rest)
-    return f'<tr{" class=total" if is_total else ""}><th scope="row">{_value(head)}</th>{cells}</tr>'
+    cells = "".join(
+        f'<td class="number">{_value(c)}</td>' if c.is_number else f"<td>{_value(c)}</td>"
+        for c in rest
+    )
+    return (
+        f'<tr{" class=total" if is_total else ""}><th scope="row">{_value(head)}</th>{cells}</tr>'
+    )
 
 
 def _value(cell: Cell) -> str:
@@ -155,7 +178,9 @@ def _value(cell: Cell) -> str:
 def _bar_width(progress: float) -> int:
     """Return how much of a bar is filled, in percent: none and all of it only where the progress is 0 or 100."""
     return (
-        round(progress) if progress in {0, COMPLETE} else min(max(round(progress), _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
+        round(progress)
+        if progress in {0, COMPLETE}
+        else min(max(round(progress), _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
     )
 
 

@@ -1,21 +1,42 @@
 """What a written report says, block by block and in words, for every format that is read on paper or on a page.
 
-The skeleton is that of a ward's periodic report: general situation, results, difficulties and causes, the next period,
-proposals, and a table of all items. A format only draws the blocks.
+The skeleton is that of a ward's periodic report: general situation, results, difficulties and
+causes, the next period, proposals, and a table of all items. A format only draws the blocks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import Cause, Header, Item, Kind, Resolution, Status, Text, Update
+from resolution_cli.domain.pace import curve, pace
+from resolution_cli.domain.verdict import Outcome, Verdict
 from resolution_cli.i18n import N_, _
-from resolution_cli.model import Cause, Header, Item, Kind, Resolution, Status, Text, Update
-from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
-from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Curve, Facts, Heading, Paper, Paragraph, Table
+from resolution_cli.render.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Curve,
+    Facts,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+)
 from resolution_cli.render.texts import clean, local
-from resolution_cli.report import Activity, Details, Diary, Difficulty, Listing, Overview, PeriodReport, Standing, Tally
-from resolution_cli.verdict import Outcome, Verdict
+from resolution_cli.report import (
+    Activity,
+    Details,
+    Diary,
+    Difficulty,
+    Listing,
+    Overview,
+    PeriodReport,
+    Standing,
+    Tally,
+)
 
 _CURVE_POINTS = 60
 
@@ -65,13 +86,26 @@ def report(overview: Overview) -> Paper:
     )
     title = _("Report: implementation of {title}").format(title=_line(header.title))
     table = _all_items(overview.resolution, told)
-    appendix = (Heading(1, _("Appendix: table of items")), table, *_due_remark(told.standing.standings))
+    appendix = (
+        Heading(1, _("Appendix: table of items")),
+        table,
+        *_due_remark(told.standing.standings),
+    )
     return Paper(title, (when,), tuple(blocks), appendix)
 
 
 def items(listing: Listing) -> Paper:
     """Return the table of the items asked for."""
-    columns = (_("id"), _("kind"), _("title"), _("lead unit"), _("due"), _("status"), _("progress"), _("verdict"))
+    columns = (
+        _("id"),
+        _("kind"),
+        _("title"),
+        _("lead unit"),
+        _("due"),
+        _("status"),
+        _("progress"),
+        _("verdict"),
+    )
     rows = tuple(
         (
             Cell(standing.item.id),
@@ -87,7 +121,9 @@ def items(listing: Listing) -> Paper:
     )
     block: Block = _table(columns, rows) if rows else Paragraph(words.no_item(listing))
     when = _("As of {day}").format(day=i18n.day(listing.as_of))
-    return Paper(_line(listing.resolution.header.title), (when,), (block, *_due_remark(listing.standings)))
+    return Paper(
+        _line(listing.resolution.header.title), (when,), (block, *_due_remark(listing.standings))
+    )
 
 
 def item(details: Details) -> Paper:
@@ -98,7 +134,8 @@ def item(details: Details) -> Paper:
         f"{standing.item.id}. {_line(standing.item.title)}",
         (
             _line(details.resolution.header.title),
-            f"{words.kind(standing.item.kind)} · " + _("As of {day}").format(day=i18n.day(details.as_of)),
+            f"{words.kind(standing.item.kind)} · "
+            + _("As of {day}").format(day=i18n.day(details.as_of)),
         ),
         (
             *_free_paragraphs(standing.item.summary),
@@ -112,7 +149,11 @@ def item(details: Details) -> Paper:
 
 def log(diary: Diary) -> Paper:
     """Return the entries of the diary."""
-    block: Block = _history(diary.updates, diary.resolution) if diary.updates else Paragraph(words.no_update(diary))
+    block: Block = (
+        _history(diary.updates, diary.resolution)
+        if diary.updates
+        else Paragraph(words.no_update(diary))
+    )
     return Paper(_line(diary.resolution.header.title), (_("History, newest first"),), (block,))
 
 
@@ -128,10 +169,19 @@ def _situation(overview: Overview, told: PeriodReport) -> Iterator[Block]:
         ]
     )
     tallies = standing.tallies
-    yield _counts(tallies, _("status"), ((words.status(s), [t.by_status[s] for t in tallies]) for s in Status))
-    yield _counts(tallies, _("result"), ((words.outcome(o), [t.by_outcome[o] for t in tallies]) for o in Outcome))
+    yield _counts(
+        tallies, _("status"), ((words.status(s), [t.by_status[s] for t in tallies]) for s in Status)
+    )
+    yield _counts(
+        tallies,
+        _("result"),
+        ((words.outcome(o), [t.by_outcome[o] for t in tallies]) for o in Outcome),
+    )
     yield _facts(
-        (_("average progress of {items}").format(items=words.counted(t)), Cell(words.average_progress(t)))
+        (
+            _("average progress of {items}").format(items=words.counted(t)),
+            Cell(words.average_progress(t)),
+        )
         for t in tallies
     )
     if overview.period:
@@ -148,10 +198,14 @@ def _known(header: Header) -> Iterator[tuple[str, Cell]]:
             yield name, Cell(_line(text))
 
 
-def _counts(tallies: Sequence[Tally], head: str, counts: Iterable[tuple[str, Sequence[int]]]) -> Table:
+def _counts(
+    tallies: Sequence[Tally], head: str, counts: Iterable[tuple[str, Sequence[int]]]
+) -> Table:
     rows = [(Cell(name), *(_number(value) for value in values)) for name, values in counts]
     rows.append((Cell(_("total")), *(_number(tally.total) for tally in tallies)))
-    return _table((head, *(words.kinds(tally.kind) for tally in tallies)), rows, totals=(len(rows) - 1,))
+    return _table(
+        (head, *(words.kinds(tally.kind) for tally in tallies)), rows, totals=(len(rows) - 1,)
+    )
 
 
 def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
@@ -159,7 +213,9 @@ def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
     yield from _free_text(resolution.report.targets)
     activities = {activity.after.id: activity for activity in told.activities}
     standings = {standing.item.id: standing for standing in told.standing.standings}
-    kinds = [kind for kind in Kind if any(standing.item.kind is kind for standing in standings.values())]
+    kinds = [
+        kind for kind in Kind if any(standing.item.kind is kind for standing in standings.values())
+    ]
     for number, kind in enumerate(kinds, start=2):
         yield Heading(2, f"{number}. " + _("Results: {what}").format(what=words.kinds(kind)))
         for listed in resolution.items:
@@ -174,7 +230,9 @@ def _results(resolution: Resolution, told: PeriodReport) -> Iterator[Block]:
 def _brought(activity: Activity | None) -> Iterator[Block]:
     if activity:
         yield Paragraph(_("What was done:"), is_strong=True)
-        yield Bullets(tuple(f"{i18n.day(update.on)}: {_told(update)}" for update in activity.updates))
+        yield Bullets(
+            tuple(f"{i18n.day(update.on)}: {_told(update)}" for update in activity.updates)
+        )
     else:
         yield Paragraph(_("No report in this period."))
 
@@ -184,7 +242,9 @@ def _difficulties(found: Sequence[Difficulty], text: Text | None) -> Iterator[Bl
     if not found:
         yield Paragraph(_("None recorded."))
     for cause, head in _CAUSES.items():
-        lines = tuple(map(_difficulty, (difficulty for difficulty in found if difficulty.cause is cause)))
+        lines = tuple(
+            map(_difficulty, (difficulty for difficulty in found if difficulty.cause is cause))
+        )
         if lines:
             yield Heading(2, _(head))
             yield Bullets(lines)
@@ -204,7 +264,11 @@ def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
         (_("Blocked, to be resolved"), Verdict.BLOCKED),
     )
     for head, verdict in pressing:
-        found = [standing for standing in told.standing.standings if standing.judgement.verdict is verdict]
+        found = [
+            standing
+            for standing in told.standing.standings
+            if standing.judgement.verdict is verdict
+        ]
         if found:
             yield Paragraph(f"{head}: {i18n.number(len(found))}")
             yield _to_do(found)
@@ -216,7 +280,12 @@ def _next(told: PeriodReport, text: Text | None) -> Iterator[Block]:
 
 
 def _to_do(standings: Iterable[Standing]) -> Bullets:
-    return Bullets(tuple(f"{words.due(s)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}" for s in standings))
+    return Bullets(
+        tuple(
+            f"{words.due(s)}: {s.item.id}, {_line(s.item.title)} – {_lead(s.item)}"
+            for s in standings
+        )
+    )
 
 
 def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
@@ -226,16 +295,21 @@ def _all_items(resolution: Resolution, told: PeriodReport) -> Table:
     for found in told.difficulties:
         result = _result(found.update) if found.update else ""
         cause = words.cause(found.cause) if found.cause else _("cause not stated")
-        troubles.setdefault(found.standing.item.id, []).append(f"{result} ({cause})" if result else cause)
+        troubles.setdefault(found.standing.item.id, []).append(
+            f"{result} ({cause})" if result else cause
+        )
     rows = []
     standings = {standing.item.id: standing for standing in told.standing.standings}
     for number, listed in enumerate(resolution.items, start=1):
         standing = standings[listed.id]
         item = standing.item
         activity = activities.get(item.id)
-        # What gives the cause of a difficulty stands in the last column; how one was removed is a result.
+        # What gives the cause of a difficulty stands in the last column; how one was removed is a
+        # result.
         updates = activity.updates if activity else ()
-        results = [_result(update) for update in updates if not (update.cause and update in difficult)]
+        results = [
+            _result(update) for update in updates if not (update.cause and update in difficult)
+        ]
         rows.append(
             (
                 _number(number),
@@ -272,7 +346,12 @@ def _item_facts(standing: Standing, day: date) -> Facts:
         (_("due"), Cell(words.due(standing))),
     ]
     if item.present_status is Status.DONE:
-        rows.append((_("done on"), _fact("done_on", item.done_on) if item.done_on else Cell(_("not recorded"))))
+        rows.append(
+            (
+                _("done on"),
+                _fact("done_on", item.done_on) if item.done_on else Cell(_("not recorded")),
+            )
+        )
     else:
         rows.append((_("pace"), Cell(words.pace(pace(standing.history, day)))))
     return _facts(rows, is_compact=True)
@@ -289,7 +368,11 @@ def _history(updates: Sequence[Update], resolution: Resolution | None = None) ->
     rows = tuple(
         (
             Cell(i18n.day(update.on)),
-            *([Cell(f"{update.item}. {titles.get(update.item.lower(), '')}")] if resolution else []),
+            *(
+                [Cell(f"{update.item}. {titles.get(update.item.lower(), '')}")]
+                if resolution
+                else []
+            ),
             Cell(_changes(update)),
             Cell(_line(update.note)),
             Cell("; ".join(map(clean, update.evidence))),
@@ -299,7 +382,9 @@ def _history(updates: Sequence[Update], resolution: Resolution | None = None) ->
         for update in updates
     )
     own = [_("item")] if resolution else []
-    return _table((_("day"), *own, _("change"), _("note"), _("evidence"), _("cause"), _("recorded by")), rows)
+    return _table(
+        (_("day"), *own, _("change"), _("note"), _("evidence"), _("cause"), _("recorded by")), rows
+    )
 
 
 def _told(update: Update) -> str:
@@ -321,7 +406,13 @@ def _changes(update: Update) -> str:
     ]
     by_hand = update.changed_by_hand().items() if not changes else ()
     return "; ".join(
-        [*changes, *(f"{words.fact_name(name)} {words.changed_by_hand(name, old)}" for name, old in by_hand)]
+        [
+            *changes,
+            *(
+                f"{words.fact_name(name)} {words.changed_by_hand(name, old)}"
+                for name, old in by_hand
+            ),
+        ]
     )
 
 
@@ -342,7 +433,11 @@ def _facts(rows: Iterable[tuple[str, Cell]], *, is_compact: bool = False) -> Fac
 
 
 def _table(
-    columns: Iterable[str], rows: Iterable[tuple[Cell, ...]], *, totals: tuple[int, ...] = (), is_wide: bool = False
+    columns: Iterable[str],
+    rows: Iterable[tuple[Cell, ...]],
+    *,
+    totals: tuple[int, ...] = (),
+    is_wide: bool = False,
 ) -> Table:
     return Table(tuple(map(_capitalised, columns)), tuple(rows), totals, is_wide)
 
@@ -368,7 +463,9 @@ def _number(value: int) -> Cell:
 
 
 def _progress(item: Item) -> Cell:
-    return Cell(words.percent(item.present_progress), progress=item.present_progress, is_number=True)
+    return Cell(
+        words.percent(item.present_progress), progress=item.present_progress, is_number=True
+    )
 
 
 def _status(item: Item) -> Cell:

@@ -7,8 +7,11 @@ from itertools import zip_longest
 
 from resolution_cli.render.layout import Block, Cell, Column, Table
 
-_ONE_COLUMN_EACH = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]*")
-"""Characters of which a terminal gives one column to each, Vietnamese and what we draw with among them."""
+_ONE_COLUMN_EACH = re.compile(
+    r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]*"
+)
+"""Characters of which a terminal gives one column to each, Vietnamese and what we draw with among
+them."""
 
 
 _WIDEST_FILLED = 200

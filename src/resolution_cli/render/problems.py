@@ -24,7 +24,9 @@ def _section(head: str, path: Path, problems: Sequence[Problem]) -> Iterator[str
 
 def _lines(path: Path, problem: Problem) -> Iterable[str]:
     where = f"{path}:{problem.line}" if problem.line else str(path)
-    first, *rest = str(problem).splitlines()  # the words of a TOML error take several lines, with a caret
+    first, *rest = str(
+        problem
+    ).splitlines()  # the words of a TOML error take several lines, with a caret
     yield clean(f"  {where}: {first}")
     yield from (clean(f"    {line}") for line in rest)
     if problem.hint:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from resolution_cli.model import FACTS, Update
+from resolution_cli.domain.model import FACTS, Update
 from resolution_cli.render.data import ItemRow, item_row
 from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Diary, Listing, Overview, Standing
@@ -20,7 +20,8 @@ LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause", "c
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r'(^(?=\s*[=+\-@＝＋－＠])|;(?=[\s"]*[=+\-@＝＋－＠]))')
 """Where a spreadsheet may see a formula begin (OWASP, "CSV Injection"): also behind a semicolon, which parts cells in
-countries where a comma parts decimals, and behind the quotes there, which then are those of a cell."""
+countries where a comma parts decimals, and behind the quotes there, which then are those of a
+cell."""
 
 
 def csv_items(listing: Listing) -> str:
@@ -51,7 +52,15 @@ def ids(listing: Listing) -> str:
 
 def _tsv_values(standing: Standing) -> tuple[object, ...]:
     item = standing.item
-    facts = (item.id, item.kind, local(item.title), item.present_status, item.present_progress, item.due, item.lead)
+    facts = (
+        item.id,
+        item.kind,
+        local(item.title),
+        item.present_status,
+        item.present_progress,
+        item.due,
+        item.lead,
+    )
     return (*facts, standing.judgement.verdict)
 
 

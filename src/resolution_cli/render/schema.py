@@ -6,10 +6,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.model import Resolution
+from resolution_cli.domain.model import Resolution
 from resolution_cli.render.data import ItemData, ItemsData, LogData, ReportData
 
-OUTPUTS: dict[str, type[Struct]] = {"list": ItemsData, "show": ItemData, "report": ReportData, "log": LogData}
+OUTPUTS: dict[str, type[Struct]] = {
+    "list": ItemsData,
+    "show": ItemData,
+    "report": ReportData,
+    "log": LogData,
+}
 """What each command prints as JSON."""
 
 
@@ -26,7 +31,9 @@ def output(command: str) -> str:
 def _schema(type_: type[Struct], title: str) -> str:
     described = msgspec.json.schema(type_)
     for definition in described["$defs"].values():
-        if "description" in definition:  # a docstring, which Python 3.13 dedents and the versions before it do not
+        if (
+            "description" in definition
+        ):  # a docstring, which Python 3.13 dedents and the versions before it do not
             definition["description"] = inspect.cleandoc(definition["description"])
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

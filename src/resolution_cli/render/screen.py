@@ -20,12 +20,21 @@ def renderable(view: Iterable[Block]) -> RenderableType:
 
 
 def _text(cell: Cell) -> Text:
-    return Text(cell) if isinstance(cell, str) else Text.assemble(*map(_text, cell.parts), style=cell.style)
+    return (
+        Text(cell)
+        if isinstance(cell, str)
+        else Text.assemble(*map(_text, cell.parts), style=cell.style)
+    )
 
 
 def _table(table: Table) -> RenderableType:
     if table.has_head:  # the box has a space between the columns itself
-        drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, table.gap - 1, 0, 0), header_style="bold")
+        drawn = RichTable(
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            padding=(0, table.gap - 1, 0, 0),
+            header_style="bold",
+        )
     else:
         drawn = RichTable.grid(padding=(0, table.gap, 0, 0))
     for column in table.columns:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from resolution_cli import i18n
-from resolution_cli.change import Change, Undo
+from resolution_cli.domain.change import Change, Undo
+from resolution_cli.domain.model import Status
+from resolution_cli.domain.pace import curve, pace
 from resolution_cli.i18n import _, ngettext
-from resolution_cli.model import Status
-from resolution_cli.pace import curve, pace
 from resolution_cli.render import words
 from resolution_cli.render.layout import Block, Cell, Layout, styled
 from resolution_cli.render.terminal_parts import (
@@ -62,7 +62,7 @@ def item(details: Details, layout: Layout) -> Iterator[Block]:
 
 
 def changes(made: Iterable[Change], end: str, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # views are called alike
-    """Yield what an update changed: old → new of each fact, and what the history got; last the line `end`."""
+    """Yield what an update changed: old → new of each fact, what was added; last, `end`."""
     for change in made:
         yield styled(bold(change.update.item), "  ", clean(local(change.before.title)))
         yield facts_grid(entry_facts(change.update, change.inferred), indent=2)
@@ -72,10 +72,15 @@ def changes(made: Iterable[Change], end: str, layout: Layout) -> Iterator[Block]
 def undo(taken: Undo, layout: Layout) -> Iterator[Block]:  # noqa: ARG001  # views are called alike
     """Yield the entry that is taken back, and what that restores."""
     title = clean(local(taken.item.title)) if taken.item else _("no longer in the plan")
-    yield _("The last update of {item}, {title}:").format(item=clean(taken.update.item), title=title)
+    yield _("The last update of {item}, {title}:").format(
+        item=clean(taken.update.item), title=title
+    )
     yield from entry(taken.update)
     facts = [
-        (words.fact_name(name), f"{words.fact(name, getattr(taken.item, name))} → {words.fact(name, value)}")
+        (
+            words.fact_name(name),
+            f"{words.fact(name, getattr(taken.item, name))} → {words.fact(name, value)}",
+        )
         for name, value in taken.restored.items()
     ]
     if facts:
@@ -118,13 +123,18 @@ def _facts(details: Details, layout: Layout) -> Iterator[tuple[str, Cell]]:
     term = resolution.header.term
     yield (
         _("start"),
-        i18n.day(item.start) if item.start else _("{day} (start of the term)").format(day=i18n.day(term.start)),
+        i18n.day(item.start)
+        if item.start
+        else _("{day} (start of the term)").format(day=i18n.day(term.start)),
     )
     yield _("due"), words.due(standing)
     had = standing.deadlines
     if len(had) > 1:
         moved = ngettext("{due}, moved {count} time", "{due}, moved {count} times", len(had) - 1)
-        yield _("first due"), moved.format(due=words.fact("due", had[0]), count=i18n.number(len(had) - 1))
+        yield (
+            _("first due"),
+            moved.format(due=words.fact("due", had[0]), count=i18n.number(len(had) - 1)),
+        )
     if item.present_status is not Status.DONE:
         yield _("pace"), words.pace(pace(standing.history, day))
     planned, actual = curve(standing.history, day, CURVE_CELLS)

@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import COMPLETE, Status, Update
+from resolution_cli.domain.verdict import Light
 from resolution_cli.i18n import N_, _
-from resolution_cli.model import COMPLETE, Status, Update
 from resolution_cli.render import words
 from resolution_cli.render.layout import Block, Cell, Column, Layout, Row, Styled, Table, styled
 from resolution_cli.render.texts import clean, local
 from resolution_cli.render.words import percent
 from resolution_cli.report import Standing
-from resolution_cli.verdict import Light
 
-_LIGHT_STYLE = {Light.RED: "bold red", Light.AMBER: "yellow", Light.GREY: "dim", Light.GREEN: "green"}
+_LIGHT_STYLE = {
+    Light.RED: "bold red",
+    Light.AMBER: "yellow",
+    Light.GREY: "dim",
+    Light.GREEN: "green",
+}
 _STATUS_STYLE = {
     Status.NOT_STARTED: "dim",
     Status.IN_PROGRESS: "cyan",
@@ -39,7 +44,11 @@ def entry(update: Update) -> Iterator[Block]:
     """Yield an entry of the diary: its day, who recorded it, and what it says."""
     who = " " + _("by {name}").format(name=clean(update.by)) if update.by else ""
     is_later = update.at and update.at.date() != update.on
-    when = ", " + _("recorded {moment}").format(moment=i18n.moment(update.at)) if update.at and is_later else ""
+    when = (
+        ", " + _("recorded {moment}").format(moment=i18n.moment(update.at))
+        if update.at and is_later
+        else ""
+    )
     yield styled(bold(i18n.day(update.on)), dim(f"{who}{when}"))
     yield facts_grid(entry_facts(update, frozenset()), indent=2)
 
@@ -55,7 +64,10 @@ def entry_facts(update: Update, inferred: frozenset[str]) -> Iterator[tuple[str,
             change.append(dim("  " + words.changed_by_hand(name, by_hand.pop(name))))
         yield words.fact_name(name), styled(*change)
     for name, value in by_hand.items():
-        yield words.fact_name(name), _("restored {remark}").format(remark=words.changed_by_hand(name, value))
+        yield (
+            words.fact_name(name),
+            _("restored {remark}").format(remark=words.changed_by_hand(name, value)),
+        )
     if update.note:
         yield _("note"), "\n".join(map(clean, update.note.splitlines()))
     if update.cause:
@@ -140,14 +152,18 @@ _UNWRAPPED_COLUMNS = ("id", "status", "due", "progress")
 def item_table(columns: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> Table:
     """Return a table with these of the known columns."""
     return Table(
-        tuple(Column(_(_COLUMNS[column]), is_whole=column in _UNWRAPPED_COLUMNS) for column in columns),
+        tuple(
+            Column(_(_COLUMNS[column]), is_whole=column in _UNWRAPPED_COLUMNS) for column in columns
+        ),
         tuple(map(Row, rows)),
     )
 
 
 def facts_grid(facts: Iterable[tuple[str, Cell]], *, indent: int = 0) -> Table:
     """Return a grid of names and values."""
-    return Table((Column(style="dim", is_whole=True), Column()), tuple(map(Row, facts)), indent=indent)
+    return Table(
+        (Column(style="dim", is_whole=True), Column()), tuple(map(Row, facts)), indent=indent
+    )
 
 
 def _stacked(standing: Standing, state: Styled) -> Styled:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 
 from resolution_cli import i18n
-from resolution_cli.events import Event, EventKind
+from resolution_cli.domain.events import Event, EventKind
+from resolution_cli.domain.model import FACTS, Header, Resolution, Status, effective
+from resolution_cli.domain.pace import Pace, curve
+from resolution_cli.domain.verdict import Outcome
 from resolution_cli.i18n import _
-from resolution_cli.model import FACTS, Header, Resolution, Status, effective
-from resolution_cli.pace import Pace, curve
 from resolution_cli.render import words
 from resolution_cli.render.layout import Block, Cell, Column, Layout, Row, Table, styled
 from resolution_cli.render.terminal_parts import (
@@ -27,7 +28,6 @@ from resolution_cli.render.terminal_parts import (
 from resolution_cli.render.texts import clean, local
 from resolution_cli.render.words import percent
 from resolution_cli.report import Activity, Overview, PeriodReport, Report, Standing, Tally
-from resolution_cli.verdict import Outcome
 
 
 def report(overview: Overview, layout: Layout) -> Iterator[Block]:
@@ -43,7 +43,9 @@ def report(overview: Overview, layout: Layout) -> Iterator[Block]:
 def _standing(figures: Report, layout: Layout) -> Iterator[Block]:
     """Yield where the resolution stands, the counts, and each item, the most pressing first."""
     yield from _heading(figures.header, figures, layout)
-    yield from map(_counts, [[tally] for tally in figures.tallies] if layout.is_narrow else [figures.tallies])
+    yield from map(
+        _counts, [[tally] for tally in figures.tallies] if layout.is_narrow else [figures.tallies]
+    )
     if not figures.standings:
         yield _("The file has no items yet.")
         return
@@ -102,7 +104,9 @@ def _heading(header: Header, figures: Report, layout: Layout) -> Iterator[Block]
     for text in (header.body, header.congress):
         if text:
             yield clean(local(text))
-    yield _("term {term} · as of {day}").format(term=words.period(header.term), day=i18n.day(figures.as_of))
+    yield _("term {term} · as of {day}").format(
+        term=words.period(header.term), day=i18n.day(figures.as_of)
+    )
     cells = (layout.width or 80) - 40
     passed = words.elapsed(figures)
     if cells < BAR_CELLS:
@@ -113,12 +117,24 @@ def _heading(header: Header, figures: Report, layout: Layout) -> Iterator[Block]
 
 
 def _counts(tallies: Sequence[Tally]) -> Table:
-    total = Row((_("total"), *(i18n.number(tally.total) for tally in tallies)), style="bold", ends_section=True)
-    statuses = ((words.status(s), *(i18n.number(tally.by_status[s]) for tally in tallies)) for s in Status)
-    outcomes = ((words.outcome(o), *(i18n.number(tally.by_outcome[o]) for tally in tallies)) for o in Outcome)
+    total = Row(
+        (_("total"), *(i18n.number(tally.total) for tally in tallies)),
+        style="bold",
+        ends_section=True,
+    )
+    statuses = (
+        (words.status(s), *(i18n.number(tally.by_status[s]) for tally in tallies)) for s in Status
+    )
+    outcomes = (
+        (words.outcome(o), *(i18n.number(tally.by_outcome[o]) for tally in tallies))
+        for o in Outcome
+    )
     averages = (_("average progress"), *map(words.average, tallies))
     return Table(
-        (Column(is_whole=True), *(Column(words.kinds(tally.kind), is_right=True) for tally in tallies)),
+        (
+            Column(is_whole=True),
+            *(Column(words.kinds(tally.kind), is_right=True) for tally in tallies),
+        ),
         (*map(Row, statuses), total, *map(Row, outcomes), total, Row(averages)),
     )
 
@@ -130,7 +146,8 @@ def _flow(figures: PeriodReport) -> Table:
 
 def _changed(figures: PeriodReport) -> Iterator[Block]:
     head = _("What changed: {count} of {total} items").format(
-        count=i18n.number(len(figures.activities)), total=i18n.number(len(figures.standing.standings))
+        count=i18n.number(len(figures.activities)),
+        total=i18n.number(len(figures.standing.standings)),
     )
     yield bold(head)
     for activity in figures.activities:
@@ -144,7 +161,11 @@ def _activity(activity: Activity) -> Iterator[tuple[str, Cell]]:
         if effective(name, old) != effective(name, new):
             yield words.fact_name(name), f"{words.fact(name, old)} → {words.fact(name, new)}"
     for update in activity.updates:
-        said = [part for part in (update.note, *(f"[{evidence}]" for evidence in update.evidence)) if part]
+        said = [
+            part
+            for part in (update.note, *(f"[{evidence}]" for evidence in update.evidence))
+            if part
+        ]
         if said:
             yield i18n.day(update.on), clean(" ".join(said))
 
@@ -155,13 +176,19 @@ def _events(found: Iterable[Event]) -> Table:
 
 def _event(event: Event) -> tuple[Cell, ...]:
     is_moved = event.kind is EventKind.DEADLINE_MOVED
-    moved = f": {words.fact('due', event.due_before)} → {words.fact('due', event.due)}" if is_moved else ""
+    moved = (
+        f": {words.fact('due', event.due_before)} → {words.fact('due', event.due)}"
+        if is_moved
+        else ""
+    )
     return f"  {i18n.day(event.on)}", bold(event.item.id), clean(local(event.item.title)) + moved
 
 
 def _paces(figures: PeriodReport, layout: Layout) -> Table:
     if layout.is_narrow:
-        paces = ((bold(standing.item.id), words.pace(measured)) for standing, measured in figures.paces)
+        paces = (
+            (bold(standing.item.id), words.pace(measured)) for standing, measured in figures.paces
+        )
         return Table((Column(), Column()), tuple(map(Row, paces)), gap=1)
 
     def cells(standing: Standing, measured: Pace) -> tuple[Cell, ...]:
@@ -174,4 +201,6 @@ def _paces(figures: PeriodReport, layout: Layout) -> Table:
             words.finish(measured),
         )
 
-    return item_table(("id", "expected", "actual", "curve", "finish"), starmap(cells, figures.paces))
+    return item_table(
+        ("id", "expected", "actual", "curve", "finish"), starmap(cells, figures.paces)
+    )

@@ -3,16 +3,18 @@
 import unicodedata
 
 from resolution_cli import i18n
-from resolution_cli.model import Text, Translations
+from resolution_cli.domain.model import Text, Translations
 
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 _JOINERS = "\u200c\u200d"  # they hold letters and emoji together, and do no harm
 _SHAPELESS = frozenset("\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff")
-"""Hints where a line may break or must not, and operators without a sign: nothing is to be seen of them anywhere."""
+"""Hints where a line may break or must not, and operators without a sign: nothing is to be seen of
+them anywhere."""
 
 _LATER_CHARACTER = "Cn"
-"""The category of a place that has no character in the tables of Unicode of this Python; a reader's may be newer."""
+"""The category of a place that has no character in the tables of Unicode of this Python; a reader's
+may be newer."""
 
 _NEVER_CHARACTERS = (
     range(0x2065, 0x2066),
@@ -20,7 +22,8 @@ _NEVER_CHARACTERS = (
     range(0xFFF0, 0xFFF9),
     range(0xE0000, 0xE1000),
 )
-"""Places that will never have a character, or only such as cannot be seen; so have the last two of every plane."""
+"""Places that will never have a character, or only such as cannot be seen; so have the last two of
+every plane."""
 
 _LAST_OF_A_PLANE = 0xFFFE
 
@@ -35,11 +38,14 @@ def local(text: Text | None) -> str:
 def clean(text: str) -> str:
     """Return `text` safe to show on one line: no control character, no order to write from right to left, gets through.
 
-    An escape becomes "␛", a line's end a space; what has no shape goes; what else has no picture becomes "�".
+    An escape becomes "␛", a line's end a space; what has no shape goes; what else has no picture
+    becomes "�".
     """
     if text.isprintable():
         return text
-    return "".join(_shown(character) for character in " ".join(text.splitlines()).replace("\t", " "))
+    return "".join(
+        _shown(character) for character in " ".join(text.splitlines()).replace("\t", " ")
+    )
 
 
 def _shown(character: str) -> str:
@@ -58,5 +64,7 @@ def _shown(character: str) -> str:
 def _may_come(character: str) -> bool:
     """Say whether tables of Unicode newer than ours may have this character, which ours have not."""
     code = ord(character)
-    is_never = code & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE or any(code in never for never in _NEVER_CHARACTERS)
+    is_never = code & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE or any(
+        code in never for never in _NEVER_CHARACTERS
+    )
     return unicodedata.category(character) == _LATER_CHARACTER and not is_never

@@ -1,8 +1,9 @@
 """The report as a Word document, as a Party office sends it.
 
-Its parts and their places follow Guideline 36-HD/VPTW (03/04/2018) on the form of the Party's documents: the Party's
-name at the right, the bodies at the left, kind and subject of the document, text, recipients and signature. Paper,
-margins and size of letters are also within Decree 30/2020/NĐ-CP, appendix I. What the file does not say is left blank.
+Its parts and their places follow Guideline 36-HD/VPTW (03/04/2018) on the form of the Party's
+documents: the Party's name at the right, the bodies at the left, kind and subject of the document,
+text, recipients and signature. Paper, margins and size of letters are also within Decree
+30/2020/NĐ-CP, appendix I. What the file does not say is left blank.
 """
 
 import io
@@ -24,13 +25,23 @@ from docx.text.run import Run
 from msgspec import Struct
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import ReportTexts, Text
+from resolution_cli.domain.verdict import Light
 from resolution_cli.i18n import _
-from resolution_cli.model import ReportTexts, Text
 from resolution_cli.render import paper
-from resolution_cli.render.blocks import Blank, Block, Bullets, Cell, Facts, Heading, Paper, Paragraph, Table
+from resolution_cli.render.blocks import (
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Facts,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+)
 from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Overview
-from resolution_cli.verdict import Light
 
 _FONT = "Times New Roman"
 _SIZE, _SMALL_SIZE, _TABLE_SIZE, _WIDE_SIZE = Pt(14), Pt(12), Pt(12), Pt(10)
@@ -93,7 +104,12 @@ def _set_up(document: WordDocument, written: Paper) -> None:
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _add_field(number, "PAGE")
-    for name, size in (("Normal", _SIZE), ("Heading 1", _SIZE), ("Heading 2", _SIZE), ("Heading 3", _SIZE)):
+    for name, size in (
+        ("Normal", _SIZE),
+        ("Heading 1", _SIZE),
+        ("Heading 2", _SIZE),
+        ("Heading 3", _SIZE),
+    ):
         style = document.styles[name]
         style.font.name, style.font.size = _FONT, size
         style.font.color.rgb = RGBColor(0, 0, 0)
@@ -147,7 +163,9 @@ def _title(document: WordDocument, title: str, written: Paper) -> None:
 def _draw(document: WordDocument, block: Block) -> None:
     match block:
         case Heading():
-            document.add_heading(block.text.upper() if block.level == 1 else block.text, block.level)
+            document.add_heading(
+                block.text.upper() if block.level == 1 else block.text, block.level
+            )
         case Paragraph():
             _add(_body(document), block.text, _BOLD if block.is_strong else _PLAIN)
         case Blank():
@@ -188,7 +206,11 @@ def _table(document: WordDocument, block: Table) -> None:
     for number, row in enumerate(block.rows):
         _row(table, row, _Form(size, is_bold=number in block.totals))
     others = len(block.columns) - 1
-    shares = _WIDE_SHARES if block.is_wide else (_FIRST_SHARE, *[(100 - _FIRST_SHARE) // others] * others)
+    shares = (
+        _WIDE_SHARES
+        if block.is_wide
+        else (_FIRST_SHARE, *[(100 - _FIRST_SHARE) // others] * others)
+    )
     _set_widths(table, [_width(document) * share // 100 for share in shares])
     if not block.is_wide:  # short enough for one page
         _keep_together(*(cell for row in table.rows[:-1] for cell in row.cells))
@@ -210,7 +232,12 @@ def _signature(document: WordDocument, texts: ReportTexts) -> None:
     line = _write(left, _("Recipients:"), align=WD_ALIGN_PARAGRAPH.LEFT)
     line.runs[0].font.underline = True
     for recipient in texts.recipients or (_DOTS,):
-        _write(left, f"- {clean(recipient).removeprefix('-').strip()}", _Form(_SMALL_SIZE), WD_ALIGN_PARAGRAPH.LEFT)
+        _write(
+            left,
+            f"- {clean(recipient).removeprefix('-').strip()}",
+            _Form(_SMALL_SIZE),
+            WD_ALIGN_PARAGRAPH.LEFT,
+        )
     for signed in _lines(texts.signature) or [_DOTS]:
         _write(right, clean(signed).upper(), _BOLD)
     for _number in range(_BLANK_LINES):
@@ -257,7 +284,11 @@ def _set_widths(table: WordTable, widths: Sequence[int]) -> None:
 
 def _width(document: WordDocument) -> int:
     section = document.sections[-1]
-    return int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+    return (
+        int(section.page_width or 0)
+        - int(section.left_margin or 0)
+        - int(section.right_margin or 0)
+    )
 
 
 def _body(document: WordDocument) -> WordParagraph:
@@ -269,7 +300,9 @@ def _body(document: WordDocument) -> WordParagraph:
 def _dotted(document: WordDocument) -> None:
     """Add a line of dots from margin to margin."""
     line = _paragraph(document, WD_ALIGN_PARAGRAPH.LEFT)
-    line.paragraph_format.tab_stops.add_tab_stop(Length(_width(document)), leader=WD_TAB_LEADER.DOTS)
+    line.paragraph_format.tab_stops.add_tab_stop(
+        Length(_width(document)), leader=WD_TAB_LEADER.DOTS
+    )
     _add(line, "\t")
 
 
@@ -280,7 +313,10 @@ def _paragraph(document: WordDocument, align: WD_ALIGN_PARAGRAPH) -> WordParagra
 
 
 def _write(
-    cell: _Cell, text: str, form: _Form = _PLAIN, align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.CENTER
+    cell: _Cell,
+    text: str,
+    form: _Form = _PLAIN,
+    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.CENTER,
 ) -> WordParagraph:
     """Add a line to a cell, in the empty one that it begins with if it is the first."""
     is_first = len(cell.paragraphs) == 1 and not cell.paragraphs[0].runs
@@ -299,7 +335,8 @@ def _add_cell(line: WordParagraph, cell: Cell, form: _Form) -> None:
 
 def _add(line: WordParagraph, text: str, form: _Form = _PLAIN) -> Run:
     run = line.add_run(text)
-    # What is as in the rest of the text stays unsaid: python-docx takes longer over these than over all else.
+    # What is as in the rest of the text stays unsaid: python-docx takes longer over these than over
+    # all else.
     if form.is_bold:
         run.bold = True
     if form.is_italic:

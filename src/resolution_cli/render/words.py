@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from resolution_cli import i18n
-from resolution_cli.events import EventKind
+from resolution_cli.domain.events import EventKind
+from resolution_cli.domain.model import COMPLETE, Cause, Kind, Status, Term
+from resolution_cli.domain.pace import Pace, Unjudged
+from resolution_cli.domain.period import Period
+from resolution_cli.domain.verdict import Judgement, Outcome, Verdict
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.model import COMPLETE, Cause, Kind, Status, Term
-from resolution_cli.pace import Pace, Unjudged
-from resolution_cli.period import Period
 from resolution_cli.render.texts import clean
 from resolution_cli.report import Diary, Listing, PeriodReport, Report, Standing, Tally
-from resolution_cli.verdict import Judgement, Outcome, Verdict
 
 _KIND = {Kind.TASK: N_("task"), Kind.BREAKTHROUGH: N_("breakthrough")}
 _KINDS = {Kind.TASK: N_("tasks"), Kind.BREAKTHROUGH: N_("breakthroughs"), None: N_("all items")}
@@ -53,7 +53,8 @@ _UNJUDGED = {
     Unjudged.TOO_SLOW: N_("too slow to forecast"),
 }
 DUE_MARK = "*"
-"""What marks a day in a table as the term's end, which counts where an item has no due date of its own."""
+"""What marks a day in a table as the term's end, which counts where an item has no due date of its
+own."""
 
 _LEAST_SHOWN = 0.1
 """The part, in percent, that is always shown of what has begun, and of what is not done."""
@@ -126,7 +127,9 @@ def percent(value: float) -> str:
 def fact(name: str, value: object) -> str:
     """Return the value of the fact `name` in words; what is absent says so."""
     if value is None:
-        return {"status": status(Status.NOT_STARTED), "progress": percent(0)}.get(name) or _(_ABSENT[name])
+        return {"status": status(Status.NOT_STARTED), "progress": percent(0)}.get(name) or _(
+            _ABSENT[name]
+        )
     if isinstance(value, Status):
         return status(value)
     if isinstance(value, date):
@@ -151,15 +154,23 @@ def verdict(standing: Standing) -> str:
     judged = standing.judgement
     match judged.verdict, judged.days, judged.points:
         case Verdict.OVERDUE, int(days), _:
-            return ngettext("overdue by {count} day", "overdue by {count} days", days).format(count=i18n.number(days))
+            return ngettext("overdue by {count} day", "overdue by {count} days", days).format(
+                count=i18n.number(days)
+            )
         case Verdict.DUE_SOON, 0, _:
             return _("due today")
         case Verdict.DUE_SOON, int(days), _:
-            return ngettext("due in {count} day", "due in {count} days", days).format(count=i18n.number(days))
+            return ngettext("due in {count} day", "due in {count} days", days).format(
+                count=i18n.number(days)
+            )
         case Verdict.DONE_LATE, int(days), _:
-            return ngettext("done {count} day late", "done {count} days late", days).format(count=i18n.number(days))
+            return ngettext("done {count} day late", "done {count} days late", days).format(
+                count=i18n.number(days)
+            )
         case Verdict.BEHIND, _, int(points):
-            return ngettext("behind by {count} point", "behind by {count} points", points).format(count=points)
+            return ngettext("behind by {count} point", "behind by {count} points", points).format(
+                count=points
+            )
     return verdict_name(judged.verdict)
 
 
@@ -168,7 +179,9 @@ def stale(judged: Judgement) -> str:
     days = judged.stale_after
     if days is None:
         return ""
-    return ngettext("stale (over {count} day)", "stale (over {count} days)", days).format(count=i18n.number(days))
+    return ngettext("stale (over {count} day)", "stale (over {count} days)", days).format(
+        count=i18n.number(days)
+    )
 
 
 def no_item(listing: Listing) -> str:
@@ -195,7 +208,9 @@ def average(tally: Tally) -> str:
     """Return the mean progress of the items counted, and of how many it is the mean."""
     if tally.average_progress is None:
         return average_progress(tally)
-    return _("{percent} of {total}").format(percent=average_progress(tally), total=i18n.number(tally.total))
+    return _("{percent} of {total}").format(
+        percent=average_progress(tally), total=i18n.number(tally.total)
+    )
 
 
 def due(standing: Standing) -> str:
@@ -262,16 +277,22 @@ def named_period(value: Period) -> str:
 def falling_due(stretch: Period, count: int) -> str:
     """Return how many items fall due in a stretch of days."""
     said = ngettext(
-        "{count} item falls due from {start} to {end}", "{count} items fall due from {start} to {end}", count
+        "{count} item falls due from {start} to {end}",
+        "{count} items fall due from {start} to {end}",
+        count,
     )
     if not count:
         said = _("No item falls due from {start} to {end}")
-    return said.format(count=i18n.count(count), start=i18n.day(stretch.start), end=i18n.day(stretch.end))
+    return said.format(
+        count=i18n.count(count), start=i18n.day(stretch.start), end=i18n.day(stretch.end)
+    )
 
 
 def not_over(until: date) -> str:
     """Return what is said of a period of which the days after `until` are still to come."""
-    return _("The period is not over; this report covers it up to {day}.").format(day=i18n.day(until))
+    return _("The period is not over; this report covers it up to {day}.").format(
+        day=i18n.day(until)
+    )
 
 
 def elapsed(figures: Report) -> str:
@@ -286,7 +307,11 @@ def elapsed(figures: Report) -> str:
 def flow(figures: PeriodReport) -> list[tuple[str, int]]:
     """Return the sum that leads from what was not done on the eve of a period to what is not done at its end."""
     counts = Counter(happened.kind for happened in figures.events)
-    by_hand = [(_("± changed by hand, see `tracker check`"), figures.unrecorded)] if figures.unrecorded else []
+    by_hand = (
+        [(_("± changed by hand, see `tracker check`"), figures.unrecorded)]
+        if figures.unrecorded
+        else []
+    )
     return [
         (_("not done before the period"), figures.open_before),
         (_("− finished on time"), counts[EventKind.FINISHED_ON_TIME]),
@@ -299,7 +324,11 @@ def flow(figures: PeriodReport) -> list[tuple[str, int]]:
 
 def finish(measured: Pace) -> str:
     """Return the day to which the pace of an item leads, or why that cannot be judged."""
-    return _(_UNJUDGED[measured.unjudged]) if measured.unjudged else i18n.day(measured.finish or date.max)
+    return (
+        _(_UNJUDGED[measured.unjudged])
+        if measured.unjudged
+        else i18n.day(measured.finish or date.max)
+    )
 
 
 def pace(measured: Pace) -> str:

@@ -1,7 +1,7 @@
 """The report as an Excel workbook: sheets of items, of the diary and of counts, with real dates and numbers.
 
-There is no formula in it: a text stays a text, also when somebody edits it, and totals are numbers, since whoever looks
-into the file without computing it would find a formula without a value.
+There is no formula in it: a text stays a text, also when somebody edits it, and totals are numbers,
+since whoever looks into the file without computing it would find a formula without a value.
 """
 
 import io
@@ -19,12 +19,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import Status
+from resolution_cli.domain.verdict import LIGHTS, Light, Outcome, Verdict
 from resolution_cli.i18n import _
-from resolution_cli.model import Status
 from resolution_cli.render import words
 from resolution_cli.render.texts import clean, local
 from resolution_cli.report import Overview, Report
-from resolution_cli.verdict import LIGHTS, Light, Outcome, Verdict
 
 _LONGEST_TEXT = 32_767
 """Characters that Excel takes in a cell, those beyond the first plane counted twice."""
@@ -151,7 +151,10 @@ def _diary(sheet: Worksheet, overview: Overview) -> None:
         (
             update.item,
             update.on,
-            "; ".join(f"{words.fact_name(n)}: {words.fact(n, a)} → {words.fact(n, b)}" for n, a, b in update.changes()),
+            "; ".join(
+                f"{words.fact_name(n)}: {words.fact(n, a)} → {words.fact(n, b)}"
+                for n, a, b in update.changes()
+            ),
             update.note,
             "; ".join(update.evidence),
             words.cause(update.cause) if update.cause else None,
@@ -168,8 +171,12 @@ def _counts(sheet: Worksheet, figures: Report) -> None:
     tallies = figures.tallies
     columns = [("", 26), *((words.kinds(tally.kind), 16) for tally in tallies)]
     total = _count_row(_("total"), [tally.total for tally in tallies])
-    by_status = [_count_row(words.status(s), [tally.by_status[s] for tally in tallies]) for s in Status]
-    by_outcome = [_count_row(words.outcome(o), [tally.by_outcome[o] for tally in tallies]) for o in Outcome]
+    by_status = [
+        _count_row(words.status(s), [tally.by_status[s] for tally in tallies]) for s in Status
+    ]
+    by_outcome = [
+        _count_row(words.outcome(o), [tally.by_outcome[o] for tally in tallies]) for o in Outcome
+    ]
     _fill(sheet, columns, [*by_status, total, *by_outcome, total])
 
 
@@ -177,7 +184,9 @@ def _count_row(name: str, counts: Iterable[int]) -> Sequence[_Value]:
     return [name, *counts]
 
 
-def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[_Value]]) -> None:
+def _fill(
+    sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[_Value]]
+) -> None:
     """Write heads and rows, with filters, the heads staying in sight."""
     for number, (head, width) in enumerate(columns, start=1):
         cell = sheet.cell(1, number)
@@ -189,7 +198,10 @@ def _fill(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: Iterable[S
             cell = sheet.cell(line, number)
             _set(cell, value)
             cell.alignment = _TOP
-        lines = (math.ceil(len(str(value or "")) / width) for value, (_head, width) in zip(row, columns, strict=True))
+        lines = (
+            math.ceil(len(str(value or "")) / width)
+            for value, (_head, width) in zip(row, columns, strict=True)
+        )
         sheet.row_dimensions[line].height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST_ROW)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"

@@ -1,7 +1,7 @@
 """The one data file: found, read as a `Resolution`, changed in place, made anew.
 
-Changing it is `with editing(path) as book:`, a pure function that returns changes, `book.apply(changes)`; the file is
-written once, when the block ends well, or not at all.
+Changing it is `with editing(path) as book:`, a pure function that returns changes,
+`book.apply(changes)`; the file is written once, when the block ends well, or not at all.
 """
 
 import os
@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from resolution_cli.domain.model import Resolution
 from resolution_cli.errors import DataFileBroken, FileExists, Problem
 from resolution_cli.i18n import _
-from resolution_cli.model import Resolution
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import DataText, TomlBroken
@@ -34,7 +34,8 @@ __all__ = [
 ]
 
 SCHEMA_NAME = "tasks.schema.json"
-"""The name of the JSON Schema beside a data file, which the file names in its first line for editors."""
+"""The name of the JSON Schema beside a data file, which the file names in its first line for
+editors."""
 
 found_path = files.found_path
 shipped_path = files.shipped_path
@@ -51,7 +52,9 @@ def loaded(path: Path) -> Resolution:
     return _read(path, files.content(path))[1]
 
 
-def loaded_with_lines(path: Path) -> tuple[Resolution, Callable[[Iterable[Problem]], list[Problem]]]:
+def loaded_with_lines(
+    path: Path,
+) -> tuple[Resolution, Callable[[Iterable[Problem]], list[Problem]]]:
     """Return the resolution in the file at `path`, and what gives problems of it their lines, in whose order they come.
 
     Raises:
@@ -68,13 +71,16 @@ def editing(path: Path) -> Iterator["Book"]:
 
     Raises:
         DataFileMissing, DataFileBroken: as `loaded`.
-        FileNotWritten: it is held by another, changed by someone else meanwhile, or the system does not let it.
+        FileNotWritten: it is held by another, changed by someone else meanwhile, or the system does
+            not let it.
 
     """
     from resolution_cli.storage import locking, writing  # noqa: PLC0415  # only a write pays for them
     from resolution_cli.storage.book import Book  # noqa: PLC0415  # as above
 
-    files.content(path)  # what is no readable file gets its own message, before anything waits for it
+    files.content(
+        path
+    )  # what is no readable file gets its own message, before anything waits for it
     if path.is_symlink():  # it stays one: the file that it leads to is what is replaced
         path = Path(os.path.realpath(path))
     with locking.locked(path):
@@ -85,7 +91,9 @@ def editing(path: Path) -> Iterator["Book"]:
         try:
             new = book.checked_content()
         except TomlBroken as error:
-            hint = _("Correct that line with an editor; for example, put a table in braces on one line.")
+            hint = _(
+                "Correct that line with an editor; for example, put a table in braces on one line."
+            )
             raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
         if new != content:
             writing.replace(path, content, new)
@@ -155,8 +163,8 @@ _BLANK = f"""\
 # title = "…"
 # due = 2026-09-30
 #
-# and a breakthrough under [[breakthroughs]]. docs/reference/file.md lists all that an item may have, and the keys of a
-# table [report], which holds the free text and the head of written reports.
+# and a breakthrough under [[breakthroughs]]. docs/reference/file.md lists all that an item may
+# have, and the keys of a table [report], which holds the free text and the head of written reports.
 """
 
 
@@ -186,7 +194,14 @@ def _with_lines(text: DataText, problems: Iterable[Problem]) -> list[Problem]:
     problems = [*problems]
     lines = text.lines_of(problem.place for problem in problems)
     numbered = [
-        Problem(problem.place, problem.subject, problem.key, problem.message, problem.hint, lines.get(problem.place))
+        Problem(
+            problem.place,
+            problem.subject,
+            problem.key,
+            problem.message,
+            problem.hint,
+            lines.get(problem.place),
+        )
         for problem in problems
     ]
     return sorted(numbered, key=lambda problem: problem.line or 0)

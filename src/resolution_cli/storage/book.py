@@ -5,10 +5,10 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
-from resolution_cli.change import Change, Undo
+from resolution_cli.domain.change import Change, Undo
+from resolution_cli.domain.model import Item, Resolution, Update
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
-from resolution_cli.model import Item, Resolution, Update
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
 
@@ -25,7 +25,9 @@ class Book:
         self.resolution = resolution
         self._text = text
         self._before = text.text
-        self._meant = text.value  # nobody else reads it by now, and a copy of ten thousand items takes a second
+        self._meant = (
+            text.value
+        )  # nobody else reads it by now, and a copy of ten thousand items takes a second
         self._places = {
             item.id: (list_, index)
             for list_ in ("tasks", "breakthroughs")
@@ -39,7 +41,11 @@ class Book:
             entry = _entry(change.update)
             # A value that stood in the plan is kept as it was written there, for `take_back`.
             spellings = {
-                key: {name: text for name, (value, text) in replaced.items() if entry.get(key, {}).get(name) == value}
+                key: {
+                    name: text
+                    for name, (value, text) in replaced.items()
+                    if entry.get(key, {}).get(name) == value
+                }
                 for key in ("was", "found")
             }
             self._text.append_update(entry, spellings)
@@ -50,8 +56,15 @@ class Book:
         if undo.item:
             entry, place = self._meant[UPDATES][undo.number], (UPDATES, undo.number)
             values = {**entry.get("was", {}), **entry.get("found", {})}
-            spellings = {**self._text.spellings((*place, "was")), **self._text.spellings((*place, "found"))}
-            same = {name: text for name, text in spellings.items() if values[name] == _plain(undo.restored.get(name))}
+            spellings = {
+                **self._text.spellings((*place, "was")),
+                **self._text.spellings((*place, "found")),
+            }
+            same = {
+                name: text
+                for name, text in spellings.items()
+                if values[name] == _plain(undo.restored.get(name))
+            }
             self._set_facts(undo.item, undo.restored, same)
         self._text.remove_update(undo.number)
         del self._meant[UPDATES][undo.number]
@@ -78,8 +91,10 @@ class Book:
         """Return the new content of the file, read back by another parser than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be written.
-            ChangeRefused: what was meant is no resolution, as an old value beside what was changed by hand since.
+            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be
+                written.
+            ChangeRefused: what was meant is no resolution, as an old value beside what was changed
+                by hand since.
             TomlBroken: the other parser could not read what the file said before.
 
         """
@@ -92,14 +107,22 @@ class Book:
             with suppress(tomllib.TOMLDecodeError):
                 tomllib.loads(self._before.removeprefix(BYTE_ORDER_MARK))
                 raise AssertionError("the edited file is no TOML") from error
-            # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not written.
-            raise TomlBroken(_("only a TOML 1.0 file can be updated: {reason}").format(reason=error)) from None
-        if {UPDATES: [], **written} != {UPDATES: [], **self._meant}:  # no diary and an empty one are the same
+            # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not
+            # written.
+            raise TomlBroken(
+                _("only a TOML 1.0 file can be updated: {reason}").format(reason=error)
+            ) from None
+        if {UPDATES: [], **written} != {
+            UPDATES: [],
+            **self._meant,
+        }:  # no diary and an empty one are the same
             raise AssertionError("the edited file does not say what was meant")
         result = decoded(self._meant)
         if not isinstance(result, Resolution):
             raise ChangeRefused(
-                _("Nothing was changed: the file could not be read afterwards. {problem}").format(problem=result[0]),
+                _("Nothing was changed: the file could not be read afterwards. {problem}").format(
+                    problem=result[0]
+                ),
                 _("Correct that in the file first, by hand or by an update."),
             )
         return content
@@ -114,7 +137,10 @@ def _plain(value: object) -> object:
 
 def _entry(update: Update) -> dict[str, Any]:
     """Return an entry of the history as the file holds it, in the order in which a person reads it."""
-    was, found = ({name: _plain(value) for name, value in facts.said().items()} for facts in (update.was, update.found))
+    was, found = (
+        {name: _plain(value) for name, value in facts.said().items()}
+        for facts in (update.was, update.found)
+    )
     return {
         "item": update.item,
         "on": update.on,

@@ -75,7 +75,9 @@ def _conflict(text: str) -> Problem | None:
     match = _MARKER.search(text)
     if not match:
         return None
-    message = _("a merge conflict marker, {marker}: the file holds two versions of the text").format(marker=match[0])
+    message = _(
+        "a merge conflict marker, {marker}: the file holds two versions of the text"
+    ).format(marker=match[0])
     hint = _(
         "Keep what is right in both versions, and every update of both; delete the "
         "lines that begin with <<<<<<<, =======, >>>>>>> or |||||||. Then run `tracker "
@@ -92,7 +94,10 @@ def _unseen_character(text: str, message: str) -> Problem | None:
     for token in lexemes(text):
         if line == wrong and token[0][0] not in "\"'#":
             for position, character in enumerate(token[0], token.start()):
-                if character not in _SEEN_AS_WHAT_THEY_ARE and unicodedata.category(character) in _UNSEEN:
+                if (
+                    character not in _SEEN_AS_WHAT_THEY_ARE
+                    and unicodedata.category(character) in _UNSEEN
+                ):
                     said = _("an invisible character, {code}, in column {column}").format(
                         code=f"U+{ord(character):04X}", column=position - line_start + 1
                     )
@@ -110,5 +115,7 @@ def _unseen_character(text: str, message: str) -> Problem | None:
 
 
 def _syntax(error: TomlBroken) -> Problem:
-    hint = _('Put text in straight quotes, as in title = "…", and dates in none, as in due = 2026-09-30.')
+    hint = _(
+        'Put text in straight quotes, as in title = "…", and dates in none, as in due = 2026-09-30.'
+    )
     return _problem(str(error), hint)

@@ -12,19 +12,21 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import Breakthrough, Item, Resolution, Task, Term
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.i18n import _
 from resolution_cli.matching import key_of, nearest
-from resolution_cli.model import Breakthrough, Item, Resolution, Task, Term
 from resolution_cli.storage.statements import Place
 
 PLAIN_TYPES = (date, datetime)
-"""What a TOML reader returns beside texts, numbers, lists and tables; in the file they have no quotes."""
+"""What a TOML reader returns beside texts, numbers, lists and tables; in the file they have no
+quotes."""
 
 _ITEM_TYPES: Mapping[str, type[Item]] = {"tasks": Task, "breakthroughs": Breakthrough}
 _LONGEST_SHOWN = 60
 _MOST_SHOWN = 100
-"""Problems that are told at once; a file with more is mended in turns, or is another kind of file."""
+"""Problems that are told at once; a file with more is mended in turns, or is another kind of
+file."""
 
 _Value = TypeVar("_Value")
 
@@ -42,14 +44,18 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
     except msgspec.ValidationError:
         # The quick way names only the first problem; the thorough one finds the rest.
         misfits = _misfits(value, Resolution, ())
-        schema = _misfits({key: part for key, part in value.items() if key == "schema"}, Resolution, ())
+        schema = _misfits(
+            {key: part for key, part in value.items() if key == "schema"}, Resolution, ()
+        )
         findings = [finding for finding in schema if finding.place == ("schema",)] or chain(
             misfits,
             _duplicates(_readable_ids(value)),
             _contradictions(_readable_items(value), _readable_term(value)),
         )
     else:
-        places = [(name, index) for name in _ITEM_TYPES for index in range(len(getattr(resolution, name)))]
+        places = [
+            (name, index) for name in _ITEM_TYPES for index in range(len(getattr(resolution, name)))
+        ]
         placed = [*zip(places, resolution.items, strict=True)]
         findings = [
             *_duplicates((place, item.id) for place, item in placed),
@@ -59,7 +65,9 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
             return resolution
     problems = [_problem(value, finding) for finding in islice(findings, _MOST_SHOWN + 1)]
     if len(problems) > _MOST_SHOWN:
-        problems[-1] = Problem((), "", "", _("there are more errors than are listed here"), _("Correct these first."))
+        problems[-1] = Problem(
+            (), "", "", _("there are more errors than are listed here"), _("Correct these first.")
+        )
     return problems
 
 
@@ -95,9 +103,9 @@ def _duplicates(ids: Iterable[tuple[Place, str]]) -> Iterator[_Finding]:
             message = (
                 _("an earlier item has this id")
                 if first == item_id
-                else _("an earlier item has this id as {id!r}; upper and lower case are the same").format(
-                    id=_cut(first)
-                )
+                else _(
+                    "an earlier item has this id as {id!r}; upper and lower case are the same"
+                ).format(id=_cut(first))
             )
             yield _Finding((*place, "id"), message, _("Give each item an id of its own."))
         known.setdefault(item_id.lower(), item_id)
@@ -152,7 +160,10 @@ def _readable(value: object, type_: type[_Value]) -> _Value | None:
 def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
     """Yield each place at or below `place` whose value is not of the type that the model gives it."""
     choices = [choice for choice in _choices(type_) if choice is not NoneType]
-    struct = next((choice for choice in choices if isinstance(choice, type) and issubclass(choice, Struct)), None)
+    struct = next(
+        (choice for choice in choices if isinstance(choice, type) and issubclass(choice, Struct)),
+        None,
+    )
     sequence = next((choice for choice in choices if get_origin(choice) is tuple), None)
     if struct and isinstance(value, dict):
         yield from _table_misfits(value, struct, place)
@@ -178,21 +189,31 @@ def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) ->
     if is_sound:
         try:
             msgspec.convert(value, struct, builtin_types=PLAIN_TYPES)
-        except msgspec.ValidationError as error:  # a rule of the struct as a whole, in the model's own words
+        except (
+            msgspec.ValidationError
+        ) as error:  # a rule of the struct as a whole, in the model's own words
             yield _Finding(place, _(str(error)))
 
 
-def _key_misfits(value: dict[str, Any], known: Mapping[str, FieldInfo], place: Place) -> Iterator[_Finding]:
+def _key_misfits(
+    value: dict[str, Any], known: Mapping[str, FieldInfo], place: Place
+) -> Iterator[_Finding]:
     for key, part in value.items():
         if key in known:
             yield from _misfits(part, known[key].type, (*place, key))
         else:
             near = nearest(key, known)
-            hint = did_you_mean(near) if near else _("Keys allowed here: {keys}.").format(keys=", ".join(known))
+            hint = (
+                did_you_mean(near)
+                if near
+                else _("Keys allowed here: {keys}.").format(keys=", ".join(known))
+            )
             yield _Finding((*place, key), _("this key is not known"), hint)
     for key, field in known.items():
         if field.required and key not in value:
-            message = _("missing, expected {expected}").format(expected=_expected(_choices(field.type)[0]))
+            message = _("missing, expected {expected}").format(
+                expected=_expected(_choices(field.type)[0])
+            )
             yield _Finding((*place, key), message)
 
 
@@ -202,7 +223,13 @@ def _choices(type_: Any) -> tuple[Any, ...]:
 
 def _expected(type_: Any) -> str:
     if get_origin(type_) is Annotated:
-        return _(next(mark.description for mark in get_args(type_)[1:] if isinstance(mark, Meta) and mark.description))
+        return _(
+            next(
+                mark.description
+                for mark in get_args(type_)[1:]
+                if isinstance(mark, Meta) and mark.description
+            )
+        )
     if get_origin(type_) is tuple:
         is_tables = isinstance(get_args(type_)[0], type) and issubclass(get_args(type_)[0], Struct)
         return (
@@ -216,7 +243,11 @@ def _expected(type_: Any) -> str:
 
 
 def _hint(value: object, type_: Any) -> str:
-    if isinstance(value, str) and isinstance(type_, EnumType) and (near := nearest(key_of(value), [*type_])):
+    if (
+        isinstance(value, str)
+        and isinstance(type_, EnumType)
+        and (near := nearest(key_of(value), [*type_]))
+    ):
         return did_you_mean(near)
     if isinstance(value, str) and type_ is date:
         return _("Write a date as year-month-day, without quotes.")

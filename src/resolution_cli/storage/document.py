@@ -1,7 +1,8 @@
 """The text of the data file, edited in place: every line that a change does not concern stays byte for byte.
 
-The only module that knows the TOML editor. The editor sees one statement at a time, the one that changes: given a whole
-file it keeps layout, but rewrites some unusual spellings. Text in, text out; nothing here touches the disk.
+The only module that knows the TOML editor. The editor sees one statement at a time, the one that
+changes: given a whole file it keeps layout, but rewrites some unusual spellings. Text in, text out;
+nothing here touches the disk.
 """
 
 from collections import Counter
@@ -48,7 +49,9 @@ class DataText:
     def __init__(self, text: str) -> None:
         self._text = text.removeprefix(BYTE_ORDER_MARK)
         self._byte_order_mark = text[: len(text) - len(self._text)]
-        if self._text.startswith(BYTE_ORDER_MARK):  # which the editor would overlook, and every other reader would not
+        if self._text.startswith(
+            BYTE_ORDER_MARK
+        ):  # which the editor would overlook, and every other reader would not
             raise TomlBroken(_("a second byte order mark at its start"))
         try:
             text = with_line_feeds(self._text)
@@ -75,7 +78,8 @@ class DataText:
             spelling: how TOML is to write it; as usual, if None.
 
         Returns:
-            How the value that stood there was written, or None if nothing stood there or it took several lines.
+            How the value that stood there was written, or None if nothing stood there or it took
+            several lines.
 
         """
         last_of_table = None
@@ -116,7 +120,8 @@ class DataText:
 
         Args:
             entry: the plain values.
-            spellings: how values of such mappings are to be written, by the mapping's key and theirs; others as usual.
+            spellings: how values of such mappings are to be written, by the mapping's key and
+                theirs; others as usual.
 
         """
         tables = {
@@ -193,7 +198,8 @@ class DataText:
     def _splice(self, old: Statement, new: str) -> None:
         """Put `new`, whose lines end in LF, in the place of the statement `old`, whose lines end as they do.
 
-        A comment of `old` that `new` has no more becomes a line of its own; a last line without an end stays one.
+        A comment of `old` that `new` has no more becomes a line of its own; a last line without an
+        end stays one.
         """
         kept = Counter(comment for part in statements(new) for comment in part.comments)
         lost = "".join(f"{comment}\n" for comment in (Counter(old.comments) - kept).elements())
@@ -201,21 +207,28 @@ class DataText:
         if not before.endswith("\n"):
             new = new.removesuffix("\n")
         end = usual_end(before if "\n" in before else self._text)
-        self._text = self._text[: old.start] + with_ends(before, lost + new, end) + self._text[old.end :]
+        self._text = (
+            self._text[: old.start] + with_ends(before, lost + new, end) + self._text[old.end :]
+        )
 
 
 def _plain(text: str) -> dict[str, Any]:
     """Return the plain values of a TOML `text`. A long one is read in pieces: the editor needs 35 bytes for each.
 
-    A piece that is TOML by itself ends between two statements, so pieces in a row say together what each says, unless
-    two speak of the same table. Pieces of nothing but entries of the lists, behind a start without any, never do.
+    A piece that is TOML by itself ends between two statements, so pieces in a row say together what
+    each says, unless two speak of the same table. Pieces of nothing but entries of the lists,
+    behind a start without any, never do.
     """
     start, *rest = _pieces(text)
     if rest:
-        with suppress(ValueError):  # a cut through a long text, or a text that is no TOML: the whole of it will tell
+        with suppress(
+            ValueError
+        ):  # a cut through a long text, or a text that is no TOML: the whole of it will tell
             value, *parts = (Document.parse(piece).value for piece in (start, *rest))
             lists = [(name, entries) for part in parts for name, entries in part.items()]
-            if value.keys().isdisjoint(_LISTS) and all(n in _LISTS and isinstance(e, list) for n, e in lists):
+            if value.keys().isdisjoint(_LISTS) and all(
+                n in _LISTS and isinstance(e, list) for n, e in lists
+            ):
                 for name, entries in lists:
                     value.setdefault(name, []).extend(entries)
                 return value
@@ -240,16 +253,24 @@ def _pieces(text: str) -> list[str]:
 
 def _next_header(text: str, start: int) -> int:
     """Return where the next line that looks like the header of an entry ends the one before; -1 if there is none."""
-    return min((found for name in _LISTS if (found := text.find(f"\n[[{name}]]", start)) >= 0), default=-1)
+    return min(
+        (found for name in _LISTS if (found := text.find(f"\n[[{name}]]", start)) >= 0), default=-1
+    )
 
 
 def _shortened(message: str) -> str:
     """Return a parser's `message` with its lines cut; of the file's line stays what the caret points at."""
     lines = message.split("\n")
-    caret = next((number for number, line in enumerate(lines) if "^" in line and not line.strip(" |^")), 0)
+    caret = next(
+        (number for number, line in enumerate(lines) if "^" in line and not line.strip(" |^")), 0
+    )
     start = max(lines[caret].find("^") - _LONGEST_SHOWN // 2, 0)
-    shown = [line[start:] if number in (caret - 1, caret) else line for number, line in enumerate(lines)]
-    return "\n".join(line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…" for line in shown)
+    shown = [
+        line[start:] if number in (caret - 1, caret) else line for number, line in enumerate(lines)
+    ]
+    return "\n".join(
+        line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…" for line in shown
+    )
 
 
 def _line_without_value(text: str) -> int:
@@ -292,7 +313,8 @@ def _edited(written: str, way: Place, value: object, spelling: str | None) -> st
 def _spelling(written: str, way: Place) -> str | None:
     """Return how the statement `written` spells the value where `way` leads from its table.
 
-    None if there is no value, or a list that takes more than one line: such a one may hold comments.
+    None if there is no value, or a list that takes more than one line: such a one may hold
+    comments.
     """
     item = _found(Document.parse(written), way)
     if item is None:
@@ -300,7 +322,9 @@ def _spelling(written: str, way: Place) -> str | None:
     text = item.as_toml()
     if "\n" in text and not isinstance(item.value, str):
         return None
-    tokens = takewhile(lambda token: not token.startswith("#"), (match[0] for match in lexemes(text)))
+    tokens = takewhile(
+        lambda token: not token.startswith("#"), (match[0] for match in lexemes(text))
+    )
     return "".join(tokens).strip()
 
 

@@ -15,8 +15,8 @@ NAMES = (Path("tasks.toml"), Path("data", "tasks.toml"))
 def found_path(folder: Path) -> Path | None:
     """Return the data file of `folder`, the one that we are in, or that of the nearest folder above it that has one.
 
-    That of `folder` is named from there, one further up whole. A link that leads nowhere is found too: the file that
-    it should lead to is meant, and no other.
+    That of `folder` is named from there, one further up whole. A link that leads nowhere is found
+    too: the file that it should lead to is meant, and no other.
 
     Raises:
         DataFileBroken: a folder on the way may not be entered, so that nobody knows what is there.
@@ -32,7 +32,9 @@ def found_path(folder: Path) -> Path | None:
 
 def shipped_path() -> Path:
     """Return the resolution that comes with the program: inside the wheel, or the repository's own file."""
-    package = Path(__file__).parents[1]  # importlib.resources would say the same, for 2 ms of every start
+    package = Path(__file__).parents[
+        1
+    ]  # importlib.resources would say the same, for 2 ms of every start
     packaged = package / "data" / "tasks.toml"
     return packaged if packaged.is_file() else package.parents[1] / "data" / "tasks.toml"
 
@@ -48,9 +50,13 @@ def content(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe would wait for ever, a folder has no text
-            raise _unreadable(path, _("this is not a file"), _("Give the path of the TOML file itself."))
+            raise _unreadable(
+                path, _("this is not a file"), _("Give the path of the TOML file itself.")
+            )
         if status.st_size > limits.LARGEST:
-            message = _("the file is too large: {excess}").format(excess=limits.excess(status.st_size))
+            message = _("the file is too large: {excess}").format(
+                excess=limits.excess(status.st_size)
+            )
             raise _unreadable(path, message, _("Is this the right file?"))
         found = path.read_bytes()
     except FileNotFoundError:
@@ -63,8 +69,12 @@ def content(path: Path) -> bytes:
     if limits.has_too_many_values(found):
         raise _unreadable(path, _("the file has too many values"), _("Is this the right file?"))
     if line := limits.line_too_long(found):
-        message = _("this line is longer than {count} bytes").format(count=i18n.number(limits.LONGEST_LINE))
-        raise DataFileBroken(path, [Problem((), "", "", message, _("Split it into several lines."), line)])
+        message = _("this line is longer than {count} bytes").format(
+            count=i18n.number(limits.LONGEST_LINE)
+        )
+        raise DataFileBroken(
+            path, [Problem((), "", "", message, _("Split it into several lines."), line)]
+        )
     return found
 
 

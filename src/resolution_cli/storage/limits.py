@@ -8,7 +8,8 @@ LARGEST = 10 * 1024**2
 file that is made to hurt, and dies without a word where that is not to be had."""
 
 LONGEST_LINE = 1024**2
-"""Bytes of a line at most: the editor takes most for a key of a million parts, and a message shows a line."""
+"""Bytes of a line at most: the editor takes most for a key of a million parts, and a message shows
+a line."""
 
 MOST_VALUES = 2_000_000
 """Commas and equals signs at most: each may stand for a value, which takes half a kilobyte of memory. 10,000 items with
@@ -17,7 +18,9 @@ five updates each have 470,000."""
 
 def excess(size: int) -> str:
     """Return what is said of a file of `size` bytes, which is too large."""
-    return _("{size} bytes; the limit is {most}").format(size=i18n.number(size), most=i18n.number(LARGEST))
+    return _("{size} bytes; the limit is {most}").format(
+        size=i18n.number(size), most=i18n.number(LARGEST)
+    )
 
 
 def has_too_many_values(text: bytes) -> bool:

@@ -104,7 +104,9 @@ def _lock_now(path: Path) -> int | None:
     lock_path = _lock_path(path)
     if not path.stat().st_mode & 0o222:
         raise FileNotWritten(
-            path, _("the file is read-only"), _("Check the permissions of the file and of its folder.")
+            path,
+            _("the file is read-only"),
+            _("Check the permissions of the file and of its folder."),
         )
     descriptor = os.open(lock_path, os.O_RDWR | (os.O_CREAT if system.IS_WINDOWS else 0))
     is_held = False
@@ -150,5 +152,7 @@ def _is_folder_held(descriptor: int) -> bool:
 
 
 def _busy(path: Path) -> FileNotWritten:
-    reason = _("another program has locked the file for over {seconds:g} seconds").format(seconds=LONGEST_WAIT)
+    reason = _("another program has locked the file for over {seconds:g} seconds").format(
+        seconds=LONGEST_WAIT
+    )
     return FileNotWritten(path, reason, _("Try again in a moment."))

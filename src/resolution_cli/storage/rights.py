@@ -80,7 +80,9 @@ def keep_rights(descriptor: int, path: Path) -> None:
         hint = (
             _("Give the file a group that you are in, with `chgrp`, or keep it on another disk.")
             if new.uid == old.uid
-            else _("Ask its owner to make the change, or to share the file with a group that you are in.")
+            else _(
+                "Ask its owner to make the change, or to share the file with a group that you are in."
+            )
         )
         raise FileNotWritten(path, reason, hint)
 

@@ -1,7 +1,8 @@
 """Where each statement of a TOML text stands: its line, its span, its comments.
 
-The editor keeps layout but tells no positions. This reads only what TOML's grammar makes visible without knowing
-values (strings, comments, brackets, ends of lines), of a text that a parser has already accepted.
+The editor keeps layout but tells no positions. This reads only what TOML's grammar makes visible
+without knowing values (strings, comments, brackets, ends of lines), of a text that a parser has
+already accepted.
 """
 
 import re
@@ -15,8 +16,9 @@ from msgspec import Struct
 Place = tuple[str | int, ...]
 """The way from the root of the file to a value, as in `("tasks", 2, "progress")`."""
 
-# Characters are repeated possessively, groups are not: up to 3.11.4, as in Debian 12, Python's `(?:…)*+` misses matches
-# (python/cpython#106052). Lines that may be there by the million are taken by the thousand, for the memory of a repeat.
+# Characters are repeated possessively, groups are not: up to 3.11.4, as in Debian 12, Python's
+# `(?:…)*+` misses matches (python/cpython#106052). Lines that may be there by the million are taken
+# by the thousand, for the memory of a repeat.
 _TEXT = r"""(?: " (?: [^"\\\n]++ | \\. )* " (?!") | ' [^'\n]*+ ' (?!') )"""
 _USUAL = rf"""
     (?: [ \t]*+ (?: \#[^\n]*+ )? \r?\n ){{1,1000}}                        # lines that say nothing
@@ -25,7 +27,8 @@ _USUAL = rf"""
         {_TEXT} | [^\s"'\#\[\]{{}}]++ | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )* [\]}}] ) )   # a value of one line
     [ \t]*+ ( \#[^\n]*+ )? \r?\n
 """
-"""Nearly every statement of a usual file, and what stands between them, in one step; every other goes by lexemes."""
+"""Nearly every statement of a usual file, and what stands between them, in one step; every other
+goes by lexemes."""
 
 _LEXEME = r'''
     """ (?: [^"\\]++ | \\. | "(?!"") )* "{3,5}    # a multi-line string may end in one or two quotes of its own
@@ -44,9 +47,11 @@ class Statement(Struct, frozen=True):
 
     Attributes:
         table: the place of the table that it stands in; of a header, of the one that it opens.
-        place: what it defines; of an entry of an array of tables, with the entry's number counted from 0.
+        place: what it defines; of an entry of an array of tables, with the entry's number counted
+            from 0.
         line: the line on which it begins, counted from 1.
-        start, end: its span in the text, from the start of its first line to behind the end of its last.
+        start, end: its span in the text, from the start of its first line to behind the end of its
+            last.
         comments: those beside it and inside it, in order, each from its `#`.
         is_header: it opens a table.
 
@@ -71,7 +76,15 @@ def statements(text: str) -> Iterator[Statement]:
         if keys:
             if brackets:
                 table = _table(keys, counts, is_entry=brackets == "[[")
-            yield Statement(table, table if brackets else table + keys, line, start, end, comments, bool(brackets))
+            yield Statement(
+                table,
+                table if brackets else table + keys,
+                line,
+                start,
+                end,
+                comments,
+                bool(brackets),
+            )
         line += text.count("\n", start, end)
         start = end
 
@@ -94,7 +107,12 @@ def _part(text: str, start: int) -> tuple[int, str, Place, tuple[str, ...]]:
     """
     if match := _compiled(_USUAL).match(text, start):
         brackets, dotted, comment = match.groups("")
-        return match.end(), brackets, tuple(dotted.split(".")) if dotted else (), (comment.rstrip(),) if comment else ()
+        return (
+            match.end(),
+            brackets,
+            tuple(dotted.split(".")) if dotted else (),
+            (comment.rstrip(),) if comment else (),
+        )
     end, tokens = _span(text, start)
     words = [token for token in tokens if not token.startswith("#") and not token.isspace()]
     brackets = "[[" if words[:2] == ["[", "["] else "[" if words[:1] == ["["] else ""
@@ -128,7 +146,9 @@ def _keys(words: list[str]) -> Place:
 
 def _unquoted(key: str) -> str:
     if "\\" in key and key[0] == '"':
-        with suppress(msgspec.DecodeError):  # JSON knows all escapes but \\U, which nobody needs in a key of ours
+        with suppress(
+            msgspec.DecodeError
+        ):  # JSON knows all escapes but \\U, which nobody needs in a key of ours
             return msgspec.json.decode(key, type=str)
     return key.strip("\"'")
 

@@ -31,7 +31,9 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EI
 """How file systems say that they have no locks, or none for such a file."""
 
 _HINTS: Mapping[tuple[int, ...], str] = {
-    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_("Free some disk space and run the command again."),
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_(
+        "Free some disk space and run the command again."
+    ),
     (errno.ENOENT, errno.ENOTDIR): N_("Create the folder first, or choose another."),
     _NO_RIGHT: N_("Check the permissions of the file and of its folder."),
     (errno.EROFS,): N_("Copy the file to a disk that can be written to."),

@@ -28,7 +28,9 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
         reason = _("the file would be too large: {excess}").format(excess=limits.excess(len(new)))
         raise FileNotWritten(path, reason, _("Move done items to another file."))
     if limits.has_too_many_values(new):
-        raise FileNotWritten(path, _("the file has too many values"), _("Move done items to another file."))
+        raise FileNotWritten(
+            path, _("the file has too many values"), _("Move done items to another file.")
+        )
     if line := limits.line_too_long(new):
         reason = _("line {line} would be longer than {count} bytes").format(
             line=line, count=i18n.number(limits.LONGEST_LINE)
@@ -58,7 +60,9 @@ def create(path: Path, new: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_new(path, new)
     except FileExistsError:
-        raise FileExists(path, _("Choose another folder, or move the existing file away.")) from None
+        raise FileExists(
+            path, _("Choose another folder, or move the existing file away.")
+        ) from None
     except OSError as error:
         raise system.not_written(path, error) from None
 
@@ -96,7 +100,9 @@ def _replace_output(path: Path, new: bytes) -> None:
     status = path.stat()
     if not status.st_mode & 0o222:
         raise FileNotWritten(
-            path, _("the file is read-only"), _("Check the permissions of the file and of its folder.")
+            path,
+            _("the file is read-only"),
+            _("Check the permissions of the file and of its folder."),
         )
     if _is_stream(status):
         reason = _("the output of this command already goes there")

@@ -1,7 +1,7 @@
 """How an item stands on a day: facts in, verdict out. Pure; nobody chooses a verdict.
 
-The rules are those of docs/reference/verdicts.md; the counts follow the Government's task system, which sorts every
-item into done on time, done late, not done in time and not done overdue.
+The rules are those of docs/reference/verdicts.md; the counts follow the Government's task system,
+which sorts every item into done on time, done late, not done in time and not done overdue.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from resolution_cli.history import ItemHistory
-from resolution_cli.model import Cause, Item, Settings, Status, Update
-from resolution_cli.schedule import Expected
+from resolution_cli.domain.history import ItemHistory
+from resolution_cli.domain.model import Cause, Item, Settings, Status, Update
+from resolution_cli.domain.schedule import Expected
 
 
 class Verdict(StrEnum):
@@ -49,7 +49,8 @@ LIGHTS = {
     Verdict.DONE_ON_TIME: Light.GREEN,
 }
 URGENCY = {verdict: rank for rank, verdict in enumerate(Verdict)}
-"""The place of each verdict in a list that is sorted by verdict: red first, and what is done last."""
+"""The place of each verdict in a list that is sorted by verdict: red first, and what is done
+last."""
 
 
 class Outcome(StrEnum):
@@ -68,10 +69,13 @@ class Judgement(Struct, frozen=True):
         verdict: the first rule that fits.
         outcome: the field of the 2×2.
         days: overdue: days late; due soon: days left, 0 for today; done late: days late; else None.
-        points: behind: percentage points from the progress to what is expected, as both are shown; else None.
-        blocked_by: the entry of the history that blocked it, where the verdict is blocked and there is one.
+        points: behind: percentage points from the progress to what is expected, as both are shown;
+            else None.
+        blocked_by: the entry of the history that blocked it, where the verdict is blocked and there
+            is one.
         cause: whose doing it is that it is blocked, as that entry or a later one says.
-        stale_after: the file's `stale_days`, where it is not done and its last report is older than that; else None.
+        stale_after: the file's `stale_days`, where it is not done and its last report is older than
+            that; else None.
 
     """
 
@@ -108,7 +112,9 @@ def judgement(  # noqa: PLR0911  # one return a rule
     is_stale = last_report is not None and (day - last_report).days > settings.stale_days
 
     def judged(verdict: Verdict, **details: Any) -> Judgement:
-        return Judgement(verdict, outcome, stale_after=settings.stale_days if is_stale else None, **details)
+        return Judgement(
+            verdict, outcome, stale_after=settings.stale_days if is_stale else None, **details
+        )
 
     if days_left < 0:
         return judged(Verdict.OVERDUE, days=-days_left)
@@ -128,8 +134,9 @@ def judgement(  # noqa: PLR0911  # one return a rule
 def _completion(history: ItemHistory, item: Item, day: date) -> Judgement:
     """Return the verdict on what is done, by the deadline in force on the day on which it was done.
 
-    A deadline that moves afterwards changes nothing. A `done` written by hand may lack its day: it was done by the day
-    at which the plan stands, so until the due date it was surely on time; after that nobody has shown that it was.
+    A deadline that moves afterwards changes nothing. A `done` written by hand may lack its day: it
+    was done by the day at which the plan stands, so until the due date it was surely on time; after
+    that nobody has shown that it was.
     """
     done_on = item.done_on or min(history.today, day)
     days_late = (done_on - history.due_on(done_on)).days

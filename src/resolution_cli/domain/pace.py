@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resolution_cli.history import ItemHistory
-from resolution_cli.schedule import Expected
+from resolution_cli.domain.history import ItemHistory
+from resolution_cli.domain.schedule import Expected
 
 _FEWEST_UPDATES = 2
 
@@ -39,7 +39,8 @@ class Pace(Struct, frozen=True):
 def pace(history: ItemHistory, day: date) -> Pace:
     """Return the pace of the item of `history`, which is not done on `day`.
 
-    Its pace so far is its progress over the days since its start, which needs at least two days on which progress was
+    Its pace so far is its progress over the days since its start, which needs at least two days on
+    which progress was
     recorded: one report tells where an item is, not how fast it got there.
     """
     item, start = history.on(day), history.start
@@ -51,7 +52,9 @@ def pace(history: ItemHistory, day: date) -> Pace:
     if actual == 0 or day <= start:
         return Pace(expected, actual, unjudged=Unjudged.NO_PROGRESS)
     try:
-        return Pace(expected, actual, start + timedelta(days=-(-(day - start).days * 100 // actual)))
+        return Pace(
+            expected, actual, start + timedelta(days=-(-(day - start).days * 100 // actual))
+        )
     except OverflowError:
         return Pace(expected, actual, unjudged=Unjudged.TOO_SLOW)
 
@@ -59,12 +62,14 @@ def pace(history: ItemHistory, day: date) -> Pace:
 def curve(history: ItemHistory, day: date, cells: int) -> tuple[list[float], list[int]]:
     """Return planned and actual progress, in percent, at the end of each of `cells` equal stretches of the term.
 
-    The actual progress ends with the stretch in which `day` is, and is there that of `day`; the plan, by the due date
-    of `day`, goes on.
+    The actual progress ends with the stretch in which `day` is, and is there that of `day`; the
+    plan, by the due date of `day`, goes on.
     """
     term, item = history.term, history.on(day)
     due = item.due or term.end
-    ends = [term.start + (term.end - term.start) * number // cells for number in range(1, cells + 1)]
+    ends = [
+        term.start + (term.end - term.start) * number // cells for number in range(1, cells + 1)
+    ]
     planned = [Expected(history.start, due, end).share for end in ends]
     past = [history.stretch_on(end).progress for end in ends if end < day]
     return planned, past if len(past) == cells else [*past, item.present_progress]

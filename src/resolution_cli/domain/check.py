@@ -1,20 +1,31 @@
 """What an office must mend before it reports. Pure.
 
-Errors are where the plan and the history of a readable file disagree; what keeps a file from being read is `storage`'s.
-The advice follows the "6 rõ" rule: clear person, work, time, responsibility, product, authority.
+Errors are where the plan and the history of a readable file disagree; what keeps a file from being
+read is `storage`'s. The advice follows the "6 rõ" rule: clear person, work, time, responsibility,
+product, authority.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from resolution_cli import i18n
-from resolution_cli.check_entries import entry_errors
+from resolution_cli.domain.check_entries import entry_errors
+from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.model import (
+    COMPLETE,
+    FACTS,
+    STATE_FACTS,
+    Kind,
+    Resolution,
+    Settings,
+    Status,
+    Update,
+    effective,
+)
+from resolution_cli.domain.verdict import Verdict, judgement
 from resolution_cli.errors import Problem
-from resolution_cli.history import ItemHistory, histories
 from resolution_cli.i18n import _, ngettext
-from resolution_cli.model import COMPLETE, FACTS, STATE_FACTS, Kind, Resolution, Settings, Status, Update, effective
 from resolution_cli.shell import command_line
-from resolution_cli.verdict import Verdict, judgement
 
 _LISTS = {Kind.TASK: "tasks", Kind.BREAKTHROUGH: "breakthroughs"}
 _OPTIONS = {"partners": "--partner", "tags": "--tag"}
@@ -43,7 +54,10 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
 
 def _placed(resolution: Resolution, today: date) -> Iterator[tuple[_Place, ItemHistory]]:
     known = histories(resolution, today)
-    for kind, items in ((Kind.TASK, resolution.tasks), (Kind.BREAKTHROUGH, resolution.breakthroughs)):
+    for kind, items in (
+        (Kind.TASK, resolution.tasks),
+        (Kind.BREAKTHROUGH, resolution.breakthroughs),
+    ):
         for index, item in enumerate(items):
             yield (_LISTS[kind], index), known[item.id.lower()]
 
@@ -72,24 +86,37 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
     """Yield key, message and options for what a reader of the report will ask about an item."""
     item, updates, today = history.item, history.updates, history.today
     judged = judgement(history, settings, today)
-    if not history.recorded.keys() & set(STATE_FACTS) and item.present_status in (Status.IN_PROGRESS, Status.BLOCKED):
+    if not history.recorded.keys() & set(STATE_FACTS) and item.present_status in (
+        Status.IN_PROGRESS,
+        Status.BLOCKED,
+    ):
         message = _("the history has no entry for this status")
-        yield "status", message, ("--status", item.present_status, "--progress", str(item.present_progress))
+        yield (
+            "status",
+            message,
+            ("--status", item.present_status, "--progress", str(item.present_progress)),
+        )
     if item.present_progress == COMPLETE and item.present_status is not Status.DONE:
         yield "progress", _("progress is 100%, but the status is not done"), ("--status", "done")
     if item.present_status is Status.DONE and not any(update.evidence for update in updates):
         yield "status", _("done without evidence"), ("--evidence", _FILL_IN)
-    if judged.verdict is Verdict.OVERDUE and not _has_cause_after(updates, item.due or history.term.end):
+    if judged.verdict is Verdict.OVERDUE and not _has_cause_after(
+        updates, item.due or history.term.end
+    ):
         days = judged.days or 0
         message = ngettext(
-            "overdue by {count} day, no cause given", "overdue by {count} days, no cause given", days
+            "overdue by {count} day, no cause given",
+            "overdue by {count} days, no cause given",
+            days,
         ).format(count=i18n.number(days))
         yield "due", message, ("--cause", _FILL_IN, "--note", _FILL_IN)
     if judged.verdict is Verdict.BLOCKED and not judged.cause:
         yield "status", _("blocked, no cause given"), ("--cause", _FILL_IN, "--note", _FILL_IN)
     if judged.is_stale:
         days = (today - max(update.on for update in updates if update.is_report)).days
-        message = ngettext("its last report was {count} day ago", "its last report was {count} days ago", days)
+        message = ngettext(
+            "its last report was {count} day ago", "its last report was {count} days ago", days
+        )
         yield "status", message.format(count=i18n.number(days)), ("--note", _FILL_IN)
 
 
@@ -104,7 +131,9 @@ def _impossible_days(place: _Place, history: ItemHistory) -> Iterator[Problem]:
         message = _("{day} is outside the term, {start} to {end}").format(
             day=i18n.day(item.start), start=i18n.day(term.start), end=i18n.day(term.end)
         )
-        hint = _("Correct the date in the file, or delete the line; then the start of the term counts.")
+        hint = _(
+            "Correct the date in the file, or delete the line; then the start of the term counts."
+        )
         yield Problem((*place, "start"), item.id, "start", message, hint)
 
 
@@ -112,8 +141,12 @@ def _unrecorded_assignments(place: _Place, history: ItemHistory) -> Iterator[Pro
     """Yield the units, dates, products and tags that someone changed by hand, each with what records it."""
     for name in FACTS:
         if name not in STATE_FACTS and history.is_changed_by_hand(name):
-            command = _update(history, *_recording(name, effective(name, getattr(history.item, name))))
-            yield Problem((*place, name), history.item.id, name, _difference(history, name), command)
+            command = _update(
+                history, *_recording(name, effective(name, getattr(history.item, name)))
+            )
+            yield Problem(
+                (*place, name), history.item.id, name, _difference(history, name), command
+            )
 
 
 def _recording(name: str, value: object) -> Iterator[str]:
@@ -155,19 +188,32 @@ def _contradictions(history: ItemHistory) -> Iterator[tuple[str, str]]:
     item, start, today = history.item, history.start, history.today
     is_done = item.present_status is Status.DONE
     if item.present_status is Status.NOT_STARTED and item.present_progress:
-        yield "status", _("not-started, but its progress is {progress}%").format(progress=item.present_progress)
+        yield (
+            "status",
+            _("not-started, but its progress is {progress}%").format(
+                progress=item.present_progress
+            ),
+        )
     if is_done and item.present_progress != COMPLETE:
-        yield "progress", _("done, but its progress is {progress}%").format(progress=item.present_progress)
+        yield (
+            "progress",
+            _("done, but its progress is {progress}%").format(progress=item.present_progress),
+        )
     if item.done_on is None:
         if is_done:
-            yield "done_on", _("done, but without a day of completion: add --done-on if the day is known")
+            yield (
+                "done_on",
+                _("done, but without a day of completion: add --done-on if the day is known"),
+            )
     elif not is_done:
         message = _("has a day of completion, but its status is {status}")
         yield "done_on", message.format(status=item.present_status)
     elif item.done_on > today:
         yield "done_on", _("{day} is in the future").format(day=i18n.day(item.done_on))
     elif item.done_on < start:
-        message = _("the day of completion, {day}, is before the start, {start}: give the right day with --done-on")
+        message = _(
+            "the day of completion, {day}, is before the start, {start}: give the right day with --done-on"
+        )
         yield "done_on", message.format(day=i18n.day(item.done_on), start=i18n.day(start))
 
 
@@ -180,7 +226,9 @@ def _settling(history: ItemHistory) -> str:
     was_done = history.recorded_value("status") is Status.DONE
     known = history.recorded_value("done_on")
     is_done = item.present_status is Status.DONE
-    is_new_day = item.done_on is not None and item.done_on != known and _is_possible(history, item.done_on)
+    is_new_day = (
+        item.done_on is not None and item.done_on != known and _is_possible(history, item.done_on)
+    )
     if is_done and was_done and item.present_progress != COMPLETE and not is_new_day:
         return _update(history, "--status", "in-progress", "--progress", str(item.present_progress))
     if is_done or is_new_day:

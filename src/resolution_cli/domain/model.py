@@ -69,16 +69,26 @@ ItemId = Annotated[
     Meta(
         # A leading hyphen would make it an option wherever it is typed.
         pattern=r"^[A-Za-z0-9._][A-Za-z0-9._-]*$(?!\n)",
-        description=N_("an id of letters, digits, dots, hyphens and underscores that does not begin with a hyphen"),
+        description=N_(
+            "an id of letters, digits, dots, hyphens and underscores that does not begin with a hyphen"
+        ),
     ),
 ]
 Percent = Annotated[int, Meta(ge=0, le=100, description=N_("a whole number from 0 to 100"))]
-Days = Annotated[int, Meta(ge=0, le=36_525, description=N_("a whole number of days, from 0 to 36525"))]
+Days = Annotated[
+    int, Meta(ge=0, le=36_525, description=N_("a whole number of days, from 0 to 36525"))
+]
 SchemaNumber = Annotated[
-    int, Meta(ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version supports"))
+    int,
+    Meta(
+        ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version supports")
+    ),
 ]
 Instant = Annotated[
-    datetime, Meta(tz=True, description=N_("a date, a time and an offset, such as 2026-09-30T16:30:00+07:00"))
+    datetime,
+    Meta(
+        tz=True, description=N_("a date, a time and an offset, such as 2026-09-30T16:30:00+07:00")
+    ),
 ]
 
 
@@ -116,7 +126,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         due_soon_days: an item due in at most this many days is due soon.
-        behind_points: an item more than this many percentage points under what is expected is behind.
+        behind_points: an item more than this many percentage points under what is expected is
+            behind.
         stale_days: an item whose last update is more days old than this is stale.
 
     """
@@ -142,7 +153,8 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """The table `[report]`: free text and head of written reports. What is absent is left blank.
 
     Attributes:
-        situation, targets, difficulties, ahead, proposals: free text of its sections; every line is a paragraph.
+        situation, targets, difficulties, ahead, proposals: free text of its sections; every line is
+            a paragraph.
         heading: the line at the top right; the Party's name if absent.
         superior: the superior body, at the top left.
         committee: the reporting body, below the superior body.
@@ -196,7 +208,8 @@ def _value(facts: Facts, name: str) -> object:
 def effective(name: str, value: object) -> object:
     """Return what `value` of the fact `name` stands for, so that two that mean the same are equal.
 
-    Absent is not-started and 0 %; an empty list is absent; a text is the same composed and decomposed (NFC, NFD).
+    Absent is not-started and 0 %; an empty list is absent; a text is the same composed and
+    decomposed (NFC, NFD).
     """
     if value is None:
         return {"status": Status.NOT_STARTED, "progress": 0}.get(name)
@@ -250,10 +263,11 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
         on: the effective date.
         at: the instant at which it was recorded.
         by: who recorded it.
-        was: what the history said before of the facts that it sets; one that is set and not here was not said before,
-            one that is here and not set was taken away.
+        was: what the history said before of the facts that it sets; one that is set and not here
+            was not said before, one that is here and not set was taken away.
         found: what the plan had instead, of facts that someone had changed in it by hand.
-        missing: the facts that the history had and the plan had not, because someone had taken them out by hand.
+        missing: the facts that the history had and the plan had not, because someone had taken them
+            out by hand.
         note: what was done; for a blocked item, what blocks it.
         evidence: documents by number and date, addresses, pictures.
         cause: the kind of cause, objective or subjective.

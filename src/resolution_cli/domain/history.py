@@ -1,7 +1,7 @@
 """The history read item by item: what was recorded last, and how each item stood on any past day. Pure.
 
-The days of the entries order them, and within a day their order in the file. The instants at which they were recorded
-order nothing: clocks and their offsets differ.
+Entries are in the order of their days, and within a day in that of the file. The instants at which
+they were recorded order nothing: clocks and their offsets differ.
 """
 
 from bisect import bisect_right
@@ -14,7 +14,16 @@ from operator import attrgetter, itemgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resolution_cli.model import COMPLETE, STATE_FACTS, Item, Resolution, Status, Term, Update, effective
+from resolution_cli.domain.model import (
+    COMPLETE,
+    STATE_FACTS,
+    Item,
+    Resolution,
+    Status,
+    Term,
+    Update,
+    effective,
+)
 
 
 class Stretch(Struct, frozen=True):
@@ -36,14 +45,15 @@ class Stretch(Struct, frozen=True):
 class ItemHistory:
     """One item with the entries of its history, and what these make of it on any day.
 
-    The entries are read once, however many days are asked for. The past is what they say: a value that someone wrote
-    into the plan by hand counts from `today` on. What is done, counts as done from the day on which it was done, also
-    where that was recorded later.
+    The entries are read once, however many days are asked for. The past is what they say: a value
+    that someone wrote into the plan by hand counts from `today` on. What is done, counts as done
+    from the day on which it was done, also where that was recorded later.
 
     Args:
         item: the item as the plan has it.
         updates: its entries, in the order in which they are read.
-        term: the term of the resolution, which stands in for a start or due date that the item has not.
+        term: the term of the resolution, which stands in for a start or due date that the item has
+            not.
         today: the day at whose end the plan stands.
 
     """
@@ -70,15 +80,18 @@ class ItemHistory:
     def recorded_value(self, name: str) -> object:
         """Return the value of the fact `name` as the history has it; None where it has none.
 
-        A plan begins with its due dates, units and products: where no entry is about them, the plan's value counts.
-        Status, progress and day of completion are news, which only an entry can bring.
+        A plan begins with its due dates, units and products: where no entry is about them, the
+        plan's value counts. Status, progress and day of completion are news, which only an entry
+        can bring.
         """
         initial = None if name in STATE_FACTS else getattr(self.item, name)
         return self.recorded.get(name, initial)
 
     def is_changed_by_hand(self, name: str) -> bool:
         """Say whether the plan's value of the fact `name` is another than the history's."""
-        return effective(name, getattr(self.item, name)) != effective(name, self.recorded_value(name))
+        return effective(name, getattr(self.item, name)) != effective(
+            name, self.recorded_value(name)
+        )
 
     @property
     def reopened_on(self) -> date | None:
@@ -161,7 +174,10 @@ class ItemHistory:
     def _first_stretch(self) -> Stretch:
         """Return what was before the first entry on status and progress, as that entry says it."""
         status, progress, done_on = (
-            next((getattr(update.was, name) for update in self.updates if _is_about(update, name)), None)
+            next(
+                (getattr(update.was, name) for update in self.updates if _is_about(update, name)),
+                None,
+            )
             for name in STATE_FACTS
         )
         status = status or Status.NOT_STARTED
@@ -192,7 +208,8 @@ def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
     entries = updates_by_item(resolution)
     term = resolution.header.term
     return {
-        item.id.lower(): ItemHistory(item, entries.get(item.id.lower(), ()), term, today) for item in resolution.items
+        item.id.lower(): ItemHistory(item, entries.get(item.id.lower(), ()), term, today)
+        for item in resolution.items
     }
 
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 class Expected(Struct, frozen=True):
     """The progress that an even pace from `start` to `due` has reached at the end of `day`.
 
-    It is exact where it is compared, and rounded once where it is shown, so that the points between it and a progress
-    are the difference of the two percentages as they stand beside each other.
+    It is exact where it is compared, and rounded once where it is shown, so that the points between
+    it and a progress are the difference of the two percentages as they stand beside each other.
 
     Attributes:
         start, due: the first day of the work, and the day by which it is due.

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from resolution_cli.domain.model import Term
 from resolution_cli.i18n import N_
 from resolution_cli.matching import fold
-from resolution_cli.model import Term
 
-FORMS = N_("2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term, mid-term, this-month, last-quarter, last-half, this-year")
+FORMS = N_(
+    "2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term, mid-term, this-month, last-quarter, last-half, this-year"
+)
 """Examples of all the forms in which a period can be named; a message to look up."""
 
 _UNIT = (
@@ -57,14 +59,16 @@ class Period(Struct, frozen=True):
     def following(self, term: Term) -> "Period | None":
         """Return the next period of the same length, of as many months of the calendar or of as many days.
 
-        After nine months it is the rest of their year. It ends with `term` at the latest, and is None where nothing
-        is left of that.
+        After nine months it is the rest of their year. It ends with `term` at the latest, and is
+        None where nothing is left of that.
         """
         if self.end >= term.end:
             return None
         start = self.end + _DAY
         if self.months:
-            next_one = _of_months(start.year, start.month, min(self.months, _YEAR_END - start.month + 1))
+            next_one = _of_months(
+                start.year, start.month, min(self.months, _YEAR_END - start.month + 1)
+            )
         else:
             next_one = Period(start, start + min(self.end - self.start, term.end - start))
         return next_one if next_one.end <= term.end else Period(start, term.end)

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from resolution_cli.history import ItemHistory, Stretch
-from resolution_cli.model import Item, Status
-from resolution_cli.period import Period
+from resolution_cli.domain.history import ItemHistory, Stretch
+from resolution_cli.domain.model import Item, Status
+from resolution_cli.domain.period import Period
 
 _DAY = timedelta(days=1)
 
@@ -33,7 +33,8 @@ class Event(Struct, frozen=True):
         kind: which turn.
         on: the day on which it took it.
         item: the item, as it stands now.
-        due: the due date then: for a moved deadline, the new one; None where the item has none of its own.
+        due: the due date then: for a moved deadline, the new one; None where the item has none of
+            its own.
         due_before: for a moved deadline, the old one; else None.
 
     """
@@ -50,7 +51,11 @@ def events(histories: Iterable[ItemHistory], period: Period) -> tuple[Event, ...
     found = [
         event
         for history in histories
-        for event in (*_turns(history), *_moved_deadlines(history), *_days_of_becoming_overdue(history))
+        for event in (
+            *_turns(history),
+            *_moved_deadlines(history),
+            *_days_of_becoming_overdue(history),
+        )
         if period.start <= event.on <= period.end
     ]
     return tuple(sorted(found, key=lambda event: event.on))

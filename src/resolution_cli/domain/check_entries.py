@@ -6,14 +6,15 @@ from datetime import date
 import msgspec
 
 from resolution_cli import i18n
+from resolution_cli.domain.history import histories
+from resolution_cli.domain.model import Resolution, Term, Update, effective
 from resolution_cli.errors import Problem, did_you_mean, entry_name
-from resolution_cli.history import histories
 from resolution_cli.i18n import _
 from resolution_cli.matching import nearest_id
-from resolution_cli.model import Resolution, Term, Update, effective
 
 _MOST_GUESSED = 20
-"""Ids without an item for which the nearest one is looked for: each is compared with all that there are."""
+"""Ids without an item for which the nearest one is looked for: each is compared with all that there
+are."""
 
 _Finding = tuple[str, str, str]
 """The key, what is wrong with it, and what to do."""
@@ -33,7 +34,9 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
         found = [*_day_findings(update, resolution.header.term, today)]
         if key not in known:
             if key not in guesses:
-                guesses[key] = _guess(resolution, update.item) if len(guesses) < _MOST_GUESSED else ""
+                guesses[key] = (
+                    _guess(resolution, update.item) if len(guesses) < _MOST_GUESSED else ""
+                )
             hint = guesses[key] or _("Correct the id, or delete the entry.")
             found.append(("item", _("there is no such item"), hint))
         if update.on < latest.get(key, update.on):
@@ -72,21 +75,30 @@ def _day_findings(update: Update, term: Term, today: date) -> Iterator[_Finding]
 
 def _content_findings(update: Update) -> Iterator[_Finding]:
     """Yield what an entry lacks: all that it could say, or the other half of what it says."""
-    says = [*update.changes(), *update.changed_by_hand(), update.note, *update.evidence, update.cause]
+    says = [
+        *update.changes(),
+        *update.changed_by_hand(),
+        update.note,
+        *update.evidence,
+        update.cause,
+    ]
     if not any(says):
         hint = _('Add what happened, such as note = "…", or delete the entry.')
         yield "item", _("the entry is empty"), hint
     for name in ("status", "progress"):
         old, new = getattr(update.was, name), getattr(update, name)
         if old is not None and new is None:
-            message = _("the old value is {value}, but the new value is missing").format(value=_literal(old))
+            message = _("the old value is {value}, but the new value is missing").format(
+                value=_literal(old)
+            )
             yield name, message, _("Add the missing line: {key} = …").format(key=name)
 
 
 def _gaps(updates: Sequence[Update]) -> Iterator[tuple[Update, _Finding]]:
     """Yield each entry whose `was` is not what the entries before it left, with what it must say.
 
-    An entry that only records what someone had written into the plan says so by an old value that is the new one.
+    An entry that only records what someone had written into the plan says so by an old value that
+    is the new one.
     """
     recorded: dict[str, object] = {}
     for update in updates:
@@ -94,9 +106,9 @@ def _gaps(updates: Sequence[Update]) -> Iterator[tuple[Update, _Finding]]:
             left, was = effective(name, recorded.get(name)), effective(name, old)
             is_record = effective(name, new) == was and old is not None
             if name in recorded and left != was and not is_record:
-                message = _("the old value of {key} is {value}, but the entries before it end with {left}").format(
-                    key=name, value=_literal(old), left=_literal(recorded[name])
-                )
+                message = _(
+                    "the old value of {key} is {value}, but the entries before it end with {left}"
+                ).format(key=name, value=_literal(old), left=_literal(recorded[name]))
                 left_out = _("Add the missing entry, or delete {key} from its was.")
                 corrected = _("Add the missing entry, or write in its was: {key} = {value}")
                 hint = (left_out if recorded[name] is None else corrected).format(

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 
-from resolution_cli.errors import ChangeRefused, ItemNotFound
-from resolution_cli.history import ItemHistory, histories
-from resolution_cli.i18n import _, day
-from resolution_cli.matching import nearest_id
-from resolution_cli.model import (
+from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
     Cause,
@@ -21,6 +19,9 @@ from resolution_cli.model import (
     Update,
     effective,
 )
+from resolution_cli.errors import ChangeRefused, ItemNotFound
+from resolution_cli.i18n import _, day
+from resolution_cli.matching import nearest_id
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -71,7 +72,9 @@ def found_item(resolution: Resolution, item_id: str) -> Item:
     raise ItemNotFound(item_id, nearest_id(item_id, known), known)
 
 
-def changes(resolution: Resolution, item_ids: Sequence[str], request: Request) -> tuple[Change, ...]:
+def changes(
+    resolution: Resolution, item_ids: Sequence[str], request: Request
+) -> tuple[Change, ...]:
     """Return what `request` does to each item named, each once, in the order named.
 
     Raises:
@@ -82,14 +85,16 @@ def changes(resolution: Resolution, item_ids: Sequence[str], request: Request) -
     today, term = request.at.date(), resolution.header.term
     if request.on > today:
         raise ChangeRefused(
-            _("{day} is in the future; an update can only record what has already happened.").format(
-                day=day(request.on)
-            ),
+            _(
+                "{day} is in the future; an update can only record what has already happened."
+            ).format(day=day(request.on)),
             _("Set --on to today or an earlier day."),
         )
     if request.on < term.start:
         raise ChangeRefused(
-            _("{day} is before the term, which starts on {start}.").format(day=day(request.on), start=day(term.start)),
+            _("{day} is before the term, which starts on {start}.").format(
+                day=day(request.on), start=day(term.start)
+            ),
             _("Set --on to a day of the term."),
         )
     ids = dict.fromkeys(found_item(resolution, item_id).id.lower() for item_id in item_ids)
@@ -119,13 +124,15 @@ def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
 
     Raises:
         ItemNotFound: the id is not the resolution's.
-        ChangeRefused: there is no entry, someone changed by hand what it set, which would be lost, or what it restores
-            contradicts what was changed since.
+        ChangeRefused: there is no entry, someone changed by hand what it set, which would be lost,
+            or what it restores contradicts what was changed since.
 
     """
     wanted = found_item(resolution, item_id).id.lower() if item_id is not None else None
     entries = [
-        (number, update) for number, update in enumerate(resolution.updates) if wanted in (None, update.item.lower())
+        (number, update)
+        for number, update in enumerate(resolution.updates)
+        if wanted in (None, update.item.lower())
     ]
     if not entries:
         raise ChangeRefused(
@@ -146,9 +153,9 @@ def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
     item = history.item
     if history.updates[-1] is not update:
         raise ChangeRefused(
-            _("{item}: its entries are not in order of date, so it is not certain which one is the last.").format(
-                item=item.id
-            ),
+            _(
+                "{item}: its entries are not in order of date, so it is not certain which one is the last."
+            ).format(item=item.id),
             _("Run `tracker check`: it shows the entry that is out of order."),
         )
     changed = {name: getattr(update.was, name) for name, _old, _new in update.changes()}
@@ -156,9 +163,9 @@ def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
     for name in restored:
         if history.is_changed_by_hand(name):
             raise ChangeRefused(
-                _("{item}: {key} was changed by hand after the last update; undo would lose that change.").format(
-                    item=item.id, key=name
-                ),
+                _(
+                    "{item}: {key} was changed by hand after the last update; undo would lose that change."
+                ).format(item=item.id, key=name),
                 _("Run `tracker check`: it shows the command that records the change."),
             )
     due = restored.get("due")
@@ -169,7 +176,9 @@ def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
             ),
             _("The start was changed by hand afterwards: correct it in the file first."),
         )
-    return {name: old for name, old in restored.items() if effective(name, old) != _present(item, name)}
+    return {
+        name: old for name, old in restored.items() if effective(name, old) != _present(item, name)
+    }
 
 
 def _change(history: ItemHistory, request: Request) -> Change:
@@ -180,10 +189,11 @@ def _change(history: ItemHistory, request: Request) -> Change:
     _check_due(history, settled)
 
     recorded = {name: history.recorded_value(name) for name in settled}
-    changed = {
+    changed: dict[str, Any] = {
         name: value
         for name in FACTS
-        if name in settled and effective(name, value := settled[name]) != effective(name, recorded[name])
+        if name in settled
+        and effective(name, value := settled[name]) != effective(name, recorded[name])
     }
     by_hand = [name for name in FACTS if name in settled and history.is_changed_by_hand(name)]
     if not (changed or by_hand or request.note or request.evidence or request.cause):
@@ -192,21 +202,28 @@ def _change(history: ItemHistory, request: Request) -> Change:
             _("Give a value that differs from the present one, or add a --note or --evidence."),
         )
     found = {name: value for name in by_hand if (value := getattr(item, name)) is not None}
+    # What stands in the plan is kept as it is spelled there, where it says the same as the history.
+    was: dict[str, Any] = {
+        name: recorded[name] if name in by_hand else getattr(item, name) for name in changed
+    }
     update = Update(
         item=item.id,
         on=request.on,
         at=request.at,
         by=request.by,
-        # What stands in the plan is kept as it is spelled there, where it says the same as the history.
-        was=Facts(**{name: recorded[name] if name in by_hand else getattr(item, name) for name in changed}),  # type: ignore[arg-type]  # as below
+        was=Facts(**was),
         found=Facts(**found),
         missing=tuple(FactName(name) for name in by_hand if name not in found),
         note=request.note,
         evidence=request.evidence,
         cause=request.cause,
-        **changed,  # type: ignore[arg-type]  # each value has the type of the fact that it is named after
+        **changed,
     )
-    facts = {name: settled[name] for name in FACTS if name in settled and _differs(item, name, settled[name])}
+    facts = {
+        name: settled[name]
+        for name in FACTS
+        if name in settled and _differs(item, name, settled[name])
+    }
     return Change(item, facts, update, frozenset(changed) - frozenset(asked))
 
 
@@ -217,9 +234,9 @@ def _check_day(history: ItemHistory, request: Request) -> None:
     last, today = history.updates[-1].on, request.at.date()
     if last > today:
         raise ChangeRefused(
-            _("{item}: its last update is dated {day}, but the clock of this computer shows {today}.").format(
-                item=history.item.id, day=day(last), today=day(today)
-            ),
+            _(
+                "{item}: its last update is dated {day}, but the clock of this computer shows {today}."
+            ).format(item=history.item.id, day=day(last), today=day(today)),
             _("Set the clock, or correct the date of that entry in the file."),
         )
     raise ChangeRefused(
@@ -238,7 +255,9 @@ def _present(item: Item, name: str) -> object:
     return effective(name, getattr(item, name))
 
 
-def _settled(history: ItemHistory, asked: Mapping[str, object], request: Request) -> dict[str, object]:
+def _settled(
+    history: ItemHistory, asked: Mapping[str, object], request: Request
+) -> dict[str, object]:
     """Return what the rules about status and progress make of the two that are asked for."""
     item = history.item
     if asked.keys().isdisjoint(("status", "progress")):
@@ -256,7 +275,11 @@ def _settled(history: ItemHistory, asked: Mapping[str, object], request: Request
                 if was_done
                 else _("Leave out --progress, or give another --status."),
             )
-        return {"status": status, "progress": COMPLETE, "done_on": _done_on(history, asked, request.on)}
+        return {
+            "status": status,
+            "progress": COMPLETE,
+            "done_on": _done_on(history, asked, request.on),
+        }
 
     if was_done and asked.get("progress", COMPLETE) == COMPLETE:
         raise ChangeRefused(
@@ -267,15 +290,16 @@ def _settled(history: ItemHistory, asked: Mapping[str, object], request: Request
     if status is Status.NOT_STARTED and progress != 0:
         if "status" in asked:
             raise ChangeRefused(
-                _("{item}: an item that has not started has a progress of 0%, not {progress}%.").format(
-                    item=item.id, progress=progress
-                ),
+                _(
+                    "{item}: an item that has not started has a progress of 0%, not {progress}%."
+                ).format(item=item.id, progress=progress),
                 _("Add --progress 0, or give another --status."),
             )
         settled["status"] = Status.IN_PROGRESS
     if status is Status.BLOCKED and item.present_status is not Status.BLOCKED and not request.note:
         raise ChangeRefused(
-            _("{item}: a blocked item needs a note.").format(item=item.id), _("Add a --note that says what blocks it.")
+            _("{item}: a blocked item needs a note.").format(item=item.id),
+            _("Add a --note that says what blocks it."),
         )
     return settled
 
@@ -285,10 +309,14 @@ def _done_on(history: ItemHistory, asked: Mapping[str, object], on: date) -> obj
     is_done = history.item.present_status is Status.DONE
     was_recorded = history.recorded_value("status") is Status.DONE
     known = history.item.done_on if is_done else None
-    return asked.get("done_on") or known or (was_recorded and history.recorded_value("done_on")) or on
+    return (
+        asked.get("done_on") or known or (was_recorded and history.recorded_value("done_on")) or on
+    )
 
 
-def _check_done_on(history: ItemHistory, asked: Mapping[str, object], settled: Mapping[str, object], on: date) -> None:
+def _check_done_on(
+    history: ItemHistory, asked: Mapping[str, object], settled: Mapping[str, object], on: date
+) -> None:
     """Refuse a day of completion of what is not done, or that contradicts its start, its history or the update."""
     item, start = history.item, history.start
     done_on = asked.get("done_on") or settled.get("done_on")
@@ -309,16 +337,16 @@ def _check_done_on(history: ItemHistory, asked: Mapping[str, object], settled: M
         )
     if done_on > on:
         raise ChangeRefused(
-            _("{item}: the day of completion, {day}, is after the effective date of the update.").format(
-                item=item.id, day=day(done_on)
-            ),
+            _(
+                "{item}: the day of completion, {day}, is after the effective date of the update."
+            ).format(item=item.id, day=day(done_on)),
             _("Set --done-on to that date or an earlier day."),
         )
     if (reopened := history.reopened_on) and done_on < reopened:
         raise ChangeRefused(
-            _("{item}: the day of completion, {day}, is before the day on which it was reopened, {reopened}.").format(
-                item=item.id, day=day(done_on), reopened=day(reopened)
-            ),
+            _(
+                "{item}: the day of completion, {day}, is before the day on which it was reopened, {reopened}."
+            ).format(item=item.id, day=day(done_on), reopened=day(reopened)),
             _("Set --done-on to that day or a later one."),
         )
 

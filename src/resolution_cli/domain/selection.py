@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from resolution_cli.domain.model import Item, Kind, Status, Translations, Update
 from resolution_cli.matching import fold
-from resolution_cli.model import Item, Kind, Status, Translations, Update
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -35,7 +35,10 @@ class Selection(Struct, frozen=True, kw_only=True):
             and (not self.statuses or item.present_status in self.statuses)
             and (self.lead is None or fold(self.lead) in fold(item.lead or ""))
             and (self.tag is None or fold(self.tag) in map(fold, item.tags or ()))
-            and (self.search is None or any(fold(self.search) in fold(text) for text in _texts(item, updates)))
+            and (
+                self.search is None
+                or any(fold(self.search) in fold(text) for text in _texts(item, updates))
+            )
         )
 
 
