@@ -8,10 +8,11 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-from benchmarks.plans import plan
-from benchmarks.tables import milliseconds, table
 from resolution_cli.render import rows
 from resolution_cli.report import Listing, standings
+
+from benchmarks.plans import plan
+from benchmarks.tables import milliseconds, table
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import DataText

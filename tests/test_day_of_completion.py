@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from resolution_cli.report import standings
 
 from resolution_cli import storage
 from resolution_cli.domain.events import EventKind, events
 from resolution_cli.domain.history import histories
 from resolution_cli.domain.period import Period
-from resolution_cli.report import standings
 from tests.support import LATER, Run, data_of, examples
 
 DAY = timedelta(days=1)

@@ -22,12 +22,12 @@ from urllib.parse import unquote
 
 import msgspec
 import pytest
+from resolution_cli.render.formats import FORMATS
 
 from resolution_cli.cli import clock
 from resolution_cli.cli.commands import COMMANDS
 from resolution_cli.domain.model import Resolution
 from resolution_cli.errors import ExitCode
-from resolution_cli.render.formats import FORMATS
 from tests.support import NOW, ROOT, SHIPPED, Run, data_of
 
 DOCS = ROOT / "docs"

@@ -19,12 +19,12 @@ import pytest
 from docx import Document
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-
-from resolution_cli.cli import delivery, main
-from resolution_cli.domain.verdict import LIGHTS, Light, Verdict
 from resolution_cli.render import words
 from resolution_cli.render.formats import FORMATS, formats
 from resolution_cli.render.texts import clean
+
+from resolution_cli.cli import delivery, main
+from resolution_cli.domain.verdict import LIGHTS, Light, Verdict
 from tests.support import HOSTILE_CASES, PLAN, SAMPLES, UNSAFE, Run, assert_expected
 
 VIEWS = {"items": ["list"], "item": ["show", "N3"], "report": ["report"], "log": ["log"]}

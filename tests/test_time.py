@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from resolution_cli.render import words
+from resolution_cli.report import period_report
 
 from resolution_cli import i18n, storage
 from resolution_cli.cli import clock
@@ -18,8 +20,6 @@ from resolution_cli.domain.history import histories
 from resolution_cli.domain.model import Resolution, Status, Term
 from resolution_cli.domain.period import Period, named
 from resolution_cli.errors import ChangeRefused
-from resolution_cli.render import words
-from resolution_cli.report import period_report
 from tests.support import LATER, PLAN, THREE_YEARS, Run, assert_expected
 
 TERM = Term(date(2025, 1, 1), date(2029, 12, 31))

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from resolution_cli.domain.period import Period
     from resolution_cli.domain.period import named as find_period
     from resolution_cli.errors import TrackerError
-    from resolution_cli.report import PeriodReport, Report, Standing, standings
-    from resolution_cli.report import period_report as report_of_period
-    from resolution_cli.report import report as report_of_day
+    from resolution_cli.reports.period import PeriodReport
+    from resolution_cli.reports.period import period_report as report_of_period
+    from resolution_cli.reports.standing import Report, Standing, standings
+    from resolution_cli.reports.standing import report as report_of_day
     from resolution_cli.storage import loaded as load
 
 __version__ = "0.1.0"
@@ -42,18 +43,18 @@ _PLACES = {
     "Item": "domain.model:Item",
     "ItemHistory": "domain.history:ItemHistory",
     "Period": "domain.period:Period",
-    "PeriodReport": "report:PeriodReport",
-    "Report": "report:Report",
+    "PeriodReport": "reports.period:PeriodReport",
+    "Report": "reports.standing:Report",
     "Resolution": "domain.model:Resolution",
-    "Standing": "report:Standing",
+    "Standing": "reports.standing:Standing",
     "TrackerError": "errors:TrackerError",
     "Update": "domain.model:Update",
     "find_period": "domain.period:named",
     "histories": "domain.history:histories",
     "load": "storage:loaded",
-    "report_of_day": "report:report",
-    "report_of_period": "report:period_report",
-    "standings": "report:standings",
+    "report_of_day": "reports.standing:report",
+    "report_of_period": "reports.period:period_report",
+    "standings": "reports.standing:standings",
 }
 """The module of this package in which each name of the API is, and its name there."""
 

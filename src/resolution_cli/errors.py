@@ -52,10 +52,14 @@ class Problem(Struct, frozen=True):
     hint: str = ""
     line: int | None = None
 
+    @property
+    def where(self) -> str:
+        """Return the subject and the key, as far as there are any."""
+        return ", ".join(part for part in (self.subject, self.key) if part)
+
     def __str__(self) -> str:
         """Return the problem as one sentence, without its line."""
-        where = ", ".join(part for part in (self.subject, self.key) if part)
-        return f"{where}: {self.message}" if where else self.message
+        return f"{self.where}: {self.message}" if self.where else self.message
 
 
 class TrackerError(Exception):

@@ -19,7 +19,7 @@ from typer._click.shell_completion import (  # Typer does not export them
 
 from resolution_cli.cli.output import print_text
 from resolution_cli.errors import ExitCode
-from resolution_cli.render.texts import clean
+from resolution_cli.views.texts import clean
 
 _MOST_SHOWN = 200
 _BASH_PLAIN = re.compile(r"[\w./,+@%-]*")

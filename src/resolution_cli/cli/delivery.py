@@ -10,11 +10,11 @@ import typer
 
 from resolution_cli import storage
 from resolution_cli.cli.options import completed_words
-from resolution_cli.cli.output import plain_text, print_bytes, print_notice, print_text, print_view
+from resolution_cli.cli.output import print_bytes, print_document, print_notice, print_text
 from resolution_cli.errors import PackageMissing, did_you_mean
+from resolution_cli.formats.registry import TEXT, Format, formats
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold, nearest_word
-from resolution_cli.render.formats import TEXT, Format, formats
 
 OutputOption = Annotated[
     Path | None,
@@ -34,14 +34,16 @@ _DATA_SUFFIX = ".toml"
 _STANDARD_OUTPUT = Path("-")
 
 
-def format_option(view: str) -> Any:
-    """Return the option `--format` of the command that shows `view`, with the formats that it has."""
+def format_option(command: str) -> Any:
+    """Return the option `--format` of the command that is called `command`, with the formats that it has."""
     return typer.Option(
         "--format",
-        parser=_parsed_format(view),
+        parser=_parsed_format(command),
         metavar="FORMAT",
-        autocompletion=completed_words([known.name for known in formats(view)]),
-        help=", ".join(known.name for known in formats(view)),  # the same words in every language
+        autocompletion=completed_words([known.name for known in formats(command)]),
+        help=", ".join(
+            known.name for known in formats(command)
+        ),  # the same words in every language
     )
 
 
@@ -49,7 +51,7 @@ class Delivery:
     """Where a command's result goes, settled before anything is computed.
 
     Args:
-        view: what is shown, as in `render.formats`.
+        command: what is shown, as in `render.formats`.
         chosen: the format asked for.
         output: the file asked for.
         force: a file that is there is replaced.
@@ -62,12 +64,18 @@ class Delivery:
     """
 
     def __init__(
-        self, view: str, chosen: Format | None, output: Path | None, data_file: Path, *, force: bool
+        self,
+        command: str,
+        chosen: Format | None,
+        output: Path | None,
+        data_file: Path,
+        *,
+        force: bool,
     ) -> None:
-        self._view = view
+        self._command = command
         self._output = None if output == _STANDARD_OUTPUT else output
         self._force = force
-        self._format = chosen or _format_of(view, self._output)
+        self._format = chosen or _format_of(command, self._output)
         if force and not self._output:
             raise typer.BadParameter(_("--force needs --output."))
         if self._output and (
@@ -84,38 +92,38 @@ class Delivery:
         if self._format.package and not find_spec(self._format.package):
             raise PackageMissing(self._format.name, self._format.distribution)
 
-    def send(self, computed: object) -> None:
-        """Render what the command `computed`, and send it where it goes.
+    @property
+    def is_written(self) -> bool:
+        """Say whether a report is to be a written report."""
+        return self._format.is_written
+
+    def send(self, report: object) -> None:
+        """Draw what the command reports, and send it where it goes.
 
         Raises:
             FileExists: there is something where the file goes, and nobody asked to replace it.
             FileNotWritten: the system does not let it.
 
         """
-        render = self._format.renderer(self._view)
+        if self._format.name == TEXT and not self._output:
+            print_document(self._format.document(self._command, report))
+            return
+        drawn = self._format.drawn(self._command, report)
         if self._output:
-            content = (
-                plain_text(render, computed) if self._format.name == TEXT else render(computed)
-            )
-            storage.write_output(
-                self._output,
-                content.encode() if isinstance(content, str) else content,
-                is_forced=self._force,
-            )
+            content = drawn.encode() if isinstance(drawn, str) else drawn
+            storage.write_output(self._output, content, is_forced=self._force)
             print_notice(_("Written to {path}.").format(path=self._output))
-        elif self._format.name == TEXT:
-            print_view(render, computed)
-        elif self._format.is_binary:
-            print_bytes(render(computed))
+        elif isinstance(drawn, bytes):
+            print_bytes(drawn)
         else:
-            print_text(render(computed))
+            print_text(drawn)
 
 
-def _parsed_format(view: str) -> Callable[[str], Format]:
+def _parsed_format(command: str) -> Callable[[str], Format]:
     def parsed(text: str) -> Format:
-        by_name = {known.name: known for known in formats(view)}
+        by_name = {known.name: known for known in formats(command)}
         by_suffix = {
-            known.suffix.removeprefix("."): known for known in formats(view) if known.suffix
+            known.suffix.removeprefix("."): known for known in formats(command) if known.suffix
         }
         if chosen := (by_suffix | by_name).get(fold(text)):
             return chosen
@@ -128,8 +136,8 @@ def _parsed_format(view: str) -> Callable[[str], Format]:
     return parsed
 
 
-def _format_of(view: str, output: Path | None) -> Format:
-    known = formats(view)
+def _format_of(command: str, output: Path | None) -> Format:
+    known = formats(command)
     if output is None:
         return known[0]
     for candidate in known:

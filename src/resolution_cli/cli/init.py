@@ -13,8 +13,8 @@ from resolution_cli.cli.options import parsed_day, parsed_text
 from resolution_cli.cli.output import print_text
 from resolution_cli.errors import FileExists
 from resolution_cli.i18n import N_, _
-from resolution_cli.render.texts import clean
 from resolution_cli.shell import command_line
+from resolution_cli.views.texts import clean
 
 HELP = N_(
     "Create a data file in a folder.\n\nThe file is a copy of the shipped "
@@ -55,7 +55,7 @@ def init(
     ] = None,
 ) -> None:
     """Make a data file in a folder: a copy of the shipped resolution, or a fresh file."""
-    from resolution_cli.render.schema import data_file  # noqa: PLC0415  # only what is asked for
+    from resolution_cli.formats.schema import data_file  # noqa: PLC0415  # only what is asked for
 
     path = folder / "data" / "tasks.toml"
     _check_is_read(path)

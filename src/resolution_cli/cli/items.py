@@ -20,9 +20,9 @@ from resolution_cli.cli.options import (
 )
 from resolution_cli.domain.model import Kind, Status
 from resolution_cli.domain.selection import Selection
+from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_
-from resolution_cli.render.formats import Format
-from resolution_cli.report import Listing, standings
+from resolution_cli.reports.listing import listing
 
 HELP = N_("List the items.")
 
@@ -71,19 +71,15 @@ def list_items(
         ),
     ] = None,
     as_of: AsOfOption = None,
-    output_format: Annotated[Format | None, format_option("items")] = None,
+    output_format: Annotated[Format | None, format_option("list")] = None,
     output: OutputOption = None,
     force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
     """List the items."""
     path = path_to_read(file)
-    delivery = Delivery("items", output_format, output, path, force=force)
+    delivery = Delivery("list", output_format, output, path, force=force)
     resolution, today = storage.loaded(path), clock.now().date()
     day = day_asked(resolution, as_of, today)
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
-    found = standings(resolution, day, today)
-    chosen = tuple(
-        standing for standing in found if wanted.accepts(standing.item, standing.updates)
-    )
-    delivery.send(Listing(resolution, day, chosen))
+    delivery.send(listing(resolution, wanted, day, today))

@@ -16,10 +16,10 @@ from resolution_cli.cli.options import (
     path_to_read,
 )
 from resolution_cli.domain.change import found_item
+from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_, _
-from resolution_cli.matching import fold
-from resolution_cli.render.formats import Format
-from resolution_cli.report import Diary
+from resolution_cli.reports.log import EntrySelection
+from resolution_cli.reports.log import log as history_log
 
 HELP = N_("Show the history, newest first.")
 
@@ -56,19 +56,12 @@ def log(
     force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
-    """Show the diary, newest first."""
+    """Show the history, newest first."""
     if start and end and end < start:
         raise typer.BadParameter(_("--from is after --to."))
     path = path_to_read(file)
     delivery = Delivery("log", output_format, output, path, force=force)
     resolution = storage.loaded(path)
-    wanted = {found_item(resolution, item_id).id.lower() for item_id in item_ids or ()}
-    found = [
-        update
-        for update in sorted(resolution.updates, key=lambda update: update.on)
-        if (not wanted or update.item.lower() in wanted)
-        and (start is None or update.on >= start)
-        and (end is None or update.on <= end)
-        and (by is None or fold(by) in fold(update.by or ""))
-    ]
-    delivery.send(Diary(resolution, tuple(reversed(found))))
+    ids = frozenset(found_item(resolution, item_id).id.lower() for item_id in item_ids or ())
+    wanted = EntrySelection(item_ids=ids, start=start, end=end, by=by)
+    delivery.send(history_log(resolution, wanted))

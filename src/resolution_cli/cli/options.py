@@ -19,7 +19,7 @@ from resolution_cli.domain.model import COMPLETE, Cause, Item, Kind, Resolution,
 from resolution_cli.errors import DataFileMissing, TrackerError, did_you_mean
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold, key_of, nearest_word
-from resolution_cli.render.texts import local
+from resolution_cli.views.texts import local
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 

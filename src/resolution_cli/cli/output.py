@@ -6,17 +6,13 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeAlias
 
 from resolution_cli.errors import OutputLost, TrackerError
 from resolution_cli.i18n import _
-from resolution_cli.render.layout import Block, Layout
-from resolution_cli.render.texts import clean
-
-View: TypeAlias = Callable[..., Iterable[Block]]
-"""What yields what a screen or a pipe shows; its last argument is the layout."""
+from resolution_cli.views.document import Document
+from resolution_cli.views.texts import clean
 
 _IS_WINDOWS = os.name == "nt"
 
@@ -69,19 +65,14 @@ def print_bytes(content: bytes) -> None:
         sys.stdout.buffer.write(content)
 
 
-def print_view(view: View, *arguments: object) -> None:
-    """Write what `view(*arguments, layout)` shows to stdout, as the terminal or the pipe there can take it."""
-    if sys.stdout.isatty():
-        _print_on_screen(view, *arguments)
-    else:
-        print_text(plain_text(view, *arguments))
+def print_document(document: Document) -> None:
+    """Write `document` to stdout, as the terminal or the pipe there can take it."""
+    if sys.stdout.isatty() and not document.is_verbatim:
+        _print_on_screen(document)
+        return
+    from resolution_cli.formats import text  # noqa: PLC0415  # data for scripts does without
 
-
-def plain_text(view: View, *arguments: object) -> str:
-    """Return what `view(*arguments, layout)` shows, as a pipe or a file gets it: nothing wrapped, no escape."""
-    from resolution_cli.render import plain  # noqa: PLC0415  # data for scripts does without
-
-    return plain.text(view(*arguments, Layout()))
+    print_text(text.draw(document))
 
 
 def print_notice(text: str) -> None:
@@ -131,10 +122,11 @@ def _written_out() -> Iterator[None]:
         raise OutputLost(error.strerror or str(error)) from None
 
 
-def _print_on_screen(view: View, *arguments: object) -> None:
+def _print_on_screen(document: Document) -> None:
     from rich.console import Console  # noqa: PLC0415  # a third of a start, which pipes and files do without
 
-    from resolution_cli.render.screen import renderable  # noqa: PLC0415  # as above
+    from resolution_cli.formats import terminal  # noqa: PLC0415  # as above
+    from resolution_cli.formats.screen import Layout  # noqa: PLC0415  # as above
 
     width = shutil.get_terminal_size().columns
     has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -148,9 +140,8 @@ def _print_on_screen(view: View, *arguments: object) -> None:
         emoji=False,
         highlight=False,
     )
-    shown = renderable(
-        view(*arguments, Layout(width, is_ascii=not _is_unicode(sys.stdout.encoding)))
-    )
+    layout = Layout(width, is_ascii=not _is_unicode(sys.stdout.encoding))
+    shown = terminal.draw(document, layout)
     if has_colour:
         console.print(shown)
         return

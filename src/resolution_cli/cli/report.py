@@ -21,11 +21,10 @@ from resolution_cli.domain import period
 from resolution_cli.domain.check import errors
 from resolution_cli.domain.model import Term
 from resolution_cli.domain.period import Period
+from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.render import words
-from resolution_cli.render.formats import Format
-from resolution_cli.report import Overview, period_report
-from resolution_cli.report import report as computed_report
+from resolution_cli.reports.overview import overview, written_report
+from resolution_cli.views import words
 
 HELP = N_(
     "Report on the implementation of the resolution.\n\nThe report is as of today, "
@@ -88,16 +87,17 @@ def report(
             "{name}, beside the data file, may have updates that this report does not have: see `tracker check`."
         )
         print_notice(said.format(name=copy.name))
+    asked: date | Period
     if period_name is not None or (start and end):
         term = resolution.header.term
         asked = Period(start, end) if start and end else _named(period_name or "", term, today)
         _check(asked, term, today)
-        of_period = period_report(resolution, asked, today)
-        delivery.send(Overview(resolution, today, of_period.standing, of_period))
-        return
-    is_forecast = as_of is not None and as_of > today
-    day = as_of if as_of and is_forecast else day_asked(resolution, as_of, today)
-    delivery.send(Overview(resolution, today, computed_report(resolution, day, today)))
+    elif as_of is not None and as_of > today:
+        asked = as_of
+    else:
+        asked = day_asked(resolution, as_of, today)
+    figures = written_report if delivery.is_written else overview
+    delivery.send(figures(resolution, asked, today))
 
 
 def _named(name: str, term: Term, today: date) -> Period:

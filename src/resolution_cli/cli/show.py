@@ -7,9 +7,9 @@ from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, day_asked, path_to_read
 from resolution_cli.domain.change import found_item
+from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_
-from resolution_cli.render.formats import Format
-from resolution_cli.report import Details, standings
+from resolution_cli.reports.item import item_report
 
 HELP = N_("Show one item and its history.")
 
@@ -18,18 +18,15 @@ def show(
     item_id: IdArgument,
     *,
     as_of: AsOfOption = None,
-    output_format: Annotated[Format | None, format_option("item")] = None,
+    output_format: Annotated[Format | None, format_option("show")] = None,
     output: OutputOption = None,
     force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
     """Show one item and its history."""
     path = path_to_read(file)
-    delivery = Delivery("item", output_format, output, path, force=force)
+    delivery = Delivery("show", output_format, output, path, force=force)
     resolution, today = storage.loaded(path), clock.now().date()
     day = day_asked(resolution, as_of, today)
     item = found_item(resolution, item_id)
-    standing = next(
-        found for found in standings(resolution, day, today) if found.item.id == item.id
-    )
-    delivery.send(Details(resolution, day, standing))
+    delivery.send(item_report(resolution, item, day, today))

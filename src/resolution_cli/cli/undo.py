@@ -8,13 +8,13 @@ import typer
 from resolution_cli import storage
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_id, path_to_change
-from resolution_cli.cli.output import print_text, print_view
+from resolution_cli.cli.output import print_document, print_text
 from resolution_cli.domain import change
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold
-from resolution_cli.render import terminal
-from resolution_cli.render.texts import clean
+from resolution_cli.views import changes
+from resolution_cli.views.texts import clean
 
 HELP = N_("Undo the last update.")
 
@@ -44,7 +44,7 @@ def undo(
     today = clock.now().date()
     shown = change.undo(storage.loaded(path), item_id, today)
     if not yes:
-        print_view(terminal.undo, shown)
+        print_document(changes.undo(shown))
         if not sys.stdin or not sys.stdin.isatty():
             raise ChangeRefused(
                 _("Nothing was changed: without a terminal, confirmation is not possible."),
@@ -58,10 +58,8 @@ def undo(
                 _("Nothing was changed: there is a newer update."), _("Run the command again.")
             )
         book.take_back(shown)
-    if (
-        yes
-    ):  # printed after the write, as `update` does: a reader who leaves early changes nothing of it
-        print_view(terminal.undo, shown)
+    if yes:  # printed after the write, as `update` does: a closed pipe changes nothing of it
+        print_document(changes.undo(shown))
     print_text(_("Undone in {path}.").format(path=clean(str(path))) + "\n")
 
 

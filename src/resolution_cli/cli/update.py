@@ -23,11 +23,11 @@ from resolution_cli.cli.options import (
     parsed_text,
     path_to_change,
 )
-from resolution_cli.cli.output import ignore_interrupts, print_view
+from resolution_cli.cli.output import ignore_interrupts, print_document
 from resolution_cli.domain.change import Request, changes
 from resolution_cli.domain.model import Cause, Status
 from resolution_cli.i18n import N_, _
-from resolution_cli.render.texts import clean
+from resolution_cli.views.texts import clean
 
 HELP = N_(
     "Record an update of one or more items.\n\nSeveral items are updated in one "
@@ -214,11 +214,11 @@ def _record(path: Path, item_ids: list[str], request: Request, *, dry_run: bool)
             book.apply(made)
         ignore_interrupts()
 
-    from resolution_cli.render import terminal  # noqa: PLC0415  # after the write, for which nobody should wait
+    from resolution_cli.views import changes as view  # noqa: PLC0415  # after the write, for which nobody should wait
 
     end = _("Nothing was written to {path}.") if dry_run else _("Written to {path}.")
     # At once: whoever interrupts it sees all of it, or nothing.
-    print_view(terminal.changes, made, end.format(path=clean(str(path))))
+    print_document(view.changes(made, end.format(path=clean(str(path)))))
 
 
 def _user_name() -> str | None:

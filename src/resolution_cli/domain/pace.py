@@ -10,6 +10,9 @@ from resolution_cli.domain.schedule import Expected
 
 _FEWEST_UPDATES = 2
 
+CURVE_POINTS = 48
+"""How many equal stretches of the term a curve has: each a month and a week of five years."""
+
 
 class Unjudged(StrEnum):
     """Why no day of completion can be forecast."""
@@ -36,6 +39,20 @@ class Pace(Struct, frozen=True):
     unjudged: Unjudged | None = None
 
 
+class Curve(Struct, frozen=True):
+    """Progress over the term, in percent, at the end of each of `CURVE_POINTS` equal stretches.
+
+    Attributes:
+        planned: what the plan expects, by the due date in force on the day of the curve.
+        actual: what was recorded; it ends with the stretch in which that day is, and has there the
+            progress of that day.
+
+    """
+
+    planned: tuple[float, ...]
+    actual: tuple[int, ...]
+
+
 def pace(history: ItemHistory, day: date) -> Pace:
     """Return the pace of the item of `history`, which is not done on `day`.
 
@@ -59,17 +76,14 @@ def pace(history: ItemHistory, day: date) -> Pace:
         return Pace(expected, actual, unjudged=Unjudged.TOO_SLOW)
 
 
-def curve(history: ItemHistory, day: date, cells: int) -> tuple[list[float], list[int]]:
-    """Return planned and actual progress, in percent, at the end of each of `cells` equal stretches of the term.
-
-    The actual progress ends with the stretch in which `day` is, and is there that of `day`; the
-    plan, by the due date of `day`, goes on.
-    """
+def curve(history: ItemHistory, day: date) -> Curve:
+    """Return planned and actual progress of the item of `history` over the term, as on `day`."""
     term, item = history.term, history.on(day)
-    due = item.due or term.end
-    ends = [
-        term.start + (term.end - term.start) * number // cells for number in range(1, cells + 1)
-    ]
-    planned = [Expected(history.start, due, end).share for end in ends]
+    start, due = history.start, item.due or term.end
+    length = term.end - term.start
+    ends = [term.start + length * number // CURVE_POINTS for number in range(1, CURVE_POINTS + 1)]
     past = [history.stretch_on(end).progress for end in ends if end < day]
-    return planned, past if len(past) == cells else [*past, item.present_progress]
+    return Curve(
+        planned=tuple(Expected(start, due, end).share for end in ends),
+        actual=tuple(past if len(past) == CURVE_POINTS else [*past, item.present_progress]),
+    )

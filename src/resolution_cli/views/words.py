@@ -11,8 +11,11 @@ from resolution_cli.domain.pace import Pace, Unjudged
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Judgement, Outcome, Verdict
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.render.texts import clean
-from resolution_cli.report import Diary, Listing, PeriodReport, Report, Standing, Tally
+from resolution_cli.reports.listing import Listing
+from resolution_cli.reports.log import Log
+from resolution_cli.reports.period import PeriodReport
+from resolution_cli.reports.standing import Report, Standing, Tally
+from resolution_cli.views.texts import clean
 
 _KIND = {Kind.TASK: N_("task"), Kind.BREAKTHROUGH: N_("breakthrough")}
 _KINDS = {Kind.TASK: N_("tasks"), Kind.BREAKTHROUGH: N_("breakthroughs"), None: N_("all items")}
@@ -139,6 +142,11 @@ def fact(name: str, value: object) -> str:
     return "; ".join(map(clean, value)) if isinstance(value, tuple) else clean(str(value))
 
 
+def change(name: str, old: object, new: object) -> str:
+    """Return the old and the new value of the fact `name` in words."""
+    return f"{fact(name, old)} → {fact(name, new)}"
+
+
 def changed_by_hand(name: str, value: object) -> str:
     """Return what is said of a fact that someone had changed in the plan by hand, to `value`, before an update."""
     return _("(the file had: {value}, changed by hand)").format(value=fact(name, value))
@@ -186,12 +194,12 @@ def stale(judged: Judgement) -> str:
 
 def no_item(listing: Listing) -> str:
     """Return why there is no item to list."""
-    return _("No item matches.") if listing.resolution.items else _("The file has no items yet.")
+    return _("No item matches.") if listing.total else _("The file has no items yet.")
 
 
-def no_update(diary: Diary) -> str:
-    """Return why there is no entry of the diary to show."""
-    return _("No update matches.") if diary.resolution.updates else _("No updates yet.")
+def no_update(log: Log) -> str:
+    """Return why there is no entry of the history to show."""
+    return _("No update matches.") if log.total else _("No updates yet.")
 
 
 def forecast(day: date) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from resolution_cli.domain.model import Resolution
-from resolution_cli.render.data import ItemData, ItemsData, LogData, ReportData
+from resolution_cli.formats.json import ItemData, ItemsData, LogData, ReportData
 
 OUTPUTS: dict[str, type[Struct]] = {
     "list": ItemsData,

@@ -7,10 +7,10 @@ text, recipients and signature. Paper, margins and size of letters are also with
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from docx import Document
+import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -25,23 +25,23 @@ from docx.text.run import Run
 from msgspec import Struct
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import ReportTexts, Text
-from resolution_cli.domain.verdict import Light
-from resolution_cli.i18n import _
-from resolution_cli.render import paper
-from resolution_cli.render.blocks import (
+from resolution_cli.views import document
+from resolution_cli.views.document import (
     Blank,
     Block,
     Bullets,
-    Cell,
+    Document,
     Facts,
     Heading,
-    Paper,
+    Letter,
     Paragraph,
+    Row,
     Table,
+    Tone,
+    Toned,
+    Words,
+    capitalised,
 )
-from resolution_cli.render.texts import clean, local
-from resolution_cli.report import Overview
 
 _FONT = "Times New Roman"
 _SIZE, _SMALL_SIZE, _TABLE_SIZE, _WIDE_SIZE = Pt(14), Pt(12), Pt(12), Pt(10)
@@ -49,20 +49,16 @@ _HEADING_SIZE, _KIND_SIZE = Pt(15), Pt(16)
 _TOP, _BOTTOM, _LEFT, _RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
 _A4 = Mm(210), Mm(297)
 _INDENT = Cm(1.27)
-_DOTS = "…" * 12
 _BLANK_LINES = 3
 _LONGEST_PROPERTY = 255
-_WIDE_SHARES = (4, 5, 13, 8, 8, 9, 8, 7, 6, 10, 12, 10)
-"""Shares of a page's width that the columns of the table of all items get, in percent."""
-
 _FIRST_SHARE = 40
-"""The share of the first column of every other table, in percent."""
+"""The share of the first column of a table of numbers, in percent."""
 
 _COLOURS = {
-    Light.RED: RGBColor(0xB3, 0x26, 0x1E),
-    Light.AMBER: RGBColor(0x8A, 0x50, 0x00),
-    Light.GREEN: RGBColor(0x1D, 0x6B, 0x34),
-    Light.GREY: RGBColor(0x56, 0x5A, 0x63),
+    Tone.RED: RGBColor(0xB3, 0x26, 0x1E),
+    Tone.AMBER: RGBColor(0x8A, 0x50, 0x00),
+    Tone.GREEN: RGBColor(0x1D, 0x6B, 0x34),
+    Tone.GREY: RGBColor(0x56, 0x5A, 0x63),
 }
 
 
@@ -77,25 +73,30 @@ class _Form(Struct, frozen=True):
 _PLAIN, _BOLD, _ITALIC = _Form(), _Form(is_bold=True), _Form(is_italic=True)
 
 
-def report(overview: Overview) -> bytes:
-    """Return the report of a day or of a period."""
-    written, texts = paper.report(overview), overview.resolution.report
-    document = Document()
-    _set_up(document, written)
-    _head(document, texts)
-    _title(document, clean(local(overview.resolution.header.title)), written)
-    for block in written.blocks:
-        _draw(document, block)
-    _signature(document, texts)
-    _turn(document)
-    for block in written.appendix:
-        _draw(document, block)
+def draw(shown: Document) -> bytes:
+    """Return `shown` as a Word file."""
+    word = docx.Document()
+    _set_up(word, shown.heads[0])
+    if shown.letter:
+        _head(word, shown.letter)
+        _title(word, (shown.letter.kind, shown.letter.subject), map(document.text, shown.subtitle))
+    else:
+        title, *lines = shown.heads
+        _title(word, (title,), lines)
+    for block in shown.blocks:
+        _draw(word, block)
+    if shown.letter:
+        _signature(word, shown.letter)
+    if shown.appendix:
+        _turn(word)
+        for block in shown.appendix:
+            _draw(word, block)
     stream = io.BytesIO()
-    document.save(stream)
+    word.save(stream)
     return stream.getvalue()
 
 
-def _set_up(document: WordDocument, written: Paper) -> None:
+def _set_up(document: WordDocument, title: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = _A4
     section.top_margin, section.bottom_margin = _TOP, _BOTTOM
@@ -121,133 +122,116 @@ def _set_up(document: WordDocument, written: Paper) -> None:
         style.paragraph_format.space_before = Pt(6 if name != "Normal" else 0)
         style.paragraph_format.space_after = Pt(6)
     document.styles["Heading 3"].font.italic = True
-    document.core_properties.title = written.title[:_LONGEST_PROPERTY]
+    document.core_properties.title = title[:_LONGEST_PROPERTY]
     document.core_properties.author = ""
     document.core_properties.language = i18n.language()
     document.core_properties.comments = ""
 
 
-def _head(document: WordDocument, texts: ReportTexts) -> None:
-    left, right = _columns(document, (Mm(75), Mm(90)))
-    _write(left, clean(local(texts.superior)).upper() or _DOTS)
-    _write(left, clean(local(texts.committee)).upper() or _DOTS, _BOLD)
+def _head(word: WordDocument, letter: Letter) -> None:
+    left, right = _columns(word, (Mm(75), Mm(90)))
+    _write(left, letter.superior)
+    _write(left, letter.committee, _BOLD)
     _write(left, "*")
-    number = clean(texts.number or "").removeprefix("Số").strip(" :") or "……-BC/……"
-    _write(left, _("No. {number}").format(number=number))
-    party = clean(local(texts.heading)) or _("Communist Party of Viet Nam")
-    _underline(_write(right, party.upper(), _Form(_HEADING_SIZE, is_bold=True)))
-    place = clean(local(texts.place)) or "………………"
-    day = texts.date
-    when = (
-        _("{place}, day {day} month {month} year {year}").format(
-            place=place, day=f"{day.day:02}", month=f"{day.month:02}", year=day.year
-        )
-        if day
-        else _("{place}, day …… month …… year 20……").format(place=place)
-    )
-    _write(right, when, _ITALIC)
+    _write(left, letter.number)
+    _underline(_write(right, letter.heading, _Form(_HEADING_SIZE, is_bold=True)))
+    _write(right, letter.place_and_date, _ITALIC)
 
 
-def _title(document: WordDocument, title: str, written: Paper) -> None:
-    lines = [(_("REPORT"), _KIND_SIZE), (_("implementation of {title}").format(title=title), _SIZE)]
-    for number, (text, size) in enumerate(lines):
-        line = _paragraph(document, WD_ALIGN_PARAGRAPH.CENTER)
+def _title(word: WordDocument, title: Sequence[str], lines: Iterable[str]) -> None:
+    for number, text in enumerate(title):
+        line = _paragraph(word, WD_ALIGN_PARAGRAPH.CENTER)
         line.paragraph_format.space_before = Pt(0 if number else 18)
-        _add(line, text, _Form(size, is_bold=True))
-    for text in written.subtitle:
-        line = _paragraph(document, WD_ALIGN_PARAGRAPH.CENTER)
+        _add(line, text, _Form(_SIZE if number else _KIND_SIZE, is_bold=True))
+    for text in lines:
+        line = _paragraph(word, WD_ALIGN_PARAGRAPH.CENTER)
         line.paragraph_format.space_after = Pt(18)
         _add(line, f"({text})", _ITALIC)
 
 
-def _draw(document: WordDocument, block: Block) -> None:
+def _draw(word: WordDocument, block: Block) -> None:
     match block:
         case Heading():
-            document.add_heading(
-                block.text.upper() if block.level == 1 else block.text, block.level
-            )
+            word.add_heading(block.text.upper() if block.level == 1 else block.text, block.level)
         case Paragraph():
-            _add(_body(document), block.text, _BOLD if block.is_strong else _PLAIN)
+            _add_words(_body(word), block.words)
         case Blank():
             for _number in range(_BLANK_LINES):
-                _dotted(document)
+                _dotted(word)
         case Bullets():
             for line in block.lines:
-                _add(_body(document), f"- {line}")
+                _add(_body(word), f"- {line}")
         case Facts():
-            _facts(document, block)
+            _facts(word, block)
         case Table():
-            _table(document, block)
+            _table(word, block)
 
 
-def _facts(document: WordDocument, block: Facts) -> None:
+def _facts(word: WordDocument, block: Facts) -> None:
     """Add the facts, a line each, or all in one line where there are many such blocks."""
-    fact = _body(document)
+    fact = _body(word)
     rows = [row for row in block.rows if not (block.is_compact and row[1].is_absent)]
     for number, (name, cell) in enumerate(rows):
         if number and not block.is_compact:
-            fact = _body(document)
-        _add(fact, f"; {_uncapitalised(name)}: " if number and block.is_compact else f"- {name}: ")
-        _add_cell(fact, cell, _PLAIN)
+            fact = _body(word)
+        is_next = number and block.is_compact
+        _add(fact, f"; {name}: " if is_next else f"- {capitalised(name)}: ")
+        _add_words(fact, cell.words)
         fact.paragraph_format.space_after = Pt(2)
 
 
-def _uncapitalised(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _table(document: WordDocument, block: Table) -> None:
+def _table(word: WordDocument, block: Table) -> None:
     size = _WIDE_SIZE if block.is_wide else _TABLE_SIZE
-    table = document.add_table(1, len(block.columns), "Table Grid")
+    table = word.add_table(1, len(block.columns), "Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for cell, head in zip(table.rows[0].cells, block.columns, strict=True):
-        _write(cell, head, _Form(size, is_bold=True))
-    _mark(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  # python-docx has no repeated heads
-    for number, row in enumerate(block.rows):
-        _row(table, row, _Form(size, is_bold=number in block.totals))
-    others = len(block.columns) - 1
-    shares = (
-        _WIDE_SHARES
-        if block.is_wide
-        else (_FIRST_SHARE, *[(100 - _FIRST_SHARE) // others] * others)
-    )
-    _set_widths(table, [_width(document) * share // 100 for share in shares])
-    if not block.is_wide:  # short enough for one page
+    for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
+        _write(cell, capitalised(column.head), _Form(size, is_bold=True))
+    _mark(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  # repeated heads
+    are_numbers = [column.is_number for column in block.columns]
+    for row in block.rows:
+        _row(table, row, are_numbers, _Form(size, is_bold=row.is_total))
+    _set_widths(table, [_width(word) * share // 100 for share in _shares(block)])
+    if _is_of_numbers(block):  # short enough for one page
         _keep_together(*(cell for row in table.rows[:-1] for cell in row.cells))
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    word.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _row(table: WordTable, row: Sequence[Cell], form: _Form) -> None:
+def _is_of_numbers(block: Table) -> bool:
+    return all(column.is_number for column in block.columns[1:])
+
+
+def _shares(block: Table) -> Sequence[int]:
+    """Return the shares of the width of the page that the columns get, in percent."""
+    if _is_of_numbers(block):
+        others = len(block.columns) - 1
+        return _FIRST_SHARE, *[(100 - _FIRST_SHARE) // others] * others
+    total = sum(column.width for column in block.columns)
+    return [column.width * 100 // total for column in block.columns]
+
+
+def _row(table: WordTable, row: Row, are_numbers: Sequence[bool], form: _Form) -> None:
     added: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx has no type for it
-    _mark(added._tr.get_or_add_trPr(), "cantSplit")  # noqa: SLF001  # nor rows that stay whole
-    for cell, value in zip(added.cells, row, strict=True):
-        line = cell.paragraphs[0]
+    _mark(added._tr.get_or_add_trPr(), "cantSplit")  # noqa: SLF001  # a row stays whole
+    for cell, value, is_number in zip(added.cells, row.cells, are_numbers, strict=True):
+        line: WordParagraph = cell.paragraphs[0]
         line.paragraph_format.space_after = Pt(0)
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if value.is_number else WD_ALIGN_PARAGRAPH.LEFT
-        _add_cell(line, value, form)
+        if is_number:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _add_words(line, value.words, form)
 
 
-def _signature(document: WordDocument, texts: ReportTexts) -> None:
-    left, right = _columns(document, (Mm(80), Mm(85)))
-    line = _write(left, _("Recipients:"), align=WD_ALIGN_PARAGRAPH.LEFT)
-    line.runs[0].font.underline = True
-    for recipient in texts.recipients or (_DOTS,):
-        _write(
-            left,
-            f"- {clean(recipient).removeprefix('-').strip()}",
-            _Form(_SMALL_SIZE),
-            WD_ALIGN_PARAGRAPH.LEFT,
-        )
-    for signed in _lines(texts.signature) or [_DOTS]:
-        _write(right, clean(signed).upper(), _BOLD)
+def _signature(word: WordDocument, letter: Letter) -> None:
+    left, right = _columns(word, (Mm(80), Mm(85)))
+    head, *recipients = letter.recipients
+    _underline(_write(left, head, align=WD_ALIGN_PARAGRAPH.LEFT))
+    for recipient in recipients:
+        _write(left, recipient, _Form(_SMALL_SIZE), WD_ALIGN_PARAGRAPH.LEFT)
+    for line in letter.signature:
+        _write(right, line, _BOLD)
     for _number in range(_BLANK_LINES):
         _write(right, "")
-    _write(right, clean(texts.signer or "") or _DOTS, _BOLD)
+    _write(right, letter.signer, _BOLD)
     _keep_together(left, right)
-
-
-def _lines(text: Text | tuple[str, ...] | None) -> Sequence[str]:
-    return text if isinstance(text, tuple) else local(text).splitlines()
 
 
 def _keep_together(*cells: _Cell) -> None:
@@ -327,10 +311,12 @@ def _write(
     return line
 
 
-def _add_cell(line: WordParagraph, cell: Cell, form: _Form) -> None:
-    run = _add(line, cell.text, form)
-    if cell.light:
-        run.font.color.rgb = _COLOURS[cell.light]
+def _add_words(line: WordParagraph, words: Words, form: _Form = _PLAIN) -> None:
+    tone = words.tone if isinstance(words, Toned) else None
+    is_bold = form.is_bold or tone is Tone.STRONG
+    run = _add(line, document.text(words), _Form(form.size, is_bold, form.is_italic))
+    if tone in _COLOURS:
+        run.font.color.rgb = _COLOURS[tone]
 
 
 def _add(line: WordParagraph, text: str, form: _Form = _PLAIN) -> Run:

@@ -2,15 +2,13 @@
 
 import io
 import re
-from collections.abc import Iterable
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
-from resolution_cli.render import terminal, terminal_report
-from resolution_cli.render.layout import Block, Layout
-from resolution_cli.render.screen import renderable
-from resolution_cli.report import Details, Diary, Listing, Overview
+from resolution_cli.formats.screen import Layout
+from resolution_cli.formats.terminal import draw as drawn_for_terminal
+from resolution_cli.views.document import Document
 
 _WIDTH, _HEIGHT = 100, 25
 """Columns and lines of the terminal that is drawn; a picture has as many lines as it needs."""
@@ -35,31 +33,8 @@ _THEME = TerminalTheme(
 """A light screen, whose colours can be read on it."""
 
 
-def report(overview: Overview) -> str:
-    """Return the report of a day or of a period."""
-    return _picture(terminal_report.report(overview, _layout()))
-
-
-def items(listing: Listing) -> str:
-    """Return the table of the items asked for."""
-    return _picture(terminal.items(listing, _layout()))
-
-
-def item(details: Details) -> str:
-    """Return all that is known of one item."""
-    return _picture(terminal.item(details, _layout()))
-
-
-def log(diary: Diary) -> str:
-    """Return the entries of the diary."""
-    return _picture(terminal.log(diary, _layout()))
-
-
-def _layout() -> Layout:
-    return Layout(_WIDTH)
-
-
-def _picture(view: Iterable[Block]) -> str:
+def draw(document: Document) -> str:
+    """Return `document` as an SVG picture of a terminal that shows it."""
     console = Console(
         file=io.StringIO(),
         record=True,
@@ -74,5 +49,5 @@ def _picture(view: Iterable[Block]) -> str:
         emoji=False,
         highlight=False,
     )
-    console.print(renderable(view))
+    console.print(drawn_for_terminal(document, Layout(_WIDTH)))
     return _FONT_FACE.sub("", console.export_svg(title="tracker", theme=_THEME))

@@ -1,20 +1,23 @@
-"""Papers as Markdown, in the dialect of GitHub. Whatever comes from the file is text there too, never markup."""
+"""Markdown, in the dialect of GitHub. Whatever comes from the file is text there, never markup."""
 
 import re
 from collections.abc import Iterator
 
-from resolution_cli.render import paper
-from resolution_cli.render.blocks import (
+from resolution_cli.views import document
+from resolution_cli.views.document import (
     Blank,
     Block,
     Bullets,
+    Document,
     Facts,
     Heading,
-    Paper,
     Paragraph,
     Table,
+    Tone,
+    Toned,
+    Words,
+    capitalised,
 )
-from resolution_cli.report import Details, Diary, Listing, Overview
 
 _MARKUP = r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW])\."
 """What means something anywhere, the colon and the dot of an address among it."""
@@ -38,32 +41,12 @@ _LIST_OR_HEADING = re.compile(r"^([#+\-=])|^(\d+)(?=[.)])")
 _BLANK = "…" * 30
 
 
-def report(overview: Overview) -> str:
-    """Return the report of a day or of a period."""
-    return _text(paper.report(overview))
-
-
-def items(listing: Listing) -> str:
-    """Return the table of the items asked for."""
-    return _text(paper.items(listing))
-
-
-def item(details: Details) -> str:
-    """Return all that is known of one item."""
-    return _text(paper.item(details))
-
-
-def log(diary: Diary) -> str:
-    """Return the entries of the diary."""
-    return _text(paper.log(diary))
-
-
-def _text(written: Paper) -> str:
-    parts = [f"# {_inline(written.title)}", *map(_line, written.subtitle)]
-    parts += filter(
-        None, ("\n".join(_lines(block)) for block in (*written.blocks, *written.appendix))
-    )
-    return "\n\n".join(parts) + "\n"
+def draw(shown: Document) -> str:
+    """Return `shown` as a Markdown text."""
+    title, *lines = shown.heads
+    parts = [f"# {_inline(title)}", *map(_line, lines)]
+    blocks = ("\n".join(_lines(block)) for block in (*shown.blocks, *shown.appendix))
+    return "\n\n".join([*parts, *filter(None, blocks)]) + "\n"
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -71,26 +54,31 @@ def _lines(block: Block) -> Iterator[str]:
         case Heading():
             yield f"{'#' * (block.level + 1)} {_inline(block.text)}"
         case Paragraph():
-            yield f"**{_inline(block.text)}**" if block.is_strong else _line(block.text)
+            yield _paragraph(block.words)
         case Blank():
             yield _BLANK
         case Bullets():
             yield from (f"- {_line(line)}" for line in block.lines)
         case Facts():
-            yield from (f"- **{_inline(name)}:** {_inline(cell.text)}" for name, cell in block.rows)
+            for name, cell in block.rows:
+                yield f"- **{_inline(capitalised(name))}:** {_inline(document.text(cell.words))}"
         case Table():
             yield from _table(block)
 
 
-def _table(block: Table) -> Iterator[str]:
-    are_numbers = [
-        all(row[column].is_number for row in block.rows) for column in range(len(block.columns))
-    ]
-    yield _row([_inline(column) for column in block.columns])
-    yield _row(["---:" if is_number else "---" for is_number in are_numbers])
-    for number, row in enumerate(block.rows):
-        cells = [_inline(cell.text) for cell in row]
-        yield _row([f"**{cell}**" for cell in cells] if number in block.totals else cells)
+def _paragraph(words: Words) -> str:
+    text = document.text(words)
+    is_strong = isinstance(words, Toned) and words.tone is Tone.STRONG
+    return f"**{_inline(text)}**" if is_strong else _line(text)
+
+
+def _table(table: Table) -> Iterator[str]:
+    columns = table.columns
+    yield _row([_inline(capitalised(column.head)) for column in columns])
+    yield _row(["---:" if column.is_number else "---" for column in columns])
+    for row in table.rows:
+        cells = [_inline(document.text(cell.words)) for cell in row.cells]
+        yield _row([f"**{cell}**" for cell in cells] if row.is_total else cells)
 
 
 def _row(cells: list[str]) -> str:

@@ -12,20 +12,16 @@ import msgspec
 from msgspec import Struct
 
 from resolution_cli.domain.model import Cause, Header, Kind, Status, Term, Update
-from resolution_cli.domain.pace import Unjudged, pace
+from resolution_cli.domain.pace import Unjudged
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Outcome, Verdict
-from resolution_cli.render.texts import local
-from resolution_cli.report import (
-    Details,
-    Diary,
-    Listing,
-    Overview,
-    PeriodReport,
-    Report,
-    Standing,
-    Tally,
-)
+from resolution_cli.reports.item import ItemReport
+from resolution_cli.reports.listing import Listing
+from resolution_cli.reports.log import Log
+from resolution_cli.reports.overview import Overview
+from resolution_cli.reports.period import PeriodReport
+from resolution_cli.reports.standing import Report, Standing, Tally
+from resolution_cli.views.texts import local
 
 SCHEMA = 1
 """The number of this form of the data; a key may come without a new one, none goes or changes its
@@ -257,25 +253,21 @@ class LogData(Struct, frozen=True):
     updates: tuple[UpdateRow, ...]
 
 
-def items(listing: Listing) -> str:
+def listing(found: Listing) -> str:
     """Return the items as an `ItemsData`."""
-    return _json(ItemsData(SCHEMA, listing.as_of, tuple(map(item_row, listing.standings))))
+    return _json(ItemsData(SCHEMA, found.as_of, tuple(map(item_row, found.standings))))
 
 
-def item(details: Details) -> str:
+def item(found: ItemReport) -> str:
     """Return one item as an `ItemData`."""
-    standing = details.standing
-    measured = None
-    if standing.item.present_status is not Status.DONE:
-        found = pace(standing.history, details.as_of)
-        measured = PaceRow(found.expected, found.actual, found.finish, found.unjudged)
+    standing, pace = found.figures.standing, found.figures.pace
     return _json(
         ItemData(
             SCHEMA,
-            details.as_of,
+            found.as_of,
             item_row(standing),
-            standing.deadlines,
-            measured,
+            found.deadlines,
+            PaceRow(pace.expected, pace.actual, pace.finish, pace.unjudged) if pace else None,
             tuple(map(_update_row, reversed(standing.updates))),
         )
     )
@@ -298,9 +290,9 @@ def report(overview: Overview) -> str:
     )
 
 
-def log(diary: Diary) -> str:
-    """Return entries of the diary as a `LogData`."""
-    return _json(LogData(SCHEMA, tuple(map(_update_row, diary.updates))))
+def log(found: Log) -> str:
+    """Return entries of the history as a `LogData`."""
+    return _json(LogData(SCHEMA, tuple(_update_row(entry.update) for entry in found.entries)))
 
 
 def item_row(standing: Standing) -> ItemRow:
@@ -366,25 +358,27 @@ def _count_row(tally: Tally) -> CountRow:
     )
 
 
-def _period_row(told: PeriodReport) -> PeriodRow:
-    following: Period | None = told.next_period
+def _period_row(covered: PeriodReport) -> PeriodRow:
+    following: Period | None = covered.next_period
     return PeriodRow(
-        start=told.period.start,
-        end=told.period.end,
-        open_before=told.open_before,
-        open_after=told.open_after,
-        unrecorded=told.unrecorded,
-        changed=tuple(activity.after.id for activity in told.activities),
-        silent=tuple(item.id for item in told.silent),
-        events=tuple(EventRow(e.kind, e.on, e.item.id, e.due, e.due_before) for e in told.events),
+        start=covered.period.start,
+        end=covered.period.end,
+        open_before=covered.open_before,
+        open_after=covered.open_after,
+        unrecorded=covered.unrecorded,
+        changed=tuple(activity.after.id for activity in covered.activities),
+        silent=tuple(item.id for item in covered.silent),
+        events=tuple(
+            EventRow(e.kind, e.on, e.item.id, e.due, e.due_before) for e in covered.events
+        ),
         next_start=following.start if following else None,
         next_end=following.end if following else None,
-        falling_due=tuple(standing.item.id for standing in told.falling_due),
+        falling_due=tuple(standing.item.id for standing in covered.falling_due),
         difficulties=tuple(
             DifficultyRow(
                 found.standing.item.id, found.cause, found.update.note if found.update else None
             )
-            for found in told.difficulties
+            for found in covered.difficulties
         ),
     )
 

@@ -1,0 +1,63 @@
+"""CSV for spreadsheets: a line an item, or a line an entry of the history.
+
+The names of the columns and the words are the same in every language.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from resolution_cli.domain.model import FACTS, Update
+from resolution_cli.formats.json import ItemRow, item_row
+from resolution_cli.formats.tsv import cell_text
+from resolution_cli.reports.listing import Listing
+from resolution_cli.reports.log import Log
+from resolution_cli.reports.overview import Overview
+
+LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause", "cleared")
+
+_BYTE_ORDER_MARK = "\ufeff"
+_FORMULA = re.compile(r'(^(?=\s*[=+\-@＝＋－＠])|;(?=[\s"]*[=+\-@＝＋－＠]))')
+"""Where a spreadsheet may see a formula begin (OWASP, "CSV Injection"): also behind a semicolon, which
+parts cells in countries where a comma parts decimals, and behind quotes there, which then are those
+of a cell."""
+
+
+def listing(found: Listing) -> str:
+    """Return a line of column names and a line an item."""
+    return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, found.standings)))
+
+
+def report(overview: Overview) -> str:
+    """Return a line of column names and a line an item, the most urgent first."""
+    return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, overview.standing.standings)))
+
+
+def log(found: Log) -> str:
+    """Return a line of column names and a line an entry: the new values of what it changed."""
+    return _csv(LOG_COLUMNS, (_log_values(entry.update) for entry in found.entries))
+
+
+def _log_values(update: Update) -> list[object]:
+    cleared = tuple(name for name, _old, new in update.changes() if new is None)
+    return [*(getattr(update, name) for name in LOG_COLUMNS[:-1]), cleared]
+
+
+def _values(row: ItemRow) -> list[object]:
+    return [getattr(row, name) for name in ItemRow.__struct_fields__]
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return the rows as RFC 4180 has it, with the mark by which Excel knows UTF-8."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return _BYTE_ORDER_MARK + stream.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    return _FORMULA.sub(r"\1'", cell_text(value))

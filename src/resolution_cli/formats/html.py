@@ -1,0 +1,114 @@
+"""One web page that needs nothing else: no network, no script; light or dark, on a phone or on A4.
+
+What comes from the file is escaped by Jinja2, wherever the template shows it.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from msgspec import Struct
+
+from resolution_cli import i18n
+from resolution_cli.domain.model import COMPLETE
+from resolution_cli.i18n import _
+from resolution_cli.views import document
+from resolution_cli.views.document import Block, Document, Heading, Toned, capitalised
+
+_WIDTH, _HEIGHT = 600, 120
+"""The size of a chart, in units of its own."""
+
+_MARGIN = 3
+"""How far the lines of a chart stay from its upper and lower edge, in the same units."""
+
+_LEAST_SEEN = 2
+"""The part of a bar, in percent, that takes more than a dot of a screen."""
+
+_SECTION_LEVEL, _ITEM_LEVEL = 1, 3
+_FOLDER = Path(__file__).parent
+_TEMPLATE, _STYLE = "page.html.j2", "page.css"
+
+
+class _Group(Struct):
+    """Blocks that belong together: those of one item, or such as are of none."""
+
+    is_item: bool
+    blocks: list[Block]
+
+
+class _Section(Struct):
+    """A heading of the first level, which only the first section may lack, and what is below."""
+
+    heading: Heading | None
+    groups: list[_Group]
+
+
+def draw(shown: Document) -> str:
+    """Return `shown` as a page."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "bar_width": _bar_width,
+        "capitalised": capitalised,
+        "kind": lambda block: type(block).__name__,
+        "plain": document.text,
+    }
+    environment.tests["toned"] = lambda words: isinstance(words, Toned)
+    title, *lines = shown.heads
+    return environment.get_template(_TEMPLATE).render(
+        language=i18n.language(),
+        style=Markup((_FOLDER / _STYLE).read_text(encoding="utf-8")),  # noqa: S704  # our own
+        title=title,
+        lines=lines,
+        sections=_sections((*shown.blocks, *shown.appendix)),
+        contents=_("Contents"),
+        nothing_written=_("nothing written yet"),
+        points=_points,
+        width=_WIDTH,
+        height=_HEIGHT,
+    )
+
+
+def _sections(blocks: Iterable[Block]) -> list[_Section]:
+    """Return the blocks by section, and in it by item."""
+    sections = [_Section(None, [])]
+    for block in blocks:
+        groups = sections[-1].groups
+        if isinstance(block, Heading) and block.level == _SECTION_LEVEL:
+            sections.append(_Section(block, []))
+        elif isinstance(block, Heading):
+            groups.append(_Group(block.level == _ITEM_LEVEL, [block]))
+        elif groups:
+            groups[-1].blocks.append(block)
+        else:
+            groups.append(_Group(is_item=False, blocks=[block]))
+    return [section for section in sections if section.heading or section.groups]
+
+
+def _bar_width(share: float) -> int:
+    """Return how much of a bar is filled, in percent: none or all of it only at 0 or 100."""
+    width = round(share)
+    if share in {0, COMPLETE}:
+        return width
+    return min(max(width, _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
+
+
+def _points(values: Sequence[float], count: int) -> str:
+    """Return the corners of a line of percentages, the left end of the term first.
+
+    Args:
+        values: the percentages, at even steps.
+        count: how many steps the term has.
+
+    """
+    scale = (_HEIGHT - 2 * _MARGIN) / COMPLETE
+    return " ".join(
+        f"{number * _WIDTH / count:.0f},{_HEIGHT - _MARGIN - value * scale:.0f}"
+        for number, value in enumerate(values, start=1)
+    )

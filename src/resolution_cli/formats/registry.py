@@ -1,0 +1,111 @@
+"""The formats, a line each, and what each draws for a command.
+
+A format draws a document, or is made of the report itself: JSON, CSV and others that are for
+programs. Only the module of the format asked for is imported.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from msgspec import Struct
+
+TEXT = "text"
+"""The format for a screen, and for a pipe that a person reads."""
+
+_PACKAGE = "resolution_cli"
+_VIEWS = {
+    "list": "listing",
+    "show": "item",
+    "report": "report",
+    "log": "log",
+    "check": "problems",
+}
+"""The commands that show something, each with the module of `views` that describes it."""
+
+_DATA = {"list": "listing", "show": "item", "report": "report", "log": "log"}
+"""The functions of a format for programs, by command."""
+
+
+class Format(Struct, frozen=True):
+    """A format.
+
+    Attributes:
+        name: what `--format` calls it.
+        suffix: what its files end in.
+        module: the module of this package that draws it.
+        data_of: of a format for programs, the commands that have it; it takes their reports.
+            Empty for one that draws documents, which every command has.
+        report_view: what it draws of a report: what a screen shows, or the written report, or
+            its tables.
+        is_binary: it is not for a screen.
+        package, distribution: what it needs beyond the program's own dependencies: the name that
+            is imported, and the one that is installed.
+
+    """
+
+    name: str
+    suffix: str
+    module: str
+    data_of: tuple[str, ...] = ()
+    report_view: str = "report"
+    is_binary: bool = False
+    package: str = ""
+    distribution: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Say whether its reports are written reports, which need more figures."""
+        return self.report_view != "report"
+
+    def is_of(self, command: str) -> bool:
+        """Say whether `command` has this format."""
+        return not self.data_of or command in self.data_of
+
+    def drawn(self, command: str, report: Any) -> Any:
+        """Return the `report` of `command`, which has this format, as text or bytes."""
+        module = import_module(f"{_PACKAGE}.formats.{self.module}")
+        if self.data_of:
+            return getattr(module, _DATA[command])(report)
+        return module.draw(self.document(command, report))
+
+    def document(self, command: str, report: Any) -> Any:
+        """Return the document that this format draws of the `report` of `command`."""
+        view = self.report_view if command == "report" else _VIEWS[command]
+        return import_module(f"{_PACKAGE}.views.{view}").document(report)
+
+
+_WRITTEN = "written_report"
+
+FORMATS = (
+    Format(TEXT, ".txt", "text"),
+    Format("json", ".json", "json", data_of=("list", "show", "report", "log")),
+    Format("csv", ".csv", "csv", data_of=("list", "report", "log")),
+    Format("tsv", ".tsv", "tsv", data_of=("list",)),
+    Format("ids", "", "ids", data_of=("list",)),
+    Format("markdown", ".md", "markdown", report_view=_WRITTEN),
+    Format("html", ".html", "html", report_view=_WRITTEN),
+    Format(
+        "docx",
+        ".docx",
+        "docx",
+        report_view=_WRITTEN,
+        is_binary=True,
+        package="docx",
+        distribution="python-docx",
+    ),
+    Format(
+        "xlsx",
+        ".xlsx",
+        "xlsx",
+        report_view="report_tables",
+        is_binary=True,
+        package="openpyxl",
+        distribution="openpyxl",
+    ),
+    Format("svg", ".svg", "svg"),
+)
+
+
+def formats(command: str) -> tuple[Format, ...]:
+    """Return the formats that `command` has; the first is the one for a screen."""
+    return tuple(known for known in FORMATS if known.is_of(command))

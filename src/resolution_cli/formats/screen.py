@@ -1,0 +1,287 @@
+"""A document as lines and grids, as a screen or a pipe that a person reads shows it.
+
+`text.py` draws these plainly, `terminal.py` in colour and wrapped.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resolution_cli.views.document import (
+    Bar,
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+    Tone,
+    Words,
+    muted,
+    strong,
+    text,
+    toned,
+)
+
+_NARROW = 64
+"""Columns of a screen below which a table of items becomes a list, two lines or so an item."""
+
+_BAR_CELLS = 10
+"""Characters of a bar in a table."""
+
+_LONG_BAR_CELLS = 30
+"""Characters of a bar beside a line of text, at most."""
+
+_LINE = 40
+"""Characters that such a line is given beside its bar."""
+
+_USUAL_WIDTH = 80
+_BLANK = "…" * 30
+_ITEM_LEVEL = 3
+
+
+class Layout(Struct, frozen=True):
+    """What the place that is written to can show.
+
+    Attributes:
+        width: columns of the terminal; None for a pipe, where nothing is wrapped.
+        is_ascii: it shows no character beyond ASCII.
+
+    """
+
+    width: int | None = None
+    is_ascii: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether a table of items would not fit."""
+        return self.width is not None and self.width < _NARROW
+
+
+class GridRow(Struct, frozen=True):
+    """A row of a grid.
+
+    Attributes:
+        cells: the words of each column.
+        is_strong: they stand out.
+        ends_section: an empty line follows.
+
+    """
+
+    cells: tuple[Words, ...]
+    is_strong: bool = False
+    ends_section: bool = False
+
+
+class Grid(Struct, frozen=True):
+    """Words in columns.
+
+    Attributes:
+        columns: the columns; only head, alignment and wrapping of them count.
+        rows: the rows; without any, and without a head, nothing is drawn.
+        tones: the tone of the words of each column.
+        gap: how many characters the columns are apart.
+        indent: how many characters it is set in.
+
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[GridRow, ...]
+    tones: tuple[Tone | None, ...] = ()
+    gap: int = 2
+    indent: int = 0
+
+    @property
+    def has_head(self) -> bool:
+        """Say whether any column has a head."""
+        return any(column.head for column in self.columns)
+
+
+Part: TypeAlias = Words | Grid
+
+
+def parts(document: Document, layout: Layout) -> list[Part]:
+    """Return the lines and grids of `document`, from the top; an empty line is an empty text."""
+    page = _Page(layout)
+    if document.title:
+        label = (strong(document.label), "  ") if document.label else ()
+        page.add(toned(*label, strong(document.title)))
+        for line in document.subtitle:
+            page.add(line)
+    page.add_blocks((*document.blocks, *document.appendix))
+    return page.parts
+
+
+def bar(share: float, cells: int, layout: Layout) -> str:
+    """Return a share, in percent, as a bar of so many characters."""
+    full, empty = ("#", "-") if layout.is_ascii else ("█", "░")
+    # Rounded down, but never empty for what has begun: a full bar means 100 %.
+    filled = max(int(share * cells / 100), 1 if share > 0 else 0)
+    return full * filled + empty * (cells - filled)
+
+
+def heights(values: Sequence[float], layout: Layout) -> str:
+    """Return a curve of percentages, a character for two steps: the higher, the more."""
+    steps = "_.:-=+*#" if layout.is_ascii else "▁▂▃▄▅▆▇█"
+    last = len(values) - 1
+    seconds = (values[min(number + 1, last)] for number in range(0, len(values), 2))
+    return "".join(steps[min(int(each * len(steps) / 100), len(steps) - 1)] for each in seconds)
+
+
+class _Page:
+    """The lines and grids so far, with the empty lines between them."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.parts: list[Part] = []
+        self._layout = layout
+        self._is_below_heading = True
+
+    def add(self, part: Part) -> None:
+        self.parts.append(part)
+        self._is_below_heading = False
+
+    def add_blocks(self, blocks: Iterable[Block]) -> None:
+        for block in _with_charts_in_facts(blocks):
+            self._add_block(block)
+
+    def _part_from_above(self) -> None:
+        """Add an empty line, unless there is one, or the heading of what follows."""
+        if self.parts and not self._is_below_heading and self.parts[-1] != "":
+            self.add("")
+
+    def _add_block(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self._add_heading(block)
+            case Paragraph():
+                if not block.is_close:
+                    self._part_from_above()
+                self.add(_paragraph(block, self._layout))
+            case Blank():
+                self._part_from_above()
+                self.add(_BLANK)
+            case Bullets():
+                for line in block.lines:
+                    self.add(f"- {line}")
+            case Facts():
+                self._add_facts(block)
+            case Table():
+                self._add_table(block)
+
+    def _add_heading(self, heading: Heading) -> None:
+        if heading.level == _ITEM_LEVEL:
+            self.add(toned(strong(heading.label), "  ", heading.words))
+        else:
+            if self.parts[-1:] not in ([], [""]):
+                self.add("")
+            self.add(strong(heading.text))
+        self._is_below_heading = True
+
+    def _add_facts(self, facts: Facts) -> None:
+        if not facts.is_nested:
+            self._part_from_above()
+        rows = tuple(GridRow((name, _words(cell, self._layout))) for name, cell in facts.rows)
+        columns = (Column(is_whole=True), Column())
+        self.add(Grid(columns, rows, (Tone.MUTED, None), indent=2 if facts.is_nested else 0))
+
+    def _add_table(self, table: Table) -> None:
+        if any(row.blocks for row in table.rows):
+            for row in table.rows:
+                self.add_blocks(row.blocks)
+        elif self._layout.is_narrow and any(row.narrow for row in table.rows):
+            self._part_from_above()
+            self.add(_stacked(table))
+        elif self._layout.is_narrow and _is_of_numbers(table):
+            for number in range(1, len(table.columns)):
+                self._add_grid(table, (0, number))
+        else:
+            shown = [n for n, column in enumerate(table.columns) if not column.is_detail]
+            self._add_grid(table, shown)
+
+    def _add_grid(self, table: Table, shown: Sequence[int]) -> None:
+        grid = _grid(table, shown, self._layout)
+        if not grid.has_head:
+            self.add(grid)
+            return
+        if self.parts[-1:] != [""]:
+            self.add("")
+        self.add(grid)
+        self.add("")
+
+
+def _with_charts_in_facts(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, a chart as facts, in those before it if there are some."""
+    before: Facts | None = None
+    for block in blocks:
+        if isinstance(block, Chart):
+            before = Facts((*(before.rows if before else ()), *_chart_rows(block)))
+            continue
+        if before:
+            yield before
+        before = block if isinstance(block, Facts) else None
+        if not before:
+            yield block
+    if before:
+        yield before
+
+
+def _chart_rows(chart: Chart) -> tuple[tuple[str, Cell], ...]:
+    planned = Cell(muted(chart.scale), curve=tuple(chart.planned), curve_tone=Tone.MUTED)
+    actual = Cell(curve=tuple(chart.actual), curve_tone=Tone.ACTIVE)
+    return (chart.planned_name, planned), (chart.actual_name, actual)
+
+
+def _paragraph(paragraph: Paragraph, layout: Layout) -> Words:
+    cells = (layout.width or _USUAL_WIDTH) - _LINE
+    if not paragraph.bar or cells < _BAR_CELLS:
+        return paragraph.words
+    return _with_bar(paragraph.bar, min(cells, _LONG_BAR_CELLS), paragraph.words, layout)
+
+
+def _words(cell: Cell, layout: Layout) -> Words:
+    """Return what a screen shows of a cell."""
+    if cell.bar:
+        return _with_bar(cell.bar, _BAR_CELLS, f"{text(cell.words):>4}", layout)
+    if cell.curve:
+        curve = toned(heights(cell.curve, layout), tone=cell.curve_tone)
+        return toned(curve, " ", cell.words) if cell.words else curve
+    return cell.words
+
+
+def _with_bar(drawn: Bar, cells: int, words: Words, layout: Layout) -> Words:
+    return toned(toned(bar(drawn.share, cells, layout), tone=drawn.tone), " ", words)
+
+
+def _stacked(table: Table) -> Grid:
+    """Return the rows below each other, for a screen too narrow for columns."""
+    columns = (Column(is_whole=True), Column())
+    rows = (GridRow((row.cells[0].words, row.narrow or "")) for row in table.rows)
+    return Grid(columns, tuple(rows), gap=1)
+
+
+def _grid_column(table: Table, number: int) -> Column:
+    """Return a column; one of bars is not set to the right, where they would end, but begin."""
+    column = table.columns[number]
+    has_bars = any(row.cells[number].bar for row in table.rows)
+    return replace(column, is_number=False) if has_bars else column
+
+
+def _is_of_numbers(table: Table) -> bool:
+    return table.has_head and all(column.is_number for column in table.columns[1:])
+
+
+def _grid(table: Table, shown: Sequence[int], layout: Layout) -> Grid:
+    columns = tuple(_grid_column(table, number) for number in shown)
+    rows = []
+    for row in table.rows:
+        cells = tuple([_words(row.cells[number], layout) for number in shown])
+        is_last = row is table.rows[-1]
+        rows.append(GridRow(cells, row.is_total, row.is_total and not is_last))
+    return Grid(columns, tuple(rows), indent=2 if table.is_nested else 0)

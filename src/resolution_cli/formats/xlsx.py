@@ -1,0 +1,174 @@
+"""A document as an Excel workbook: facts and texts on the first sheet, each table on its own.
+
+There is no formula in it: a text stays a text, also when somebody edits it, and totals are numbers,
+since whoever looks into the file without computing it would find a formula without a value.
+"""
+
+import io
+import math
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import MergedCell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from resolution_cli import i18n
+from resolution_cli.i18n import _
+from resolution_cli.views import document
+from resolution_cli.views.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+    Tone,
+    Value,
+    capitalised,
+)
+from resolution_cli.views.texts import clean
+
+_LONGEST_TEXT = 32_767
+"""Characters that Excel takes in a cell, those beyond the first plane counted twice."""
+
+_LINE_HEIGHT, _TALLEST_ROW = 15, 409
+"""Points that a line of a cell takes, and that Excel gives a row at most."""
+
+_FIRST_YEAR = 1900
+"""Excel has no days before."""
+
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""How an escape of a character begins, which Excel would obey."""
+
+_LONGEST_NAME = 31
+"""Characters that Excel takes as the name of a sheet."""
+
+_FILLS = {Tone.RED: "F9D6D2", Tone.AMBER: "FCE8C5", Tone.GREEN: "D5EDDB", Tone.GREY: "E4E5E8"}
+_HEAD = PatternFill("solid", fgColor="E4E5E8")
+_TOP = Alignment(vertical="top", wrap_text=True)
+_NAME_WIDTH, _TEXT_WIDTH = 30, 80
+
+
+def draw(shown: Document) -> bytes:
+    """Return `shown` as a workbook."""
+    workbook = Workbook()
+    title = shown.heads[0]
+    workbook.properties.title = title
+    workbook.properties.creator = ""
+    cover = workbook.active
+    assert isinstance(cover, Worksheet)  # noqa: S101  # a new workbook has a sheet
+    blocks = (*shown.blocks, *shown.appendix)
+    _cover(cover, shown, blocks)
+    for block in blocks:
+        if isinstance(block, Table) and block.has_head:
+            _table(workbook.create_sheet(), block)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def _cover(sheet: Worksheet, shown: Document, blocks: Sequence[Block]) -> None:
+    """Say what the workbook is of, with the facts and the texts of its document."""
+    sheet.title = _("Report")
+    has_facts = any(isinstance(block, Facts) for block in blocks)
+    heads = () if has_facts and not shown.title else shown.heads
+    rows: list[tuple[str, Value]] = [(line, None) for line in heads]
+    for block in blocks:
+        rows += _cover_rows(block)
+    for line, (name, value) in enumerate(rows, start=1):
+        _set(sheet.cell(line, 1), capitalised(name))
+        _set(sheet.cell(line, 2), value)
+        sheet.cell(line, 1).font = Font(bold=True)
+        sheet.cell(line, 2).alignment = Alignment(horizontal="left", wrap_text=True)
+    for letter, width in (("A", _NAME_WIDTH), ("B", _TEXT_WIDTH)):
+        sheet.column_dimensions[letter].width = width
+
+
+def _cover_rows(block: Block) -> Iterator[tuple[str, Value]]:
+    match block:
+        case Facts():
+            yield from ((name, _value(cell)) for name, cell in block.rows)
+        case Heading():
+            yield block.text, None
+        case Paragraph():
+            yield "", document.text(block.words)
+        case Bullets():
+            yield from (("", line) for line in block.lines)
+
+
+def _table(sheet: Worksheet, table: Table) -> None:
+    """Write heads and rows, with filters, the heads staying in sight."""
+    sheet.title = table.name[:_LONGEST_NAME]
+    columns = table.columns
+    for number, column in enumerate(columns, start=1):
+        cell = sheet.cell(1, number)
+        _set(cell, capitalised(column.head))
+        cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    for line, row in enumerate(table.rows, start=2):
+        values = [_value(cell) for cell in row.cells]
+        for number, value in enumerate(values, start=1):
+            cell = sheet.cell(line, number)
+            _set(cell, value)
+            cell.alignment = _TOP
+        lines = (
+            math.ceil(len(str(value or "")) / column.width)
+            for value, column in zip(values, columns, strict=True)
+        )
+        sheet.row_dimensions[line].height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST_ROW)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
+    _set_up_page(sheet)
+    _colour(sheet, table)
+
+
+def _set_up_page(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _colour(sheet: Worksheet, table: Table) -> None:
+    """Give the words of a column their colours by rules, which hold when somebody edits them."""
+    for number, column in enumerate(table.columns, start=1):
+        letter = get_column_letter(number)
+        cells = f"{letter}2:{letter}{max(sheet.max_row, 2)}"
+        for words, tone in column.tones.items():
+            quoted = words.replace('"', '""')
+            fill = PatternFill("solid", bgColor=_FILLS[tone])
+            rule = FormulaRule([f'${letter}2="{quoted}"'], fill=fill)  # type: ignore[no-untyped-call]  # openpyxl has no type
+            sheet.conditional_formatting.add(cells, rule)
+
+
+def _value(cell: Cell) -> Value:
+    return document.text(cell.words) if cell.value == "" else cell.value
+
+
+def _set(cell: SheetCell | MergedCell, value: Value) -> None:
+    """Put a value into a cell: a date as a date, a share as a percentage, a text as a text."""
+    if not value and isinstance(value, str):
+        cell.value = None
+    elif isinstance(value, str):
+        units = _ESCAPE.sub("_x005F_", clean(value)).encode("utf-16-le")[: 2 * _LONGEST_TEXT]
+        cell.value = units.decode("utf-16-le", "ignore")
+        cell.data_type = "s"
+        cell.quotePrefix = True  # else an edit makes a formula, a number or a date of it
+    elif isinstance(value, date) and value.year < _FIRST_YEAR:
+        cell.value = value.isoformat()
+    elif isinstance(value, date):
+        cell.value = value
+        cell.number_format = "dd/mm/yyyy" if i18n.language() == "vi" else "yyyy-mm-dd"
+    else:
+        cell.value = value
+        if isinstance(value, float):
+            cell.number_format = "0%"

@@ -1,0 +1,73 @@
+"""What `tracker report` reports: how a resolution stands, and what a period brought."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from resolution_cli.domain.model import ReportTexts, Resolution
+from resolution_cli.domain.period import Period
+from resolution_cli.reports.log import LogEntry, log_entries
+from resolution_cli.reports.period import PeriodReport, period_report, report_so_far
+from resolution_cli.reports.standing import Report, report
+
+
+class Overview(Struct, frozen=True):
+    """How a resolution stands, and what a period brought, as a screen and programs get it.
+
+    Attributes:
+        standing: how it stands at the end of the last day of the report.
+        period: what the period asked for brought; None where a day was asked for.
+        is_forecast: the day is still to come.
+
+    """
+
+    standing: Report
+    period: PeriodReport | None = None
+    is_forecast: bool = False
+
+
+class WrittenReport(Struct, frozen=True):
+    """All that a written report says.
+
+    Attributes:
+        texts: the file's own texts, and the head of the document.
+        covered: what the period asked for brought; of a report of a day, what the term brought up
+            to that day.
+        is_of_period: a period was asked for.
+        is_forecast: the day is still to come.
+        entries: the history up to the last day of the report, newest first.
+
+    """
+
+    texts: ReportTexts
+    covered: PeriodReport
+    is_of_period: bool
+    is_forecast: bool
+    entries: tuple[LogEntry, ...]
+
+
+def overview(resolution: Resolution, asked: date | Period, today: date) -> Overview:
+    """Return the report of the day or period `asked` for; a period has begun by `today`."""
+    if isinstance(asked, Period):
+        of_period = period_report(resolution, asked, today)
+        return Overview(of_period.standing, of_period)
+    return Overview(report(resolution, asked, today), is_forecast=asked > today)
+
+
+def written_report(resolution: Resolution, asked: date | Period, today: date) -> WrittenReport:
+    """Return the written report of the day or period `asked` for, as `overview` does."""
+    is_of_period = isinstance(asked, Period)
+    covered = (
+        period_report(resolution, asked, today)
+        if isinstance(asked, Period)
+        else report_so_far(resolution, asked, today)
+    )
+    last_day = covered.standing.as_of
+    entries = [update for update in resolution.updates if update.on <= last_day]
+    return WrittenReport(
+        texts=resolution.report,
+        covered=covered,
+        is_of_period=is_of_period,
+        is_forecast=last_day > today,
+        entries=log_entries(resolution, entries),
+    )

@@ -1,0 +1,138 @@
+"""How each item stands on a day, and how many stand how.
+
+Every item is counted once in each group of counts, so each group adds up to its total.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.model import Header, Item, Kind, Resolution, Settings, Status, Update
+from resolution_cli.domain.verdict import URGENCY, Judgement, Outcome, judgement
+
+
+class Standing(Struct, frozen=True):
+    """How one item stands at the end of a day.
+
+    Attributes:
+        item: the item.
+        due: the day by which it is due: its own, or the term's end.
+        judgement: its verdict.
+        updates: the entries of its history up to the day, oldest first.
+
+    """
+
+    item: Item
+    due: date
+    judgement: Judgement
+    updates: Sequence[Update]
+
+
+class Tally(Struct, frozen=True):
+    """How many items of one kind, or of all kinds, there are of each sort.
+
+    Attributes:
+        kind: the kind counted, or None for all items.
+        total: how many there are.
+        by_status: each status, with its count; they add up to `total`.
+        by_outcome: each field of the 2×2, with its count; they add up to `total`.
+        progress_sum: the sum of the items' progress, in percent.
+
+    """
+
+    kind: Kind | None
+    total: int
+    by_status: Mapping[Status, int]
+    by_outcome: Mapping[Outcome, int]
+    progress_sum: int
+
+    @property
+    def average_progress(self) -> float | None:
+        """Return the mean progress of the `total` items, in percent; None of no items."""
+        return self.progress_sum / self.total if self.total else None
+
+
+class Report(Struct, frozen=True):
+    """How the resolution stands on a day.
+
+    Attributes:
+        header: the resolution's own facts.
+        as_of: the day.
+        days_passed, days_total: how many days of the term have passed, from 0 to all.
+        tallies: one for each kind that the resolution has, and one for all.
+        standings: every item, the most urgent first; of one verdict, the earliest due first.
+
+    """
+
+    header: Header
+    as_of: date
+    days_passed: int
+    days_total: int
+    tallies: tuple[Tally, ...]
+    standings: tuple[Standing, ...]
+
+    @property
+    def share_passed(self) -> float:
+        """Return the share of the term that has passed, in percent."""
+        return self.days_passed * 100 / self.days_total
+
+
+def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing, ...]:
+    """Return how each item stands at the end of `day`, in the resolution's order.
+
+    Args:
+        resolution: the resolution.
+        day: the day asked about.
+        today: the day at whose end the plan stands.
+
+    """
+    settings = resolution.header.settings
+    found = histories(resolution, today).values()
+    return tuple(standing(history, settings, day) for history in found)
+
+
+def standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
+    """Return how the item of `history` stands at the end of `day`."""
+    item = history.on(day)
+    due = item.due or history.term.end
+    return Standing(item, due, judgement(history, settings, day), history.until(day))
+
+
+def report(resolution: Resolution, day: date, today: date) -> Report:
+    """Return how `resolution` stands at the end of `day`; the plan stands on `today`."""
+    return report_of(resolution.header, standings(resolution, day, today), day)
+
+
+def report_of(header: Header, found: Sequence[Standing], day: date) -> Report:
+    """Return the report of `day`, on which the items stand as `found`."""
+    term = header.term
+    kinds = [kind for kind in Kind if any(standing.item.kind is kind for standing in found)]
+    days_total = (term.end - term.start).days + 1  # its first and its last day both count
+    return Report(
+        header=header,
+        as_of=day,
+        days_passed=min(max((day - term.start).days + 1, 0), days_total),
+        days_total=days_total,
+        tallies=(*(_tally(kind, found) for kind in kinds), _tally(None, found)),
+        standings=tuple(sorted(found, key=_urgency)),
+    )
+
+
+def _urgency(standing: Standing) -> tuple[int, date]:
+    return URGENCY[standing.judgement.verdict], standing.due
+
+
+def _tally(kind: Kind | None, found: Iterable[Standing]) -> Tally:
+    counted = [standing for standing in found if kind in (None, standing.item.kind)]
+    statuses = Counter(standing.item.present_status for standing in counted)
+    outcomes = Counter(standing.judgement.outcome for standing in counted)
+    return Tally(
+        kind=kind,
+        total=len(counted),
+        by_status={status: statuses[status] for status in Status},
+        by_outcome={outcome: outcomes[outcome] for outcome in Outcome},
+        progress_sum=sum(standing.item.present_progress for standing in counted),
+    )

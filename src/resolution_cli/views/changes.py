@@ -1,0 +1,44 @@
+"""The views of `tracker update` and `tracker undo`: what was changed, or is taken back."""
+
+from collections.abc import Iterable
+
+from resolution_cli.domain.change import Change, Undo
+from resolution_cli.i18n import _
+from resolution_cli.views import words
+from resolution_cli.views.document import Block, Cell, Document, Facts, Heading, Paragraph
+from resolution_cli.views.history import entry_blocks, entry_facts
+from resolution_cli.views.texts import clean, local
+
+
+def changes(made: Iterable[Change], end: str) -> Document:
+    """Return what an update changed, with the old and new value of each fact; last, `end`."""
+    blocks: list[Block] = []
+    for change in made:
+        title = clean(local(change.before.title))
+        blocks.append(Heading(3, title, label=change.update.item))
+        blocks.append(entry_facts(change.update, change.inferred))
+    return Document(blocks=(*blocks, Paragraph(end, is_close=True)))
+
+
+def undo(taken: Undo) -> Document:
+    """Return the entry that is taken back, and what that restores."""
+    title = clean(local(taken.item.title)) if taken.item else _("no longer in the plan")
+    head = _("The last update of {item}, {title}:")
+    head = head.format(item=clean(taken.update.item), title=title)
+    facts = tuple(
+        (words.fact_name(name), Cell(words.change(name, getattr(taken.item, name), value)))
+        for name, value in taken.restored.items()
+    )
+    said = (
+        _("Undoing it removes this entry and restores:")
+        if facts
+        else _("Undoing it removes this entry.")
+    )
+    blocks: list[Block] = [
+        Paragraph(head, is_close=True),
+        *entry_blocks(taken.update, is_close=True),
+        Paragraph(said, is_close=True),
+    ]
+    if facts:
+        blocks.append(Facts(facts, is_nested=True))
+    return Document(blocks=tuple(blocks))

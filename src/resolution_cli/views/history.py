@@ -1,0 +1,126 @@
+"""Entries of the history, for every view that shows some."""
+
+from collections.abc import Iterable, Iterator
+
+from resolution_cli import i18n
+from resolution_cli.domain.model import Update
+from resolution_cli.i18n import _
+from resolution_cli.reports.log import LogEntry
+from resolution_cli.views import words
+from resolution_cli.views.document import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Paragraph,
+    Row,
+    Table,
+    Words,
+    muted,
+    strong,
+    text,
+    toned,
+)
+from resolution_cli.views.texts import clean, local
+
+
+def history_table(updates: Iterable[Update]) -> Table:
+    """Return entries of one item."""
+    rows = tuple(Row(_cells(update), blocks=entry_blocks(update)) for update in updates)
+    return Table(_columns(), rows, name=_("History"))
+
+
+def log_table(entries: Iterable[LogEntry]) -> Table:
+    """Return entries of many items, each with the item that it is about."""
+    day, *others = _columns()
+    columns = (day, Column(_("item"), width=30), *others)
+    return Table(columns, tuple(map(_log_row, entries)), name=_("History"))
+
+
+def entry_blocks(update: Update, *, is_close: bool = False) -> tuple[Block, ...]:
+    """Return an entry as a screen shows it: day, who recorded it when, and what it says.
+
+    Without a gap before it where it `is_close` to what stands there.
+    """
+    who = " " + _("by {name}").format(name=clean(update.by)) if update.by else ""
+    is_later = update.at and update.at.date() != update.on
+    when = (
+        ", " + _("recorded {moment}").format(moment=i18n.moment(update.at))
+        if update.at and is_later
+        else ""
+    )
+    head = toned(strong(i18n.day(update.on)), muted(f"{who}{when}"))
+    return Paragraph(head, is_close=is_close), entry_facts(update)
+
+
+def entry_facts(update: Update, inferred: frozenset[str] = frozenset()) -> Facts:
+    """Return what an entry changed and says; the `inferred` facts are marked."""
+    said = (*changes(update, inferred), *_remarks(update))
+    return Facts(tuple((name, Cell(words_)) for name, words_ in said), is_nested=True)
+
+
+def changes(update: Update, inferred: frozenset[str] = frozenset()) -> Iterator[tuple[str, Words]]:
+    """Yield the name of each fact that an entry changed, with its old and its new value."""
+    by_hand = update.changed_by_hand()
+    for name, old, new in update.changes():
+        change: list[Words] = [words.change(name, old, new)]
+        if name in inferred:
+            change.append(muted("  " + _("(set automatically)")))
+        if name in by_hand:
+            change.append(muted("  " + words.changed_by_hand(name, by_hand.pop(name))))
+        yield words.fact_name(name), toned(*change)
+    for name, value in by_hand.items():
+        remark = words.changed_by_hand(name, value)
+        yield words.fact_name(name), _("restored {remark}").format(remark=remark)
+
+
+def changes_line(update: Update) -> str:
+    """Return what an entry changed, in one line."""
+    return "; ".join(f"{name}: {' '.join(text(said).split())}" for name, said in changes(update))
+
+
+def evidence_line(update: Update) -> str:
+    """Return the evidence of an entry, in one line."""
+    return "; ".join(map(clean, update.evidence))
+
+
+def _remarks(update: Update) -> Iterator[tuple[str, Words]]:
+    if update.note:
+        yield _("note"), "\n".join(map(clean, update.note.splitlines()))
+    if update.cause:
+        yield _("cause"), words.cause(update.cause)
+    for evidence in update.evidence:
+        yield _("evidence"), clean(evidence)
+
+
+def _log_row(entry: LogEntry) -> Row:
+    item_id, title = clean(entry.update.item), clean(local(entry.title))
+    on, *rest = _cells(entry.update)
+    item = f"{item_id}. {title}" if title else item_id
+    head = Paragraph(toned(strong(item_id), f"  {title}"))
+    return Row(
+        (on, Cell(item, value=item_id), *rest),
+        blocks=(head, *entry_blocks(entry.update, is_close=True)),
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("day"), width=12, is_whole=True),
+        Column(_("change"), width=60),
+        Column(_("note"), width=50),
+        Column(_("evidence"), width=40),
+        Column(_("cause"), width=18),
+        Column(_("recorded by"), width=24),
+    )
+
+
+def _cells(update: Update) -> tuple[Cell, ...]:
+    return (
+        Cell(i18n.day(update.on), value=update.on),
+        Cell(changes_line(update)),
+        Cell(clean(update.note or "")),
+        Cell(evidence_line(update)),
+        Cell(words.cause(update.cause) if update.cause else ""),
+        Cell(clean(update.by or "")),
+    )

@@ -1,0 +1,185 @@
+"""The view of `tracker report` on a screen: a day, a day to come, or a period."""
+
+from collections.abc import Iterable, Iterator
+
+from resolution_cli import i18n
+from resolution_cli.domain.events import Event, EventKind
+from resolution_cli.domain.model import FACTS, effective
+from resolution_cli.i18n import _
+from resolution_cli.reports.item import ItemFigures
+from resolution_cli.reports.overview import Overview
+from resolution_cli.reports.period import Activity, PeriodReport
+from resolution_cli.reports.standing import Report
+from resolution_cli.views import words
+from resolution_cli.views.columns import (
+    due_remark,
+    explained_verdict_cell,
+    item_table,
+    narrow_row,
+)
+from resolution_cli.views.counts import counts_table, flow_table
+from resolution_cli.views.document import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+    Words,
+    strong,
+    toned,
+)
+from resolution_cli.views.texts import clean, local
+
+_COLUMNS = ("id", "title", "explained verdict", "progress", "due")
+
+
+def document(overview: Overview) -> Document:
+    """Return the report of a day, of a day to come, or of a period."""
+    if overview.period:
+        return _period(overview.period)
+    figures = overview.standing
+    title, *rest = _heads(figures)
+    if not overview.is_forecast:
+        return Document(title, subtitle=tuple(rest), blocks=tuple(_standing(figures)))
+    forecast = toned(words.forecast(figures.as_of), tone=Tone.AMBER)
+    return Document(title, subtitle=(forecast, *rest), blocks=tuple(_standing(figures)))
+
+
+def _heads(figures: Report) -> Iterator[str]:
+    """Yield the title of the resolution, who resolved it, its term and the day of the report."""
+    header = figures.header
+    for text in (header.title, header.body, header.congress):
+        if text:
+            yield clean(local(text))
+    yield _("term {term} · as of {day}").format(
+        term=words.period(header.term), day=i18n.day(figures.as_of)
+    )
+
+
+def _standing(figures: Report) -> Iterator[Block]:
+    """Yield how much of the term has passed, the counts, and each item, the most urgent first."""
+    yield Paragraph(words.elapsed(figures), bar=Bar(figures.share_passed), is_close=True)
+    yield counts_table(figures)
+    if not figures.standings:
+        yield Paragraph(_("The file has no items yet."))
+        return
+    yield Heading(1, _("Items, the most urgent first"))
+    yield item_table(
+        _COLUMNS,
+        figures.standings,
+        lambda standing: narrow_row(standing, explained_verdict_cell(standing).words),
+    )
+    yield from due_remark(figures.standings)
+
+
+def _period(figures: PeriodReport) -> Document:
+    """Return what a period brought, what falls due in the next one, and the standing at its end."""
+    title, *rest = _heads(figures.standing)
+    subtitle: list[Words] = [
+        strong(_("Period {period}").format(period=words.period(figures.period)))
+    ]
+    if not figures.is_over:
+        subtitle.append(words.not_over(figures.standing.as_of))
+    last_day = i18n.day(figures.standing.as_of)
+    blocks = (
+        flow_table(figures),
+        *_changed(figures),
+        *_events(figures.events),
+        _silent(figures),
+        *_falling_due(figures),
+        *_paces(figures.items),
+        Heading(1, _("Situation at the end of {day}").format(day=last_day)),
+        *(Paragraph(line, is_close=True) for line in rest),
+        *_standing(figures.standing),
+    )
+    return Document(title, subtitle=tuple(subtitle), blocks=blocks)
+
+
+def _changed(figures: PeriodReport) -> Iterator[Block]:
+    head = _("What changed: {count} of {total} items")
+    count, total = len(figures.activities), len(figures.items)
+    yield Heading(1, head.format(count=i18n.number(count), total=i18n.number(total)))
+    for activity in figures.activities:
+        item = activity.after
+        yield Heading(3, clean(local(item.title)), label=item.id)
+        yield Facts(tuple(_activity(activity)), is_nested=True)
+
+
+def _activity(activity: Activity) -> Iterator[tuple[str, Cell]]:
+    for name in FACTS:
+        old, new = getattr(activity.before, name), getattr(activity.after, name)
+        if effective(name, old) != effective(name, new):
+            yield words.fact_name(name), Cell(words.change(name, old, new))
+    for update in activity.updates:
+        evidence = [f"[{each}]" for each in update.evidence]
+        said = " ".join(filter(None, (update.note, *evidence)))
+        if said:
+            yield i18n.day(update.on), Cell(clean(said))
+
+
+def _events(events: Iterable[Event]) -> Iterator[Block]:
+    for kind in EventKind:
+        found = [event for event in events if event.kind is kind]
+        if found:
+            yield Heading(1, f"{words.event(kind)}: {i18n.number(len(found))}")
+            yield _dated((i18n.day(event.on), event.item.id, _event(event)) for event in found)
+
+
+def _event(event: Event) -> str:
+    title = clean(local(event.item.title))
+    if event.kind is not EventKind.DEADLINE_MOVED:
+        return title
+    return f"{title}: {words.change('due', event.due_before, event.due)}"
+
+
+def _silent(figures: PeriodReport) -> Paragraph:
+    count, total = len(figures.silent), len(figures.items)
+    head = _("Without an update: {count} of {total}")
+    head = head.format(count=i18n.number(count), total=i18n.number(total))
+    ids = ", ".join(item.id for item in figures.silent)
+    return Paragraph(toned(strong(head), f"  {ids}" if ids else ""))
+
+
+def _falling_due(figures: PeriodReport) -> Iterator[Block]:
+    if figures.next_period:
+        found = figures.falling_due
+        yield Heading(1, words.falling_due(figures.next_period, len(found)))
+        if found:
+            yield _dated(
+                (words.due(each), each.item.id, clean(local(each.item.title))) for each in found
+            )
+
+
+def _dated(rows: Iterable[tuple[str, str, str]]) -> Table:
+    """Return a day, the id of an item and words on it a row."""
+    columns = (Column(width=12), Column(width=8), Column(width=50))
+    cells = ((Cell(day), Cell(strong(item_id)), Cell(said)) for day, item_id, said in rows)
+    return Table(columns, tuple(map(Row, cells)), is_nested=True)
+
+
+def _paces(items: Iterable[ItemFigures]) -> Iterator[Block]:
+    rows = tuple(_pace(figures) for figures in items if figures.pace)
+    if rows:
+        yield Heading(1, _("Pace of the items that are not done"))
+        heads = (_("id"), _("expected"), _("actual"), _("over the term"), _("at this pace"))
+        columns = tuple(Column(head, is_whole=number == 0) for number, head in enumerate(heads))
+        yield Table(columns, rows, name=_("pace"))
+
+
+def _pace(figures: ItemFigures) -> Row:
+    pace, item = figures.pace, figures.standing.item
+    assert pace  # noqa: S101  # those without one are left out
+    cells = (
+        Cell(strong(item.id)),
+        Cell(words.percent(pace.expected), value=pace.expected / 100),
+        Cell(words.percent(pace.actual), value=pace.actual / 100),
+        Cell(curve=figures.curve.actual),
+        Cell(words.finish(pace), value=pace.finish or ""),
+    )
+    return Row(cells, narrow=words.pace(pace))

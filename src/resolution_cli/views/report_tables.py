@@ -1,0 +1,65 @@
+"""The view of a report as tables for a spreadsheet: items, history and counts."""
+
+from collections.abc import Iterator
+
+from resolution_cli import i18n
+from resolution_cli.i18n import _
+from resolution_cli.reports.overview import WrittenReport
+from resolution_cli.views import words
+from resolution_cli.views.columns import item_table
+from resolution_cli.views.counts import counts_table
+from resolution_cli.views.document import Cell, Document, Facts
+from resolution_cli.views.history import log_table
+from resolution_cli.views.texts import clean, local
+
+_COLUMNS = (
+    "id",
+    "kind",
+    "title",
+    "verdict name",
+    "verdict in detail",
+    "status",
+    "progress",
+    "start",
+    "due",
+    "done_on",
+    "lead",
+    "partners",
+    "product",
+    "last update",
+    "updates",
+)
+
+
+def document(report: WrittenReport) -> Document:
+    """Return the report of a day, or of a period as the resolution stood at its end."""
+    standing = report.covered.standing
+    items = item_table(_COLUMNS, standing.standings)
+    return Document(
+        source=(clean(local(standing.header.title)),),
+        blocks=(
+            Facts(tuple(_cover(report))),
+            items,
+            log_table(report.entries),
+            counts_table(standing, has_average=False),
+        ),
+    )
+
+
+def _cover(report: WrittenReport) -> Iterator[tuple[str, Cell]]:
+    """Yield of what the report is."""
+    covered, standing = report.covered, report.covered.standing
+    header = standing.header
+    yield _("resolution"), Cell(clean(local(header.title)))
+    yield _("body"), Cell(clean(local(header.body)))
+    yield _("term"), Cell(words.period(header.term))
+    yield _("elapsed"), Cell(words.elapsed(standing))
+    yield _("as of"), Cell(i18n.day(standing.as_of), value=standing.as_of)
+    if report.is_forecast:
+        yield _("forecast"), Cell(words.forecast(standing.as_of))
+    if remark := words.due_remark(standing.standings):
+        yield _("due"), Cell(remark)
+    if report.is_of_period:
+        yield _("period"), Cell(words.period(covered.period))
+        for step, number in words.flow(covered):
+            yield step, Cell(i18n.number(number), value=number)

@@ -1,0 +1,304 @@
+"""The view of a report that is read on paper or on a page.
+
+The skeleton is that of a ward's periodic report: general situation, results, difficulties and
+causes, the next period, proposals, and a table of all items.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from resolution_cli import i18n
+from resolution_cli.domain.model import Cause, Header, Kind, Text, Update
+from resolution_cli.domain.verdict import Verdict
+from resolution_cli.i18n import N_, _
+from resolution_cli.reports.item import ItemFigures
+from resolution_cli.reports.overview import WrittenReport
+from resolution_cli.reports.period import Activity, Difficulty, PeriodReport
+from resolution_cli.reports.standing import Standing
+from resolution_cli.views import words
+from resolution_cli.views.chart import chart
+from resolution_cli.views.columns import (
+    COLUMNS,
+    due_remark,
+    fact_cell,
+    head,
+    item_cells,
+    item_columns,
+)
+from resolution_cli.views.counts import count_table, flow_table, outcome_rows, status_rows
+from resolution_cli.views.document import (
+    Bar,
+    Blank,
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    strong,
+)
+from resolution_cli.views.history import changes_line, evidence_line
+from resolution_cli.views.letter import letter
+from resolution_cli.views.texts import clean, local
+
+_SECTIONS = ("I", "II", "III", "IV", "V")
+_CAUSES: Mapping[Cause | None, str] = {
+    Cause.OBJECTIVE: N_("Objective causes"),
+    Cause.SUBJECTIVE: N_("Subjective causes"),
+    None: N_("Cause not stated"),
+}
+_FACTS = ("verdict", "plain status", "progress", "lead", "partners", "product")
+_APPENDIX = (
+    "id",
+    "title",
+    "lead",
+    "partners",
+    "due",
+    "product",
+    "plain status",
+    "progress",
+    "verdict",
+)
+_APPENDIX_WIDTHS = (5, 13, 8, 8, 9, 8, 7, 6, 10)
+
+
+def document(report: WrittenReport) -> Document:
+    """Return the report of a day or of a period."""
+    covered, texts = report.covered, report.texts
+    header = covered.standing.header
+    sections = (
+        (_("General situation"), _situation(report)),
+        (_("Results"), _results(report)),
+        (_("Difficulties and causes"), _difficulties(covered, texts.difficulties)),
+        (_("Next period"), _next(covered, texts.ahead)),
+        (_("Proposals"), _free_text(texts.proposals)),
+    )
+    blocks: list[Block] = []
+    if report.is_forecast:
+        blocks.append(Paragraph(strong(words.forecast(covered.standing.as_of))))
+    for numeral, (title, section) in zip(_SECTIONS, sections, strict=True):
+        blocks += [Heading(1, title, label=numeral), *section]
+    subject = _("implementation of {title}").format(title=_line(header.title))
+    return Document(
+        title=_("Report: implementation of {title}").format(title=_line(header.title)),
+        subtitle=(_scope(report),),
+        blocks=tuple(blocks),
+        appendix=tuple(_appendix(covered)),
+        letter=letter(texts, subject),
+    )
+
+
+def _scope(report: WrittenReport) -> str:
+    covered = report.covered
+    if report.is_of_period:
+        return _("Period {period}").format(period=words.named_period(covered.period))
+    return _("As of {day}").format(day=i18n.day(covered.standing.as_of))
+
+
+def _situation(report: WrittenReport) -> Iterator[Block]:
+    covered, standing = report.covered, report.covered.standing
+    header = standing.header
+    yield from _free_text(report.texts.situation)
+    elapsed = Cell(words.elapsed(standing), bar=Bar(standing.share_passed))
+    yield Facts(
+        (
+            *_known(header),
+            (_("term"), Cell(words.period(header.term))),
+            (_("elapsed"), elapsed),
+            (_("as of"), Cell(i18n.day(standing.as_of))),
+        )
+    )
+    yield count_table(_("status"), standing, status_rows(standing))
+    yield count_table(_("result"), standing, outcome_rows(standing))
+    average = _("average progress of {items}")
+    yield Facts(
+        tuple(
+            (average.format(items=words.counted(tally)), Cell(words.average_progress(tally)))
+            for tally in standing.tallies
+        )
+    )
+    if report.is_of_period:
+        if not covered.is_over:
+            yield Paragraph(words.not_over(standing.as_of))
+        yield flow_table(covered, (_("in the period"), _("items")))
+
+
+def _known(header: Header) -> Iterator[tuple[str, Cell]]:
+    """Yield what the file says of the resolution beside its title, which is the report's."""
+    for name, text in ((_("body"), header.body), (_("congress"), header.congress)):
+        if text:
+            yield name, Cell(_line(text))
+
+
+def _results(report: WrittenReport) -> Iterator[Block]:
+    covered = report.covered
+    yield Heading(2, _("Results: {what}").format(what=_("targets")), label="1")
+    yield from _free_text(report.texts.targets)
+    activities = {activity.after.id: activity for activity in covered.activities}
+    of_kinds = {
+        kind: [each for each in covered.items if each.standing.item.kind is kind] for kind in Kind
+    }
+    number = 1
+    for kind, items in of_kinds.items():
+        if items:
+            number += 1
+            yield Heading(2, _("Results: {what}").format(what=words.kinds(kind)), label=str(number))
+        for figures in items:
+            yield from _item(figures, activities.get(figures.standing.item.id))
+
+
+def _item(figures: ItemFigures, activity: Activity | None) -> Iterator[Block]:
+    item = figures.standing.item
+    yield Heading(3, _line(item.title), label=item.id)
+    yield Facts(tuple(_item_facts(figures)), is_compact=True)
+    yield chart(figures.curve)
+    if activity:
+        yield Paragraph(strong(_("What was done:")))
+        yield Bullets(
+            tuple(f"{i18n.day(update.on)}: {_summary(update)}" for update in activity.updates)
+        )
+    else:
+        yield Paragraph(_("No report in this period."))
+
+
+def _item_facts(figures: ItemFigures) -> Iterator[tuple[str, Cell]]:
+    standing = figures.standing
+    for name in _FACTS:
+        yield head(name), COLUMNS[name].cell(standing)
+    yield head("due"), Cell(words.due(standing))
+    if figures.pace:
+        yield _("pace"), Cell(words.pace(figures.pace))
+    else:
+        done_on = standing.item.done_on
+        known = fact_cell("done_on", done_on) if done_on else Cell(_("not recorded"))
+        yield head("done_on"), known
+
+
+def _difficulties(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
+    yield from _paragraphs(text)
+    if not covered.difficulties:
+        yield Paragraph(_("None recorded."))
+    for cause, title in _CAUSES.items():
+        found = [difficulty for difficulty in covered.difficulties if difficulty.cause is cause]
+        if found:
+            yield Heading(2, _(title))
+            yield Bullets(tuple(map(_difficulty, found)))
+
+
+def _difficulty(found: Difficulty) -> str:
+    item, update = found.standing.item, found.update
+    said = f": {clean(update.note)} ({i18n.day(update.on)})" if update and update.note else ""
+    over = ", " + _("since resolved") if found.is_over else ""
+    return f"{item.id}, {_line(item.title)} – {words.verdict(found.standing)}{said}{over}"
+
+
+def _next(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
+    yield from _paragraphs(text)
+    pressing = (
+        (_("Overdue, to be continued"), Verdict.OVERDUE),
+        (_("Blocked, to be resolved"), Verdict.BLOCKED),
+    )
+    for title, verdict in pressing:
+        standings = covered.standing.standings
+        found = [each for each in standings if each.judgement.verdict is verdict]
+        if found:
+            yield Paragraph(f"{title}: {i18n.number(len(found))}")
+            yield _to_do(found)
+    if covered.next_period:
+        title = words.falling_due(covered.next_period, len(covered.falling_due))
+        yield Paragraph(title + (":" if covered.falling_due else "."))
+        if covered.falling_due:
+            yield _to_do(covered.falling_due)
+
+
+def _to_do(standings: Iterable[Standing]) -> Bullets:
+    return Bullets(
+        tuple(
+            f"{words.due(each)}: {each.item.id}, {_line(each.item.title)} – "
+            f"{words.fact('lead', each.item.lead)}"
+            for each in standings
+        )
+    )
+
+
+def _appendix(covered: PeriodReport) -> Iterator[Block]:
+    yield Heading(1, _("Appendix: table of items"))
+    columns = [
+        Column(column.head, width, column.is_number, column.is_whole)
+        for column, width in zip(item_columns(_APPENDIX), _APPENDIX_WIDTHS, strict=True)
+    ]
+    activities = {activity.after.id: activity for activity in covered.activities}
+    rows = (
+        _appendix_row(number, figures.standing, activities, covered.difficulties)
+        for number, figures in enumerate(covered.items, start=1)
+    )
+    yield Table(
+        (
+            Column(_("no."), 4, is_number=True),
+            *columns,
+            Column(_("result and evidence"), 12),
+            Column(_("difficulties"), 10),
+        ),
+        tuple(rows),
+        is_wide=True,
+    )
+    yield from due_remark(covered.standing.standings)
+
+
+def _appendix_row(
+    number: int,
+    standing: Standing,
+    activities: Mapping[str, Activity],
+    difficulties: Sequence[Difficulty],
+) -> Row:
+    own = [found for found in difficulties if found.standing.item.id == standing.item.id]
+    difficult = [found.update for found in own]
+    activity = activities.get(standing.item.id)
+    updates = activity.updates if activity else ()
+    # What gives the cause of a difficulty stands in the last column; how one was removed is a
+    # result.
+    results = [_result(each) for each in updates if not (each.cause and each in difficult)]
+    cells = (
+        Cell(i18n.number(number), value=number),
+        *item_cells(_APPENDIX, standing),
+        Cell("; ".join(filter(None, results))),
+        Cell("; ".join(map(_trouble, own))),
+    )
+    return Row(cells)
+
+
+def _trouble(found: Difficulty) -> str:
+    result = _result(found.update) if found.update else ""
+    cause = words.cause(found.cause) if found.cause else _("cause not stated")
+    return f"{result} ({cause})" if result else cause
+
+
+def _summary(update: Update) -> str:
+    """Return what an entry of the history says, in one line."""
+    said = _result(update) or changes_line(update)
+    return f"{said} ({words.cause(update.cause)})" if update.cause else said
+
+
+def _result(update: Update) -> str:
+    """Return the note of an entry of the history with its evidence."""
+    evidence = evidence_line(update)
+    return " ".join(filter(None, (_line(update.note), f"[{evidence}]" if evidence else "")))
+
+
+def _free_text(text: Text | None) -> Iterator[Block]:
+    """Yield the paragraphs that the file has, or room for what it has not."""
+    paragraphs = [*_paragraphs(text)]
+    yield from paragraphs or [Blank()]
+
+
+def _paragraphs(text: Text | None) -> Iterator[Block]:
+    for line in local(text).splitlines():
+        if line.strip():
+            yield Paragraph(clean(line.strip()))
+
+
+def _line(text: Text | None) -> str:
+    return clean(local(text))
