@@ -78,6 +78,13 @@ def data_of(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def item_of(path: Path, item_id: str) -> dict[str, Any]:
+    """Return the facts of an item in the file at `path`, as the standard library reads them."""
+    data = data_of(path)
+    items = [*data.get("tasks", ()), *data.get("breakthroughs", ())]
+    return next(item for item in items if item["id"] == item_id)
+
+
 def notes_of(path: Path) -> list[str]:
     """Return the notes of the diary in the file at `path`, oldest first."""
     return [entry["note"] for entry in data_of(path).get("updates", [])]
