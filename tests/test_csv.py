@@ -7,10 +7,7 @@ import pytest
 
 from resolution_cli.render.texts import clean
 from tests.support import Run, hostile
-from tests.written import (
-    VIEWS,
-    write_plan_of,
-)
+from tests.written import VIEWS, write_plan_of
 
 
 @pytest.mark.usefixtures("plan")

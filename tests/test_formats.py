@@ -1,4 +1,4 @@
-"""What holds for every format: whole reports in both languages, sums, and no hostile text that gets through."""
+"""What holds for every format: whole outputs in both languages, sums, and safe texts."""
 
 import json
 import re
@@ -14,14 +14,16 @@ from docx import Document
 from resolution_cli.domain.verdict import LIGHTS, Light, Verdict
 from resolution_cli.render import words
 from resolution_cli.render.formats import formats
-from tests.support import UNSAFE, Run, assert_expected, hostile
+from tests.support import PLAN_WITHOUT_HISTORY, UNSAFE, Run, assert_expected, hostile
 from tests.written import ALL, PERIOD, TEXTUAL, VIEWS, rows_of_sheet, write_plan_of, written_text
 
 
 @pytest.mark.usefixtures("commune")
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("format_name", [known.name for known in formats("report")])
-def test_the_report_of_a_period_in_every_format(run: Run, format_name: str, language: str) -> None:
+def test_the_report_of_a_period_is_written_in_every_format(
+    run: Run, format_name: str, language: str
+) -> None:
     written = written_text(run, *PERIOD, "--lang", language, "--format", format_name)
     assert_expected(f"formats/report-{language}.{format_name}", written)
 
@@ -30,7 +32,7 @@ def test_the_report_of_a_period_in_every_format(run: Run, format_name: str, lang
 @pytest.mark.parametrize(
     ("view", "format_name"), [case for case in TEXTUAL if case.values[0] != "report"]
 )
-def test_every_other_view_in_every_format(run: Run, view: str, format_name: str) -> None:
+def test_every_other_view_is_written_in_every_format(run: Run, view: str, format_name: str) -> None:
     written = written_text(run, *VIEWS[view], "--lang", "vi", "--format", format_name)
     assert_expected(f"formats/{VIEWS[view][0]}-vi.{format_name}", written)
 
@@ -135,11 +137,20 @@ def test_what_is_done_late_has_the_colour_of_its_verdict_everywhere(
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (0, "0%"), (0.001, "0.1%"), (100 / 3652, "0.1%"), (1 / 3, "0.3%"), (12.5, "12.5%"), (49.96, "50%"),
-        (99, "99%"), (99.94, "99.9%"), (365_100 / 3652, "99.9%"), (99.999, "99.9%"), (100, "100%"),
+        (0, "0%"),
+        (0.001, "0.1%"),
+        (100 / 3652, "0.1%"),
+        (1 / 3, "0.3%"),
+        (12.5, "12.5%"),
+        (49.96, "50%"),
+        (99, "99%"),
+        (99.94, "99.9%"),
+        (365_100 / 3652, "99.9%"),
+        (99.999, "99.9%"),
+        (100, "100%"),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_percentage_is_0_or_100_only_where_nothing_or_all_is_done(
     value: float, shown: str
 ) -> None:
@@ -153,9 +164,7 @@ def test_a_percentage_is_0_or_100_only_where_nothing_or_all_is_done(
 def test_the_term_has_passed_only_when_its_last_day_has(
     run: Run, plan: Path, day: str, percent: str, width: int
 ) -> None:
-    plan.write_text(
-        plan.read_text(encoding="utf-8").partition("\n# The diary.")[0], encoding="utf-8"
-    )
+    plan.write_text(PLAN_WITHOUT_HISTORY, encoding="utf-8")
     assert f" days of the term have passed ({percent})\n" in run("report", "--as-of", day).out
     page = run("report", "--as-of", day, "--format", "html").out
     assert re.search(
@@ -164,7 +173,7 @@ def test_the_term_has_passed_only_when_its_last_day_has(
     )
 
 
-def test_a_plan_without_items_is_handed_over_in_every_format(run: Run) -> None:
+def test_a_plan_without_items_has_a_report_in_every_format(run: Run) -> None:
     run("init", "--blank", "--title", "x", "--start", "2025-01-01", "--end", "2029-12-31")
     for known in formats("report"):
         assert run("report", "--format", known.name, "-o", f"out{known.suffix}").code == 0
@@ -175,7 +184,7 @@ def test_a_plan_without_items_is_handed_over_in_every_format(run: Run) -> None:
 def test_characters_without_a_shape_go_and_new_ones_stay(
     run: Run, view: str, format_name: str
 ) -> None:
-    """They come with a text from a web page; a character of next year's Unicode is no less a text."""
+    """Texts from web pages have such characters; one of next year's Unicode must stay."""
     title, shown = "đ\u00adổi\u200b mớ\u2060i\ufeff \U0001faff\u0378", "đổi mới \U0001faff\u0378"
     write_plan_of(title)
     written = written_text(run, *VIEWS[view], "--format", format_name)
@@ -188,7 +197,7 @@ def test_characters_without_a_shape_go_and_new_ones_stay(
 
 @hostile
 @pytest.mark.parametrize(("view", "format_name"), TEXTUAL)
-def test_no_control_character_and_no_turned_text_gets_through(
+def test_no_control_character_and_no_mark_of_text_direction_is_written(
     run: Run, text: str, view: str, format_name: str
 ) -> None:
     write_plan_of(text)

@@ -1,4 +1,4 @@
-"""What a history gives back: any past day, its events, the sums of its periods, and each state by undo."""
+"""What follows from a history: any past day, events, sums of periods, and undo."""
 
 import tomllib
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ from tests.support import LATER, PLAN, THREE_YEARS, Run, assert_expected
 TERM = Term(date(2025, 1, 1), date(2029, 12, 31))
 
 Step = tuple[str, int, Status | None, int | None, date | None, str | None]
-"""An update to play: item, days since the one before, status, progress, due date, note."""
+"""An update to write: item, days since the one before, status, progress, due date, note."""
 
 _STEPS = st.lists(
     st.tuples(
@@ -40,10 +40,8 @@ _relaxed = settings(
 )
 
 
-def _made(
-    path: Path, steps: list[tuple[str, int, Status | None, int | None, date | None, str | None]]
-) -> list[tuple[date, Resolution]]:
-    """Play updates into a fresh plan; return the day of each that was not refused, and the resolution after it."""
+def _made(path: Path, steps: list[Step]) -> list[tuple[date, Resolution]]:
+    """Write updates into a new plan; return each one's day, and the resolution after it."""
     path.write_text(PLAN)
     day, played = date(2026, 6, 1), []
     for item_id, days, status, progress, due, note in steps:
@@ -156,7 +154,7 @@ def test_events_have_their_day_and_kind() -> None:
 
 @pytest.mark.usefixtures("commune")
 @pytest.mark.parametrize("day", ["2025-11-30", "2026-12-31", "2027-03-31"])
-def test_report_of_a_past_day(run: Run, day: str) -> None:
+def test_the_report_of_a_past_day_shows_that_day(run: Run, day: str) -> None:
     result = run("report", "--as-of", day)
     assert (result.code, result.err) == (0, "")
     assert_expected(f"report-as-of-{day}.txt", result.out)

@@ -8,7 +8,7 @@ from tests.support import Run, assert_expected
 
 
 @pytest.mark.usefixtures("commune")
-def test_log_tells_the_diary_newest_first(run: Run) -> None:
+def test_the_log_lists_the_history_newest_first(run: Run) -> None:
     result = run(
         "log", "n2", "N1", "--from", "2027-04-01", "--to", "2027-09-30", "--by", "van phong"
     )
@@ -19,8 +19,11 @@ def test_log_tells_the_diary_newest_first(run: Run) -> None:
     assert run("log", "--from", "2027-01-01", "--to", "2026-01-01").code == 2
 
 
-def test_offsets_and_clocks_do_not_reorder_the_diary(run: Run, plan: Path) -> None:
-    entry = '\n[[updates]]\nitem = "T1"\non = 2026-06-01\nat = {}\nprogress = {}\nwas = {{ progress = {} }}\n'
+def test_offsets_and_clocks_do_not_reorder_the_history(run: Run, plan: Path) -> None:
+    entry = (
+        '\n[[updates]]\nitem = "T1"\non = 2026-06-01\nat = {}\n'
+        "progress = {}\nwas = {{ progress = {} }}\n"
+    )
     plan.write_text(
         plan.read_text()
         + entry.format("2026-06-02T00:30:00+14:00", 50, 40)

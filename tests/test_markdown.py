@@ -26,7 +26,7 @@ def _structure(markdown: str) -> tuple[list[str], list[str]]:
 
 
 def _parts_words(token: Token) -> bool:
-    """Say whether this is the empty comment that keeps GitHub from taking a word for a reference."""
+    """Say whether this is the empty comment that keeps GitHub from making a reference."""
     return token.type == "html_inline" and token.content == "<!-- -->"
 
 
@@ -64,7 +64,7 @@ def test_markdown_has_the_structure_that_it_has_with_harmless_texts(
 def test_markdown_has_no_word_that_github_takes_for_a_reference(
     run: Run, note: str, written: str
 ) -> None:
-    """GitHub looks for them in the text that has been read, where no backslash is left: only an empty comment helps."""
+    """GitHub looks for them in the parsed text, without backslashes: only a comment helps."""
     run("update", "T2", f"--note={note}")
     blocks = run("report", "--format", "markdown").out.split("\n\n")
     assert [block for block in blocks if block.endswith(f"2026-11-24: {written}")], blocks

@@ -13,7 +13,7 @@ from tests.support import PLAN, Run
 
 @pytest.fixture
 def data(plan: Path) -> Iterator[Path]:
-    """Return the folder of a plan that no command here may change, or leave anything in but what is asked for."""
+    """Return the folder of a plan; no command here may change that, or leave a temporary file."""
     before = plan.read_bytes()
     yield plan.parent
     assert plan.read_bytes() == before
@@ -21,18 +21,34 @@ def data(plan: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "message"),
     [
-        (["list", "--format", "jsn"], 2, "'jsn' is not a format of this command; choose one of: text, json, csv"),
+        (
+            ["list", "--format", "jsn"],
+            2,
+            "'jsn' is not a format of this command; choose one of: text, json, csv",
+        ),
         (["list", "--format", "jsn"], 2, "Did you mean json?"),
         (["list", "--format", ""], 2, "'' is not a format of this command"),
         (["show", "T1", "--format", "xlsx"], 2, "'xlsx' is not a format of this command"),
-        (["list", "-o", "list.docx"], 2, ".txt, .json, .csv, .tsv, .md, .html, .svg, or give --format."),
+        (
+            ["list", "-o", "list.docx"],
+            2,
+            ".txt, .json, .csv, .tsv, .md, .html, .svg, or give --format.",
+        ),
         (["list", "-o", "list"], 2, "'list' is not a format of this command; use one of .txt"),
         (["list", "-o", "tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
-        (["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"], 2, "this is a data file"),
+        (
+            ["list", "-o", "../{folder}/tasks.toml", "--format", "json", "--force"],
+            2,
+            "this is a data file",
+        ),
         (["list", "--force"], 2, "--force needs --output."),
-        (["list", "-o", "none/list.json"], 6, "none/list.json was not written: the folder does not exist."),
+        (
+            ["list", "-o", "none/list.json"],
+            6,
+            "none/list.json was not written: the folder does not exist.",
+        ),
         (["list", "-o", "tasks.toml/list.json"], 6, "the folder does not exist."),
         (["list", "-o", "old.json"], 4, "old.json already exists and was not overwritten."),
         (["list", "-o", "folder.json"], 6, "this is not a file."),
@@ -42,9 +58,9 @@ def data(plan: Path) -> Iterator[Path]:
         (["show", "T44", "-o", "out.json"], 3, "There is no item 'T44'."),
         (["list", "-f", "none.toml", "-o", "out.json"], 5, "there is no such file"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_written_is_refused_and_leaves_nothing(
-    run: Run, data: Path, words: list[str], code: int, told: str
+    run: Run, data: Path, words: list[str], code: int, message: str
 ) -> None:
     (data / "old.json").write_text("mine")
     (data / "folder.json").mkdir()
@@ -52,7 +68,7 @@ def test_what_cannot_be_written_is_refused_and_leaves_nothing(
     before = {entry.name for entry in data.iterdir()}
     result = run(*(word.format(folder=data.name) for word in words))
     assert (result.code, result.out) == (code, "")
-    assert told in result.err
+    assert message in result.err
     assert "Hint: " in result.err
     assert {entry.name for entry in data.iterdir()} == before
     assert (data / "old.json").read_text() == "mine"
@@ -103,14 +119,14 @@ def test_output_leaves_other_plans_links_and_read_only_files_alone(run: Run, dat
     (data / "dangling.json").symlink_to("none.json")
     (data / "fixed.json").write_text("mine")
     (data / "fixed.json").chmod(0o444)
-    for name, code, told in (
+    for name, code, message in (
         ("other.toml", 2, "this is a data file"),
         ("loop.json", 6, "this is not a file"),
         ("dangling.json", 6, "this is not a file"),
         ("fixed.json", 6, "the file is read-only"),
     ):
         result = run("list", "--format", "json", "-o", name, "--force")
-        assert (result.code, told in result.err) == (code, True), name
+        assert (result.code, message in result.err) == (code, True), name
     assert (data / "other.toml").read_text(encoding="utf-8") == PLAN
     assert (data / "fixed.json").read_text() == "mine"
     assert not (data / "none.json").exists()

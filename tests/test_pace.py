@@ -40,8 +40,9 @@ def test_what_is_expected_is_nothing_on_the_start_and_all_on_the_due_date(  # no
         f'\n[[updates]]\nitem = "T2"\non = {on}\nstatus = "in-progress"\nprogress = {progress}\n'
         for on, progress in (("2026-05-30", 1), ("2026-05-31", 10))
     )
-    dates = 'title = "Roads"\nstart = 2026-06-01\ndue = 2027-04-01\nstatus = "in-progress"\nprogress = 10'
-    plan.write_text(plan.read_text().replace('title = "Roads"', dates) + entries)
+    facts = "start = 2026-06-01\ndue = 2027-04-01\nstatus = 'in-progress'\nprogress = 10"
+    text = plan.read_text().replace('title = "Roads"', f'title = "Roads"\n{facts}')
+    plan.write_text(text + entries)
     shown = run("show", "T2", "--as-of", day).out
     assert f"10% where {expected}% are expected" in shown
     assert finish in shown

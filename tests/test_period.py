@@ -182,7 +182,7 @@ def test_a_day_or_period_that_cannot_be_is_refused(
 
 @pytest.mark.usefixtures("commune")
 @pytest.mark.parametrize("period", ["2026-Q2", "2027"])
-def test_report_of_a_period(run: Run, period: str) -> None:
+def test_the_report_of_a_period_shows_that_period(run: Run, period: str) -> None:
     result = run("report", "--period", period)
     assert (result.code, result.err) == (0, "")
     assert_expected(f"report-{period}.txt", result.out)

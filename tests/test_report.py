@@ -15,7 +15,7 @@ from tests.support import Run, assert_expected
 
 
 @pytest.mark.usefixtures("plan")
-def test_one_screen_tells_how_the_resolution_stands(run: Run) -> None:
+def test_a_report_shows_on_one_screen_how_the_resolution_stands(run: Run) -> None:
     run("update", "B1", "--status", "blocked", "--note", "No budget yet", "--cause", "objective")
     result = run("report")
     assert (result.code, result.err) == (0, "")

@@ -23,7 +23,9 @@ from tests.support import Run, data_of, item_of, names_in, notes_of
         "đã_hoàn_thành",
     ],
 )
-def test_statuses_are_forgiving_on_the_way_in(run: Run, plan: Path, word: str) -> None:
+def test_a_status_may_be_typed_in_any_case_spacing_and_without_accents(
+    run: Run, plan: Path, word: str
+) -> None:
     assert run("update", "T1", "--status", word).code == 0
     assert item_of(plan, "T1")["status"] == "done"
 

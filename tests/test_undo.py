@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from resolution_cli.storage.document import UPDATES, DataText
 from resolution_cli.storage.statements import Place
 from tests.generated import Sample, samples
-from tests.support import PLAN, Run, data_of, examples
+from tests.support import PLAN, PLAN_WITHOUT_HISTORY, Run, data_of, examples
 
 
 def test_undo_takes_the_last_update_back_byte_for_byte(run: Run, plan: Path) -> None:
@@ -95,12 +95,8 @@ def test_undo_takes_back_nothing_where_entries_are_out_of_order(run: Run, plan: 
     assert "not in order of date" in result.err
 
 
-def test_undo_takes_an_entry_out_of_a_diary_in_one_value(run: Run, plan: Path) -> None:
-    plan.write_text(
-        plan.read_text()
-        .partition("# The diary.")[0]
-        .replace("schema = 1", "schema = 1\nupdates = [] # none")
-    )
+def test_undo_removes_an_entry_from_a_history_that_is_one_value(run: Run, plan: Path) -> None:
+    plan.write_text(PLAN_WITHOUT_HISTORY.replace("schema = 1", "schema = 1\nupdates = [] # none"))
     before = plan.read_bytes()
     assert run("update", "T2", "--note", "x").code == 0
     assert run("undo", "--yes").code == 0
@@ -154,7 +150,7 @@ def test_what_an_update_wrote_is_taken_back_byte_for_byte(
 
 
 def _is_written_in_one_go(sample: Sample, place: Place) -> bool:
-    """Say whether undoing promises the bytes: no list of several lines, no lines of several ends, no list of tables."""
+    """Say whether undo gives back the bytes: not so for lists of several lines or of tables."""
     lines = [line.text for line in sample.lines if line.place == place]
     is_list = place[-1] in {"partners", "tags"}
     ends = {line.endswith("\r\n") for line in lines}
@@ -223,7 +219,7 @@ def test_a_list_is_restored_as_it_was_spelled(run: Run, plan: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_a_last_line_without_an_end_has_none_again(run: Run, plan: Path, end: str) -> None:
-    for text in (PLAN, PLAN.partition("# The diary.")[0]):
+    for text in (PLAN, PLAN_WITHOUT_HISTORY):
         before = text.rstrip().replace("\n", end).encode()
         plan.write_bytes(before)
         assert run("update", "B1", "--progress", "60").code == 0

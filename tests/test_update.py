@@ -57,11 +57,12 @@ Written to tasks.toml.
     assert path.read_text().splitlines()[-9] == "[[updates]]"
 
 
-def test_every_option_lands_in_the_item_and_the_diary(run: Run, plan: Path) -> None:
+def test_every_option_changes_the_item_and_the_history(run: Run, plan: Path) -> None:
     result = run(
-        "update", "b1", "--lead", "Phòng Nội vụ", "--partner", "A", "--partner", "B", "--due", "30/09/2027",
-        "--product", "Đề án", "--tag", "cán bộ", "--evidence", "QĐ 1", "--evidence", "QĐ 2", "--cause", "khách quan",
-        "--on", "2026-11-20", "--by", "clerk",
+        "update", "b1",
+        "--lead", "Phòng Nội vụ", "--partner", "A", "--partner", "B", "--due", "30/09/2027",
+        "--product", "Đề án", "--tag", "cán bộ", "--evidence", "QĐ 1", "--evidence", "QĐ 2",
+        "--cause", "khách quan", "--on", "2026-11-20", "--by", "clerk",
     )  # fmt: skip
     assert (result.code, result.err) == (0, "")
     facts = {
@@ -254,7 +255,7 @@ def test_every_time_zone_can_be_recorded(plan: Path, zone: str) -> None:
     assert data_of(plan)["updates"][-1]["at"].tzinfo is not None
 
 
-def test_an_editor_that_loses_the_diary_is_caught_before_anything_is_written(
+def test_an_editor_that_loses_the_history_is_caught_before_anything_is_written(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = plan.read_bytes()
@@ -273,7 +274,7 @@ def test_an_editor_that_loses_the_diary_is_caught_before_anything_is_written(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
-def test_what_cannot_be_told_is_recorded_all_the_same_and_said(plan: Path) -> None:
+def test_an_update_whose_output_cannot_be_written_is_recorded_and_exits_with_6(plan: Path) -> None:
     for words, code in ((["update", "T2", "--note", "x"], 6), (["list"], 6), (["show", "T44"], 3)):
         with Path("/dev/full").open("w") as full:
             command = [sys.executable, "-m", "resolution_cli", *words]

@@ -1,4 +1,4 @@
-"""What a written report says, whatever its format: periods by name, difficulties, the file's own texts."""
+"""What a written report says in any format: its period, difficulties, the file's own texts."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from tests.written import write_plan_of, written_text
 def test_a_report_says_what_it_covers_and_what_falls_due_next(
     run: Run, name: str, words: list[str]
 ) -> None:
-    """Of a day: what the term brought, and what is due soon; of a period that is not over: that it is not."""
+    """A day covers the term up to it; a period that is not over is called unfinished."""
     assert_expected(
         f"formats/report-{name}.markdown",
         written_text(run, "report", *words, "--format", "markdown"),
@@ -29,7 +29,9 @@ def test_a_report_says_what_it_covers_and_what_falls_due_next(
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("format_name", ["docx", "markdown"])
-def test_the_file_s_own_texts_flow_in(run: Run, format_name: str, language: str) -> None:
+def test_the_texts_of_the_file_are_in_a_written_report(
+    run: Run, format_name: str, language: str
+) -> None:
     sample = str(SAMPLES / "valid" / "report-texts.toml")
     written = written_text(run, "report", "-f", sample, "--lang", language, "--format", format_name)
     assert_expected(f"formats/texts-{language}.{format_name}", written)
@@ -96,7 +98,9 @@ def test_a_wrong_line_of_a_signature_is_named(run: Run, plan: Path) -> None:
     assert "[report], signature.number 2: found 5, expected a text that is not blank" in result.out
 
 
-def test_a_difficulty_that_is_over_is_told_so_and_its_remedy_is_none(run: Run, plan: Path) -> None:
+def test_a_resolved_difficulty_is_called_resolved_and_its_solution_is_no_difficulty(
+    run: Run, plan: Path
+) -> None:
     run(
         "update",
         "T2",
@@ -132,7 +136,7 @@ def test_a_difficulty_that_is_over_is_told_so_and_its_remedy_is_none(run: Run, p
     assert plan.exists()
 
 
-def test_a_note_tells_of_an_item_that_was_blocked_by_hand(run: Run, plan: Path) -> None:
+def test_a_note_explains_an_item_that_was_blocked_by_hand(run: Run, plan: Path) -> None:
     plan.write_text(
         plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "blocked"')
     )

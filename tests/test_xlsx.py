@@ -1,4 +1,4 @@
-"""Reports for Excel: real dates and numbers, sums, and no text that Excel takes for more than a text."""
+"""Reports for Excel: real dates and numbers, sums, and no text that becomes a formula."""
 
 from datetime import datetime
 from pathlib import Path
@@ -46,8 +46,8 @@ def test_in_a_workbook_a_due_date_that_the_file_has_not_is_an_empty_cell(
     head, *rows = rows_of_sheet(tmp_path / "out.xlsx", "Items")
     dues = {row[0]: row[head.index("Due")] for row in rows}
     assert dues == {"T1": datetime(2026, 12, 31), "T2": None, "B1": None}  # noqa: DTZ001  # as Excel has it
-    told = "2 items have no due date yet; the end of the term, 2029-12-31, is used instead."
-    assert dict(rows_of_sheet(tmp_path / "out.xlsx", "Report"))["Due"] == told
+    note = "2 items have no due date yet; the end of the term, 2029-12-31, is used instead."
+    assert dict(rows_of_sheet(tmp_path / "out.xlsx", "Report"))["Due"] == note
 
 
 @hostile

@@ -1,4 +1,4 @@
-"""What the program writes in every format, read back as text; and plans whose every text is the same."""
+"""What the program writes in each format, as text; and plans in which all texts are the same."""
 
 import io
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ PERIOD = ("report", "--period", "2026-Q2")
 
 
 def written_text(run: Run, *words: str) -> str:
-    """Return what a command line writes, as text; of a Word file its lines, of a workbook its cells."""
+    """Return what a command line writes as text: a Word file's lines, a workbook's cells."""
     suffix = next(known.suffix for known in FORMATS if known.name == words[-1]) or ".ids"
     path = Path(f"out{suffix}")
     result = run(*words, "-o", str(path))
@@ -113,7 +113,7 @@ def write_plan_of(text: str) -> None:
 
 
 def write_harmless_plan(text: str) -> dict[str, str]:
-    """Write a plan with a letter for each line of `text`. Return each letter, with the line as it is to be shown."""
+    """Write a plan with a letter for each line of `text`; return each letter's line as shown."""
     lines = [clean(line).strip() for line in text.splitlines() if line.strip()]
     letters = {chr(ord("ⓐ") + number): line for number, line in enumerate(lines)}
     write_plan_of("\n".join(letters))
