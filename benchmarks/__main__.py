@@ -1,14 +1,26 @@
-"""`make bench`: measure, print, and put the tables into the documentation."""
+"""`make bench`: measure, print, and put the tables into the documentation.
 
+`python -m benchmarks --against OTHER` compares instead, in one run, with another version of the
+program, and changes no file. OTHER is the `tracker` of another environment, such as of an earlier
+commit:
+
+    git worktree add /tmp/before COMMIT
+    python -m venv /tmp/before/.venv
+    /tmp/before/.venv/bin/pip install --editable '/tmp/before[office]'
+    python -m benchmarks --against /tmp/before/.venv/bin/tracker
+"""
+
+import argparse
 import platform
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from benchmarks import growth, peers, startup, steps
+from benchmarks import comparison, growth, peers, startup, steps, written
 
 _ROOT = Path(__file__).parents[1]
 _PAGE = _ROOT / "docs" / "explanation" / "benchmarks.md"
@@ -17,24 +29,52 @@ _PACKAGES = ("resolution-tracker", "typer", "rich", "msgspec", "tomledit")
 
 
 def main() -> None:
-    """Measure all, print it, and write it to the page on speed."""
+    """Measure as the command line says, and print it."""
     tracker = str(Path(sys.executable).with_name("tracker"))
-    before = getloadavg()[0]
-    parts = []
+    asked = _command_line()
     with tempfile.TemporaryDirectory() as name:
-        folders = [Path(name, part) for part in ("startup", "growth", "peers", "steps")]
-        for folder in folders:
-            folder.mkdir()
-        parts.append(startup.measured(folders[0], tracker))
-        parts.append(growth.measured(folders[1], tracker))
-        parts.append(peers.measured(folders[2], tracker, _ROOT / ".benchmarks"))
-        parts.append(steps.measured(folders[3]))
-    text = "\n".join(
-        [f"{_machine()}; load {before:.1f} before, {getloadavg()[0]:.1f} after.\n", *parts]
-    )
+        if asked.against:
+            text = comparison.measured(Path(name), tracker, asked.against, asked.rounds)
+        else:
+            text = _measured(Path(name), tracker)
+            page = _TABLES.sub(lambda _: f"\n{text}\n", _PAGE.read_text(encoding="utf-8"))
+            _PAGE.write_text(page, encoding="utf-8", newline="\n")
     sys.stdout.write(text)
-    page = _PAGE.read_text(encoding="utf-8")
-    _PAGE.write_text(_TABLES.sub(lambda _: f"\n{text}\n", page), encoding="utf-8", newline="\n")
+
+
+def _command_line() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--against", metavar="OTHER", help="another `tracker` to compare with")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=comparison.ROUNDS,
+        help="how often the comparison times each command (default: %(default)s)",
+    )
+    return parser.parse_args()
+
+
+def _measured(folder: Path, tracker: str) -> str:
+    """Return all sections of the page on speed, measured in the empty `folder`."""
+    before = getloadavg()[0]
+    sections: dict[str, Callable[[Path], str]] = {
+        "startup": lambda place: startup.measured(place, tracker),
+        "growth": lambda place: growth.measured(place, tracker),
+        "written": lambda place: written.measured(place, tracker),
+        "peers": lambda place: peers.measured(place, tracker, _ROOT / ".benchmarks"),
+        "steps": steps.measured,
+    }
+    parts = []
+    for name, section in sections.items():
+        place = folder / name
+        place.mkdir()
+        parts.append(section(place))
+    head = f"{_machine()}; load {before:.1f} before, {getloadavg()[0]:.1f} after.\n"
+    return "\n".join([head, *parts])
 
 
 def _machine() -> str:

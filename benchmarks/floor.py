@@ -1,4 +1,4 @@
-"""The least that a program of this kind can be: one Typer command that prints a Rich table of ten rows."""
+"""The least that such a program can be: one Typer command that prints a Rich table of ten rows."""
 
 import typer
 from rich.console import Console

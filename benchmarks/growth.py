@@ -1,4 +1,4 @@
-"""How time and memory grow with the file, and against what another parser alone needs to read it."""
+"""How time and memory grow with the file, against what another parser alone needs to read it."""
 
 import sys
 from math import log10
@@ -71,9 +71,8 @@ def _cases(path: Path, items: int, tracker: str) -> dict[str, Case]:
 
 def _row(name: str, found: dict[int, dict[str, Figures]]) -> list[str]:
     before, last = (found[items] for items in [*found][-2:])
-    exponent = log10(
-        last[name].seconds / before[name].seconds
-    )  # the last size is ten times the one before
+    # The last size is ten times the one before.
+    exponent = log10(last[name].seconds / before[name].seconds)
     cells = [
         f"{milliseconds(sizes[name].seconds)}, {sizes[name].memory:.0f}" for sizes in found.values()
     ]

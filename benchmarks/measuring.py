@@ -1,14 +1,23 @@
-"""Whole processes, timed in turn: what disturbs the machine for a while disturbs every case alike. For Unix."""
+"""Whole processes, timed in turn: what disturbs the machine for a while disturbs every case alike.
+
+For Unix.
+"""
 
 import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+SHIPPED = Path(__file__).parents[1] / "data" / "tasks.toml"
+"""The data file that comes with the program."""
 
 MEBIBYTE = 1024
 """Kibibytes, in which the system counts memory."""
+
+_Name = TypeVar("_Name")
 
 
 class Case(NamedTuple):
@@ -44,9 +53,12 @@ def always(*words: str) -> Callable[[int], Sequence[str]]:
     return lambda _: words
 
 
-def figures(cases: Mapping[str, Case], rounds: int) -> dict[str, Figures]:
-    """Return the figures of each case, timed in turn for so many rounds and one before that does not count."""
-    found: dict[str, list[Figures]] = {name: [] for name in cases}
+def figures(cases: Mapping[_Name, Case], rounds: int) -> dict[_Name, Figures]:
+    """Return the figures of each case, timed in turn for so many rounds.
+
+    One round goes before them and does not count.
+    """
+    found: dict[_Name, list[Figures]] = {name: [] for name in cases}
     for number in range(rounds + 1):
         for name, case in cases.items():
             found[name].append(_run(case, number))

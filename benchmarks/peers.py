@@ -1,4 +1,4 @@
-"""What a user would pick instead, in the same run: Taskwarrior, and two task lists written in Python."""
+"""What a user would pick instead, in the same run: Taskwarrior, and two task lists in Python."""
 
 import json
 import shutil
@@ -33,7 +33,10 @@ Cases = dict[str, Case]
 
 
 def measured(folder: Path, tracker: str, home: Path) -> str:
-    """Return the section on other programs, measured in the empty `folder`; their environment is kept in `home`."""
+    """Return the section on other programs, measured in the empty `folder`.
+
+    The environment in which they are installed is kept in `home`.
+    """
     peers, missing = _peers(home)
     found: dict[int, dict[str, Figures]] = {}
     for items, rounds in _ROUNDS.items():
@@ -57,7 +60,7 @@ def measured(folder: Path, tracker: str, home: Path) -> str:
 def _peers(
     home: Path,
 ) -> tuple[dict[str, tuple[str, Callable[[Path, int, str], Cases]]], list[str]]:
-    """Return the programs that are here or can be installed, and the names of those that are not."""
+    """Return the programs that are here or can be installed, and the names of the others."""
     known: Mapping[str, tuple[str | None, Callable[[Path, int, str], Cases]]] = {
         "Taskwarrior": (shutil.which("task"), _taskwarrior_cases),
         "todoman": (_installed(home, "todoman", "todo"), _todoman_cases),
@@ -68,7 +71,7 @@ def _peers(
 
 
 def _installed(home: Path, package: str, program: str) -> str | None:
-    """Return the path of `program`, installed from `package` into an environment in `home` if it is not there yet."""
+    """Return the path of `program` in the environment in `home`, installed if it is not there."""
     path = home / "bin" / program
     if not path.exists():
         if not home.exists():

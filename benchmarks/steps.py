@@ -1,4 +1,4 @@
-"""Where the time of one command goes: `tracker list --format tsv` of 10,000 items, step by step in this process."""
+"""Where the time of `tracker list --format tsv` goes, with 10,000 items, step by step."""
 
 import gc
 import time
@@ -47,7 +47,10 @@ def _steps(path: Path) -> Iterator[tuple[str, float]]:
 
 
 def _timed(step: Callable[[], _Result]) -> tuple[float, _Result]:
-    """Return the median of the seconds that `step` takes, and its result; without garbage collection, as in a run."""
+    """Return the median of the seconds that `step` takes, and its result.
+
+    Without garbage collection, as in a run.
+    """
     times = []
     gc.disable()
     for _ in range(_ROUNDS):

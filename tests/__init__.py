@@ -1,1 +1,1 @@
-"""The tests: each command through its front door, each rule by its values."""
+"""The tests: each command through `main`, each rule by its values."""

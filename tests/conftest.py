@@ -1,4 +1,4 @@
-"""Fixtures: an empty folder with a fixed clock and no settings of the machine's, and the front door."""
+"""Fixtures: an empty folder, a stopped clock, no settings of the machine, running commands."""
 
 import os
 import re
@@ -13,8 +13,8 @@ from resolution_cli import i18n
 from resolution_cli.cli import clock, main
 from tests.support import LATER, NOW, PLAN, ROOT, THREE_YEARS, Prove, Result, Run
 
-# The same examples on every run, at any speed of the machine; the quick suite has fewer. `make
-# fuzz` looks for others.
+# The same examples on every run, at any speed of the machine; the quick suite has fewer.
+# `make fuzz` looks for others.
 _AT_ANY_SPEED = settings(
     deadline=None,
     database=None,
@@ -28,12 +28,12 @@ settings.register_profile(
 
 _KEPT_VARIABLES = re.compile(
     "PATH|HOME|TMPDIR|TEMP|TMP"
-    "|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA"  # Windows starts nothing without
+    # Windows starts no process without these.
+    "|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA"
     "|LD_.*|COVERAGE_.*|PYTEST_.*"
     "|AXE_CORE|REWRITE_EXPECTED"
 )
-"""Variables of the environment that tests see. A language, a width, colours or a time zone are not
-among them."""
+"""Variables of the environment that tests keep: no language, width, colour or time zone."""
 
 _VARIABLES = {
     "TRACKER_BY": "office",
@@ -41,26 +41,27 @@ _VARIABLES = {
     "LINES": "24",
     "TERMINAL_WIDTH": "80",  # Typer's own
     "TZ": "ICT-7",  # as POSIX writes a zone seven hours ahead, which needs no table of zones
-    "PYTHONDONTWRITEBYTECODE": "1",  # a process that may write little would leave half a compiled module
+    # A process that may write little would leave half a compiled module.
+    "PYTHONDONTWRITEBYTECODE": "1",
     "STOPPED_AT": NOW.isoformat(),
     # Where Python finds what stops the clock of a process, and the modules of the tests.
     "PYTHONPATH": os.pathsep.join(
         filter(None, [str(ROOT / "tests" / "startup"), str(ROOT), os.environ.get("PYTHONPATH")])
     ),
 }
-"""Variables that tests find besides, whatever the machine."""
+"""Variables that tests set, on every machine."""
 
 _PROVED = "proved: "
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how many examples properties get, before the tests are loaded that say so."""
+    """Choose how many examples properties get, before the tests that need the number are loaded."""
     suite = "quick" if config.option.markexpr == "not proof" else "whole"
     settings.load_profile("fuzz" if "EXAMPLES" in os.environ else suite)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell how much the tests did that try things by the hundred; CONTRIBUTING.md cites it."""
+    """Print how often the tests tried what they try by the hundred; CONTRIBUTING.md cites it."""
     sums: defaultdict[str, float] = defaultdict(float)
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties if report.when == "call" else ():
@@ -71,7 +72,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _bare_world(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.chdir(tmp_path)
     for name in [*os.environ]:
@@ -101,7 +102,7 @@ def commune(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return the front door."""
+    """Return what runs a command line through `main`."""
 
     def through_main(*arguments: str) -> Result:
         capsys.readouterr()
@@ -113,5 +114,5 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def prove(record_property: Callable[[str, object], None]) -> Prove:
-    """Return what counts things that a test tried."""
+    """Return what counts how often a test tried something."""
     return lambda name, count: record_property(f"{_PROVED}{name}", count)

@@ -1,7 +1,7 @@
-"""Faults at the calls by which a file is written: an error, an interrupt, or death, before a call, in it, or after it.
+"""Faults injected into the calls that write a file: an error, an interrupt, or a kill.
 
-As a program, `python -m tests.faults STEP MOMENT COMMAND...` runs a command that kills itself
-there.
+A fault happens before a call, within it, or after it. As a program,
+`python -m tests.faults STEP MOMENT WAY COMMAND...` runs a command that kills itself there.
 """
 
 import os
@@ -27,18 +27,17 @@ CALLS = (
     "unlink",
     "close",
 )
-"""The functions of `os` that can stand in the way of a write, whoever calls them."""
+"""The functions of `os` into which a fault can be injected, whoever calls them."""
 
 MOMENTS = ("before", "within", "after")
-"""When a fault strikes: instead of the call, with half of a write done, or when the call has had
-its effect."""
+"""When a fault happens: instead of the call, with half of a write done, or after the call."""
 
 Fault = Callable[[], object]
-"""What strikes: it raises, or it does not return."""
+"""What happens: it raises, or it does not return."""
 
 
 class Step(NamedTuple):
-    """A call that a write made: its number, counted from 1, its name, and whether it concerned a folder."""
+    """A call that a write made: its number from 1, its name, and whether it concerned a folder."""
 
     number: int
     name: str
@@ -46,13 +45,13 @@ class Step(NamedTuple):
 
 
 class Steps:
-    """The calls that concern a folder and what is in it, of which one can be struck.
+    """The calls that concern a folder and what is in it, one of which can fail.
 
     Args:
         folder: where to look.
-        number: which call is struck, counted from 1; 0 for none.
+        number: into which call the fault is injected, counted from 1; 0 for none.
         moment: one of `MOMENTS`.
-        fault: what strikes.
+        fault: what happens there.
 
     Attributes:
         made: the calls up to now.
@@ -64,33 +63,33 @@ class Steps:
     ) -> None:
         self.made: list[Step] = []
         self._folder = folder.resolve()
-        self._struck = number
+        self._faulty = number
         self._moment = moment
         self._fault = fault
         self._descriptors: dict[int, Path] = {}
 
     @contextmanager
     def watched(self) -> Iterator["Steps"]:
-        """Stand between the program and the system."""
+        """Replace the functions of `os`, as long as the context lasts."""
         with ExitStack() as patches:
             for name in CALLS:
                 if hasattr(os, name):
                     patches.enter_context(
-                        patch.object(os, name, self._stand_in(name, getattr(os, name)))
+                        patch.object(os, name, self._wrapped(name, getattr(os, name)))
                     )
             patches.enter_context(patch.object(os, "fdopen", _File))
             yield self
 
-    def _stand_in(self, name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+    def _wrapped(self, name: str, original: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any, **named: Any) -> Any:
             path = self._path(arguments[0])
             if path is None:
                 return original(*arguments, **named)
             self.made.append(Step(len(self.made) + 1, name, path.is_dir()))
-            is_struck = len(self.made) == self._struck
-            if is_struck and self._moment == "before":
+            is_faulty = len(self.made) == self._faulty
+            if is_faulty and self._moment == "before":
                 self._fault()
-            if is_struck and self._moment == "within" and name == "write":
+            if is_faulty and self._moment == "within" and name == "write":
                 original(arguments[0], arguments[1][: len(arguments[1]) // 2])
                 self._fault()
             try:
@@ -101,13 +100,13 @@ class Steps:
                     self._descriptors.pop(arguments[0], None)
                 return result
             finally:
-                if is_struck and self._moment == "after":
+                if is_faulty and self._moment == "after":
                     self._fault()
 
         return call
 
     def _path(self, first: object) -> Path | None:
-        """Return the path that a call's first argument speaks of, if it is the folder or in it."""
+        """Return the path that is meant by the first argument of a call, if it is here."""
         if isinstance(first, int):
             return self._descriptors.get(first)
         path = (
@@ -119,7 +118,7 @@ class Steps:
 
 
 class _File:
-    """A file as `os.fdopen` gives it, without a buffer, so that each write and the close are calls of `os`."""
+    """A file as `os.fdopen` returns it, unbuffered: each write and the close is a call of `os`."""
 
     def __init__(self, descriptor: int, mode: str) -> None:
         assert mode == "wb"
@@ -143,7 +142,7 @@ class _File:
 
 
 def written_in_place(path: Path, old: bytes, new: bytes) -> None:
-    """Write `new` to the file at `path` as a program would that takes no care; it stands in for `writing.replace`."""
+    """Write `new` over the file at `path`, unsafely; tests put it in place of `writing.replace`."""
     assert path.read_bytes() == old
     descriptor = os.open(path, os.O_WRONLY | os.O_TRUNC)
     with os.fdopen(descriptor, "wb") as file:

@@ -1,4 +1,4 @@
-"""Data files as people write them, generated: commented, quoted and laid out in all the ways that TOML allows.
+"""Generated data files: commented, quoted and laid out in all the ways that TOML allows.
 
 A generated file comes as its lines, each with the key or header that it belongs to, so that what is
 expected of an edit is known without the code under test.
@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 from resolution_cli.storage.statements import Place
 
 COMMENT = re.compile(r"#c\d+[^\r\n]*")
-"""A comment of a generated file. They are numbered, so none is like another; no text value looks
-like one."""
+"""A comment of a generated file. Each has its number, and no text value looks like one."""
 
 
 class Line(NamedTuple):
-    """A line of a generated file with its ending, and the place of the statement that it belongs to, if any."""
+    """A line of a generated file, with its ending and the place of its statement, if any."""
 
     text: str
     place: Place | None
@@ -180,7 +179,7 @@ def _write_update(writer: _Writer, index: int) -> None:
 
 
 def _write_plan_as_values(writer: _Writer) -> None:
-    """Write the tasks as one value, which is one statement, and perhaps the diary."""
+    """Write the tasks as one value, which is one statement, and perhaps the history."""
     entries = tuple(
         "{ "
         + ", ".join([f"id = 'T{number}'", *(f"{key} = {value}" for key, value in facts)])
@@ -245,9 +244,9 @@ def comments(text: str) -> Counter[str]:
 
 
 def missing(kept: list[str], new: str) -> list[str]:
-    """Return those of the lines `kept` that are not among those of `new` in their order, byte for byte.
+    """Return the lines of `kept` that are not in `new` in their order, byte for byte.
 
-    The last one may have got the line ending that it had not.
+    The last line may have got a line ending that it did not have.
     """
     rest = iter(re.findall(r"[^\n]*\n|[^\n]+", new.removeprefix("\ufeff")))
     missing = []

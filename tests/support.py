@@ -1,4 +1,4 @@
-"""What tests share: the front door, a day that stands still, and a plan to work on."""
+"""What tests share: how they run commands, the instant at which they run, and a plan."""
 
 import os
 import subprocess
@@ -26,12 +26,11 @@ THREE_YEARS = SAMPLES / "three-years.toml"
 _EXPECTED = ROOT / "tests" / "expected"
 
 SHIPPED = _EXPECTED / "shipped.toml"
-"""The shipped resolution as it was committed: in a clone, `data/tasks.toml` is the file that an
-office works on."""
+"""The shipped resolution as it was committed; in a clone, `data/tasks.toml` may be in use."""
 
 
 def assert_expected(name: str, text: str) -> None:
-    """Compare `text` with the file `name` of `tests/expected`, or write it there where `make expected` asks for it."""
+    """Compare `text` with the file `name` of `tests/expected`; `make expected` writes it there."""
     path = _EXPECTED / name
     if os.environ.get("REWRITE_EXPECTED"):
         path.write_bytes(text.encode())
@@ -39,18 +38,24 @@ def assert_expected(name: str, text: str) -> None:
 
 
 def examples(whole: int) -> int:
-    """Return how many examples a property gets: `whole`, fewer in the quick suite, or what `make fuzz` asks for."""
+    """Return how many examples a property gets: `whole`, or fewer in the quick suite.
+
+    `make fuzz` sets another number, in `EXAMPLES`.
+    """
     of_profile = settings().max_examples
     return of_profile if "EXAMPLES" in os.environ else whole * of_profile // 100
 
 
 def uncounted() -> dict[str, str]:
-    """Return the environment of a process that does not measure coverage, which imports and writes what it likes."""
+    """Return the environment of a process that does not measure its coverage.
+
+    Measuring it imports modules and writes a file.
+    """
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
 def tracker(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run a command line of the program, or with `program=` of other Python code, as a process of its own."""
+    """Run a command line as a process of its own: of the program, or of the code `program=`."""
     return subprocess.run(
         _command(arguments, options.pop("program", None)),
         capture_output=True,
@@ -78,8 +83,15 @@ def data_of(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def item_of(path: Path, item_id: str) -> dict[str, Any]:
+    """Return the facts of an item in the file at `path`, as the standard library reads them."""
+    data = data_of(path)
+    items = [*data.get("tasks", ()), *data.get("breakthroughs", ())]
+    return next(item for item in items if item["id"] == item_id)
+
+
 def notes_of(path: Path) -> list[str]:
-    """Return the notes of the diary in the file at `path`, oldest first."""
+    """Return the notes of the history in the file at `path`, oldest first."""
     return [entry["note"] for entry in data_of(path).get("updates", [])]
 
 
@@ -89,15 +101,23 @@ def names_in(folder: Path) -> list[str]:
 
 
 def plan_of(size: int) -> str:
-    """Return a plan of tasks T0, T1, … and no diary."""
+    """Return a plan of so many tasks T0, T1, … without history."""
     tasks = "".join(
         f'\n[[tasks]]\nid = "T{number}"\ntitle = "x" # {number}\n' for number in range(size)
     )
-    return f'schema = 1\n[resolution]\ntitle = "x"\nterm.start = 2025-01-01\nterm.end = 2099-12-31\n{tasks}'
+    term = "term.start = 2025-01-01\nterm.end = 2099-12-31\n"
+    return f'schema = 1\n[resolution]\ntitle = "x"\n{term}{tasks}'
+
+
+CHANGED_MEANWHILE = (
+    "Error: tasks.toml was not written: someone else changed it in the meantime.\n"
+    "Hint: Run the command again.\n"
+)
+"""What stderr says where the file was changed between the reading and the writing of it."""
 
 
 class Result(NamedTuple):
-    """What a command line left: its exit code, and what it wrote."""
+    """What running a command line gave: its exit code, stdout and stderr."""
 
     code: int
     out: str
@@ -105,7 +125,7 @@ class Result(NamedTuple):
 
 
 Prove = Callable[[str, float], None]
-"""`prove("kills", 100)` counts what a test did; the end of the run tells the sums."""
+"""`prove("kills", 100)` counts what a test did; the end of the run prints the sums."""
 
 posix = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no such locks, modes, pipes, limits or signals"
@@ -165,7 +185,7 @@ HOSTILE = (
     ("arabic", "قرار رقم ١٢"),
     ("private-and-unassigned", "\ue000\U0010ffff\u0378"),
 )
-"""Ids and texts that try to be more than text, for every field and every format."""
+"""Ids and texts that a screen, a format or a shell could take for more than text."""
 
 _EVERYDAY = {
     "csi-colour",
@@ -202,8 +222,8 @@ UNSAFE = frozenset(
     )
     for code in range(first, last + 1)
 )
-"""What must never reach a screen: controls but the end of a line, orders of direction, what cannot
-be seen."""
+"""What must never reach a screen: control characters but the line feed, marks of text direction,
+and characters without a shape."""
 
 PLAN = """\
 # A plan for tests.
@@ -234,7 +254,7 @@ title = "Roads"
 id = "B1"
 title = "Officials"
 
-# The diary.
+# The history.
 
 [[updates]]
 item = "T1"
@@ -246,3 +266,5 @@ progress = 40
 was = { status = "not-started", progress = 0 }
 note = "Biểu mẫu điện tử"
 """
+
+PLAN_WITHOUT_HISTORY = PLAN.partition("# The history.")[0]

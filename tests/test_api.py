@@ -31,6 +31,9 @@ def test_the_example_prints_what_the_page_says() -> None:
 
 
 def test_importing_the_package_loads_none_of_its_modules() -> None:
-    program = "import sys, resolution_cli; print([name for name in sys.modules if 'resolution_cli.' in name])"
+    program = (
+        "import sys, resolution_cli;"
+        " print([name for name in sys.modules if 'resolution_cli.' in name])"
+    )
     done = tracker(program=program)
     assert (done.returncode, done.stdout) == (0, "[]\n")

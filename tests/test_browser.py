@@ -1,4 +1,4 @@
-"""The page in a real browser: no error, no request, no overflow, readable by people who cannot see colours.
+"""The page in a real browser: no error, no request, no overflow, readable without colours.
 
 Needs Chromium with its driver; skipped where it is not, never in `.ci/run`, which installs it.
 """
@@ -32,8 +32,7 @@ PAGES = {
 
 
 AXE = Path(os.environ.get("AXE_CORE", ROOT)) / "node_modules" / "axe-core" / "axe.min.js"
-"""A checker of accessibility that runs in a page: `npm install --no-save axe-core@4`, in this or
-that folder."""
+"""A checker of accessibility that runs in a page: `npm install --no-save axe-core@4`."""
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +75,7 @@ every_page = pytest.mark.parametrize("page", PAGES)
 
 @pytest.mark.usefixtures("commune")
 @every_page
-def test_a_page_has_no_error_and_asks_nobody(browser: Any, run: Run, page: str) -> None:
+def test_a_page_has_no_error_and_makes_no_request(browser: Any, run: Run, page: str) -> None:
     browser.get_log("performance")
     _opened(browser, run, page)
     assert browser.get_log("browser") == []
@@ -116,7 +115,9 @@ def test_a_hostile_text_neither_runs_nor_overflows(
 @pytest.mark.usefixtures("commune")
 @every_page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stand_out_from_their_ground(browser: Any, run: Run, page: str, scheme: str) -> None:
+def test_words_contrast_with_their_background(
+    browser: Any, run: Run, page: str, scheme: str
+) -> None:
     """The contrast of every text is at least 4.5 to 1 (WCAG 2.2, criterion 1.4.3)."""
     feature = {"name": "prefers-color-scheme", "value": scheme}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
@@ -128,7 +129,9 @@ def test_words_stand_out_from_their_ground(browser: Any, run: Run, page: str, sc
 
 @pytest.mark.usefixtures("commune")
 @every_page
-def test_a_page_is_built_for_readers_of_every_kind(browser: Any, run: Run, page: str) -> None:
+def test_a_page_has_the_structure_that_screen_readers_need(
+    browser: Any, run: Run, page: str
+) -> None:
     _opened(browser, run, page)
     assert _value(browser, "document.documentElement.lang") == ("vi" if page == "period" else "en")
     assert _value(browser, "document.title") == _value(
@@ -165,7 +168,7 @@ def test_a_page_is_built_for_readers_of_every_kind(browser: Any, run: Run, page:
 @pytest.mark.usefixtures("commune")
 @every_page
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_axe_finds_nothing_that_keeps_a_reader_out(
+def test_axe_finds_no_fault_of_accessibility(
     browser: Any, run: Run, page: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(PAGES, page, [*PAGES[page], "--lang", language])
@@ -198,7 +201,8 @@ def test_a_report_prints_on_a4_and_its_table_on_the_longer_side(browser: Any, ru
 _POOR_CONTRASTS = """
 const parts = text => text.match(/[\\d.]+/g).map(Number)
 const light = ([r, g, b]) => {
-  const [x, y, z] = [r, g, b].map(c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
+  const linear = c => (c /= 255) <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4
+  const [x, y, z] = [r, g, b].map(linear)
   return .2126 * x + .7152 * y + .0722 * z
 }
 const ground = e => {

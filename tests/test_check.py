@@ -92,7 +92,9 @@ _ENTRY = '\n[[updates]]\nitem = "{item}"\non = {on}\nnote = "x"\n'
         ),
     ],
 )
-def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
+def test_each_error_is_found_and_has_a_correction(
+    run: Run, plan: Path, old: str, new: str, says: str
+) -> None:
     text = plan.read_text()
     plan.write_text(text.replace(old, new) if old else text + new)
     result = run("check")
@@ -128,8 +130,9 @@ def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
         pytest.param(
             'title = "Roads"',
             'title = "Roads"\nstatus = "in-progress"\nprogress = 30',
-            "the history has no entry for this status\n      → tracker update T2 --status in-progress --progress 30",
-            id="never-told",
+            "the history has no entry for this status\n"
+            "      → tracker update T2 --status in-progress --progress 30",
+            id="never-reported",
         ),
         pytest.param(
             "progress = 40",
@@ -139,7 +142,9 @@ def test_errors(run: Run, plan: Path, old: str, new: str, says: str) -> None:
         ),
     ],
 )
-def test_advice(run: Run, plan: Path, old: str, new: str, says: str) -> None:
+def test_each_piece_of_advice_is_given_and_is_no_error(
+    run: Run, plan: Path, old: str, new: str, says: str
+) -> None:
     plan.write_text(plan.read_text().replace(old, new))
     result = run("check")
     assert says in result.out.partition("Advice")[2]

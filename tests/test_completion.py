@@ -1,4 +1,4 @@
-"""What TAB offers, in all four shells: every text of the file is text there, and none is run, wrapped or cut apart."""
+"""What TAB offers, in all four shells: texts of the file are not run, wrapped or split."""
 
 import fcntl
 import os
@@ -21,7 +21,7 @@ from tests.support import HOSTILE, PLAN, UNSAFE, Result, Run, hostile, posix, tr
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _shells = pytest.mark.parametrize("shell", SHELLS)
-_PATIENCE = 60  # seconds, of which nearly all are left on a quiet machine
+_LONGEST_WAIT = 60  # seconds; a machine under load needs some of them
 
 COMMANDS = (
     "$(touch ran)",
@@ -73,7 +73,7 @@ def _answer(run: Run, shell: str, line: str) -> Result:
 
 
 def _offered(run: Run, shell: str, line: str) -> list[str]:
-    """Return the values that are offered, without what is said beside them."""
+    """Return the values that are offered, without their descriptions."""
     result = _answer(run, shell, line)
     assert (result.code, result.err) == (0, "")
     if shell == "zsh":
@@ -129,10 +129,10 @@ def test_completion_offers_what_may_be_meant(
     ],
 )
 @pytest.mark.usefixtures("plan")
-def test_completion_goes_on_behind_an_equals_sign(
+def test_completion_works_after_an_equals_sign(
     run: Run, shell: str, line: str, values: list[str]
 ) -> None:
-    before = "" if shell == "bash" else re.search(r"--\w+=", line)[0]  # type: ignore[index]  # bash parts words there
+    before = "" if shell == "bash" else re.search(r"--\w+=", line)[0]  # type: ignore[index]  # bash splits words there
     assert _offered(run, shell, line) == [before + value for value in values]
 
 
@@ -149,17 +149,17 @@ def test_completion_offers_the_lead_units_of_the_file_as_each_shell_quotes_them(
     }
     assert _offered(run, "fish", "tracker update T1 --lead=Ph") == ["--lead=Phòng A’s & 'B'"]
     assert _offered(run, "fish", "tracker update T1 --lead X") == []
-    assert (
-        _offered(run, "bash", "tracker list --lead 'Phòng") == []
-    )  # not all of it could stand in these quotes
+    # Not all of the name could stand in these quotes.
+    assert _offered(run, "bash", "tracker list --lead 'Phòng") == []
 
 
-def test_what_a_shell_parts_its_answers_at_does_not_part_a_text(run: Run, tmp_path: Path) -> None:
+def test_the_separators_of_a_shell_do_not_split_a_text(run: Run, tmp_path: Path) -> None:
     (tmp_path / "tasks.toml").write_text(_file_of("a: b\\c", "d:::e", "f*"))
     leads = {shell: _answer(run, shell, "tracker list --lead ").out for shell in SHELLS}
+    offers = r"('a\: b\\c' 'd\:\:\:e' 'f*')"
     assert leads == {
-        "bash": "\n",  # bash parts words at a colon, and looks for files where there is a star
-        "zsh": "local -a offers; offers=('a\\: b\\\\c' 'd\\:\\:\\:e' 'f*'); _describe -V tracker offers\n",
+        "bash": "\n",  # bash splits words at a colon, and looks for files where there is a star
+        "zsh": f"local -a offers; offers={offers}; _describe -V tracker offers\n",
         "fish": "a: b\\c\nd:::e\nf*\n",
         "powershell": "'a: b\\c':::" + " \n'f*':::" + " \n",
     }
@@ -182,7 +182,7 @@ def test_completion_explains_in_the_active_language(
 
 
 @_shells
-def test_completion_says_nothing_where_there_is_nothing_to_offer(
+def test_completion_prints_nothing_where_there_is_nothing_to_offer(
     run: Run, plan: Path, shell: str
 ) -> None:
     nothing = "_files\n" if shell == "zsh" else "\n"
@@ -241,7 +241,7 @@ def _installed(shell: str) -> str:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> dict[str, str]:
+def shell_environment(tmp_path: Path) -> dict[str, str]:
     """Return the environment of a shell in an empty folder, with this program as `tracker`."""
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -261,15 +261,20 @@ def world(tmp_path: Path) -> dict[str, str]:
 @posix
 @hostile
 def test_what_zsh_evaluates_gives_the_titles_as_they_are_shown(
-    run: Run, tmp_path: Path, world: dict[str, str], text: str
+    run: Run, tmp_path: Path, shell_environment: dict[str, str], text: str
 ) -> None:
     zsh = _installed("zsh")
     (tmp_path / "tasks.toml").write_bytes(_file_of(text, *COMMANDS).encode())
     for line in ("tracker show H", "tracker list --lead "):
         answer = _answer(run, "zsh", line).out
-        code = f"_files() {{ }}; _describe() {{ print -rl -- ${{(P)3}} }}; eval $(print -r -- {shlex.quote(answer)})"
+        functions = "_files() { }; _describe() { print -rl -- ${(P)3} }"
+        code = f"{functions}; eval $(print -r -- {shlex.quote(answer)})"
         process = subprocess.run(
-            [zsh, "-f", "-c", code], cwd=tmp_path, env=world, capture_output=True, check=True
+            [zsh, "-f", "-c", code],
+            cwd=tmp_path,
+            env=shell_environment,
+            capture_output=True,
+            check=True,
         )
         assert process.stderr == b""
         shown = [
@@ -288,7 +293,7 @@ def test_what_zsh_evaluates_gives_the_titles_as_they_are_shown(
 
 @posix
 def test_tab_in_zsh_lists_hostile_titles_and_runs_nothing(
-    tmp_path: Path, world: dict[str, str]
+    tmp_path: Path, shell_environment: dict[str, str]
 ) -> None:
     texts = [*COMMANDS, *(text for _, text in HOSTILE), "end"]
     (tmp_path / "tasks.toml").write_bytes(_file_of(*texts).encode())
@@ -296,8 +301,13 @@ def test_tab_in_zsh_lists_hostile_titles_and_runs_nothing(
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 200, 200, 0, 0))
     process = subprocess.Popen(
         [_installed("zsh"), "-f", "-i"],
-        stdin=follower, stdout=follower, stderr=follower, cwd=tmp_path, env=world, start_new_session=True,
-    )  # fmt: skip
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        cwd=tmp_path,
+        env=shell_environment,
+        start_new_session=True,
+    )
     os.close(follower)
     try:
         os.write(leader, b"LISTMAX=999; autoload -Uz compinit; compinit -u -D\n")
@@ -306,9 +316,8 @@ def test_tab_in_zsh_lists_hostile_titles_and_runs_nothing(
         os.write(leader, b"tracker show H\t")
         screen = _until(leader, f"H{len(texts) - 1} ")
         assert re.search(r"H0 +-- \$\(touch ran\)", screen)
-        os.write(
-            leader, b"\x15tracker list --lead \t"
-        )  # Ctrl-U; Ctrl-C would throw away what comes behind it
+        # Ctrl-U clears the line; Ctrl-C would throw away what comes behind it.
+        os.write(leader, b"\x15tracker list --lead \t")
         _until(leader, "touch ran")
         os.write(leader, b"\x15print do''ne\n")
         _until(leader, "done\r\n")
@@ -321,7 +330,7 @@ def test_tab_in_zsh_lists_hostile_titles_and_runs_nothing(
 
 def _until(terminal: int, sign: str) -> str:
     """Return what comes from `terminal` up to `sign`, without what moves the cursor."""
-    seen, latest = "", time.monotonic() + _PATIENCE
+    seen, latest = "", time.monotonic() + _LONGEST_WAIT
     while sign not in (text := re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen)):
         assert time.monotonic() < latest, seen
         if select.select([terminal], [], [], 1)[0]:
@@ -331,7 +340,7 @@ def _until(terminal: int, sign: str) -> str:
 
 @posix
 def test_tab_in_fish_lists_hostile_titles_and_runs_nothing(
-    tmp_path: Path, world: dict[str, str]
+    tmp_path: Path, shell_environment: dict[str, str]
 ) -> None:
     texts = [*COMMANDS, *(text for _, text in HOSTILE)]
     (tmp_path / "tasks.toml").write_bytes(_file_of(*texts).encode())
@@ -341,7 +350,9 @@ def test_tab_in_fish_lists_hostile_titles_and_runs_nothing(
     complete -C 'tracker list --lead '
     """
     fish = [_installed("fish"), "--no-config", "-c", code]
-    process = subprocess.run(fish, cwd=tmp_path, env=world, capture_output=True, check=True)
+    process = subprocess.run(
+        fish, cwd=tmp_path, env=shell_environment, capture_output=True, check=True
+    )
     lines = process.stdout.decode().splitlines()
     assert [line.partition("\t")[0] for line in lines if re.match(r"H\d+\t", line)] == sorted(
         (f"H{number}" for number in range(len(texts))), key=lambda name: int(name[1:])
@@ -353,7 +364,7 @@ def test_tab_in_fish_lists_hostile_titles_and_runs_nothing(
 
 @posix
 def test_tab_in_bash_gives_back_each_lead_unit_as_one_word(
-    tmp_path: Path, world: dict[str, str]
+    tmp_path: Path, shell_environment: dict[str, str]
 ) -> None:
     texts = [*COMMANDS, *(text for _, text in HOSTILE), "Văn phòng (TP) & 'x'", "a"]
     (tmp_path / "tasks.toml").write_bytes(_file_of(*texts).encode())
@@ -361,10 +372,15 @@ def test_tab_in_bash_gives_back_each_lead_unit_as_one_word(
     code = """\
     eval "$(_TRACKER_COMPLETE=source_bash tracker)"
     COMP_WORDS=(tracker list --lead ''); COMP_CWORD=3; _tracker_completion tracker
-    for word in "${COMPREPLY[@]}"; do eval "words=($word)"; printf '%s %s\\n' "${#words[@]}" "${words[0]}"; done
+    for word in "${COMPREPLY[@]}"; do
+      eval "words=($word)"
+      printf '%s %s\\n' "${#words[@]}" "${words[0]}"
+    done
     """
     bash = [_installed("bash"), "--norc", "-c", code]
-    process = subprocess.run(bash, cwd=tmp_path, env=world, capture_output=True, check=True)
+    process = subprocess.run(
+        bash, cwd=tmp_path, env=shell_environment, capture_output=True, check=True
+    )
     lines = process.stdout.decode().splitlines()
     assert process.stderr == b""
     assert {line.partition(" ")[0] for line in lines} == {"1"}

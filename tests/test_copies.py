@@ -1,4 +1,4 @@
-"""Copies that a synchronised folder puts beside the data file: `check` and `report` name them, and nothing else."""
+"""Conflicted copies beside the data file: `check` and `report` name them, and nothing else."""
 
 from pathlib import Path
 
@@ -43,9 +43,9 @@ def test_a_conflicted_copy_is_named(run: Run, plan: Path, name: str) -> None:
     assert run("check", "--strict").code == 7
     reported = run("report")
     assert reported.code == 0
-    assert (
-        f"{name}, beside the data file, may have updates that this report does not have: see `tracker check`.\n"
-        in reported.err
+    assert reported.err == (
+        f"{name}, beside the data file, may have updates that this report does not have:"
+        " see `tracker check`.\n"
     )
 
 
@@ -61,7 +61,7 @@ def test_a_copy_beside_a_file_that_cannot_be_read_is_named_too(run: Run, plan: P
 
 
 @pytest.mark.parametrize("name", _OTHERS)
-def test_another_file_of_a_like_name_is_nobodys_copy(run: Run, plan: Path, name: str) -> None:
+def test_a_file_of_a_similar_name_is_not_taken_for_a_copy(run: Run, plan: Path, name: str) -> None:
     before = run("check")
     plan.with_name(name).write_text(PLAN, encoding="utf-8")
     assert run("check") == before

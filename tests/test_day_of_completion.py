@@ -1,6 +1,6 @@
-"""One rule for which day and which deadline judge a completion: in verdicts, in events, and in the sums of periods.
+"""Which day and which deadline judge a completion: one rule for verdicts, events and periods.
 
-The oracle reads the entries of the file anew for every day, by the rules as README says them, and
+The oracle reads the entries of the file anew for every day, by the rules of the documentation, and
 shares no code with the program.
 """
 
@@ -50,8 +50,7 @@ _OPTIONS = st.lists(
     ),
     max_size=10,
 )
-"""Updates: of which item, how many days after the one before, status, progress, due date, days
-since it was done."""
+"""Updates: item, days after the one before, status, progress, due date, days since it was done."""
 
 
 def _play(run: Run, path: Path, steps: list[Any]) -> None:
@@ -74,11 +73,10 @@ def _play(run: Run, path: Path, steps: list[Any]) -> None:
 def _oracle(
     entries: list[dict[str, Any]], first_due: date | None, day: date
 ) -> tuple[str, date | None, date | None]:
-    """Return the status, the day of completion and the own due date of an item at the end of `day`."""
+    """Return the status, day of completion and own due date of an item at the end of `day`."""
     status, due, done_from = "not-started", first_due, None
-    timeline: list[
-        tuple[date, str]
-    ] = []  # every status that was reported, and since when it is true
+    # Every status that was reported, and since when it is true.
+    timeline: list[tuple[date, str]] = []
     for number, entry in enumerate(entries):
         due = entry.get("due", due) if entry["on"] <= day else due
         if entry.get("status", status) == "done" and status != "done":
@@ -169,7 +167,7 @@ def test_the_events_of_quarters_add_up_to_those_of_the_year_and_agree_with_the_c
     )
     for data in reports.values():
         assert data["period"]["unrecorded"] == 0
-        last = {}  # the last time that each item was finished in the period, if it was not reopened since
+        last = {}  # the last event of each item that finished or reopened it
         for event in data["period"]["events"]:
             if "finished" in event["kind"] or event["kind"] == "reopened":
                 last[event["item"]] = event["kind"]
@@ -318,7 +316,7 @@ def test_what_is_done_today_is_judged_by_the_due_date_that_the_file_has_today(
     )
 
 
-def test_what_was_reported_on_the_day_of_completion_or_before_stays_and_what_came_after_does_not_count(
+def test_reports_up_to_the_day_of_completion_count_and_later_ones_do_not(
     run: Run, tmp_path: Path
 ) -> None:
     _plan(tmp_path / "tasks.toml")
@@ -333,7 +331,7 @@ def test_what_was_reported_on_the_day_of_completion_or_before_stays_and_what_cam
     assert shown["2026-03-01"] == shown["2026-03-02"] == shown["2026-03-20"] == ["done", "100"]
 
 
-def test_all_that_happened_on_the_day_of_completion_is_told(run: Run, tmp_path: Path) -> None:
+def test_all_that_happened_on_the_day_of_completion_is_reported(run: Run, tmp_path: Path) -> None:
     _plan(tmp_path / "tasks.toml")
     run("update", "T1", "--status", "blocked", "--note", "No land", "--on", "2026-03-01")
     run("update", "T1", "--status", "done", "--on", "2026-03-01")

@@ -1,4 +1,4 @@
-"""The documentation in step with the program: its examples are played, its links lead somewhere, its lists are whole.
+"""The documentation in step with the program: its examples run, its links and lists are right.
 
 In every README and in every file of `docs/`, a block of `console` is what a person types and what
 the program prints. A file is one session, in a folder of its own that looks like a clone of the
@@ -6,8 +6,8 @@ repository. It runs at the instant of `tests.support.NOW`, in Vietnamese where t
 Comments direct it:
 
 - `<!-- today: 2026-01-05 -->`: from here on it is nine o'clock on this day;
-- `<!-- append: FILE -->` before a block: a person writes these lines at the end of the file, a new
-one or not;
+- `<!-- append: FILE -->` before a block: a person writes these lines at the end of the file, which
+  may be new;
 - `<!-- edit: FILE -->` before a block of `diff`: a person makes this change in the file.
 """
 
@@ -57,7 +57,7 @@ def _text(path: Path) -> str:
 
 @pytest.fixture
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder that a session runs in, with the two files of a clone that examples name."""
+    """Return the folder of a session, with the two files of a clone that examples name."""
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "104")
     for name, source in (("data/tasks.toml", SHIPPED), ("docs/example.toml", EXAMPLE)):
@@ -96,7 +96,7 @@ def test_every_example_is_what_the_program_prints(
 
 
 def _change_by_hand(path: Path, action: str, lines: str) -> None:
-    """Write `lines` at the end of the file at `path`, or make the change that they are a diff of."""
+    """Write `lines` at the end of the file at `path`, or apply them to it as a diff."""
     text = _text(path) if path.exists() else ""
     if action == "append":
         changed = f"{text}\n{lines}"
@@ -109,7 +109,7 @@ def _change_by_hand(path: Path, action: str, lines: str) -> None:
 
 
 def _played(block: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return a block of examples as the program prints it: each command line, and what it writes."""
+    """Return a block of examples: each command line, and what the program prints."""
     outputs = []
     for line in re.findall(r"^\$ (.*)$", block, re.MULTILINE):
         program, *arguments = shlex.split(line)

@@ -1,4 +1,4 @@
-"""Editing in place, over generated files: the data become what was meant, and nothing else that was written moves."""
+"""Editing generated files in place: the data become what was meant, and no other line changes."""
 
 import re
 from collections import Counter
@@ -120,7 +120,9 @@ def test_edits_leave_every_other_line_as_it_was(case: tuple[Sample, list[Edit]])
     kept = [line.text for line in sample.lines if line.text and line.place not in touched]
     assert missing(kept, new) == []
     # Where the last key goes, the line before it keeps the line ending that it had.
-    _assert_same_dress(sample, new, may_end_its_last_line=any(edit.value is None for edit in edits))
+    _assert_same_ends_of_lines(
+        sample, new, may_end_its_last_line=any(edit.value is None for edit in edits)
+    )
 
 
 _LAST_KEY_WITHOUT_NEWLINE = Sample(
@@ -168,7 +170,7 @@ def test_an_entry_is_added_behind_everything(sample: Sample) -> None:
     )
     if ("updates",) not in sample.places():
         assert text.text.startswith(sample.text)
-    _assert_same_dress(sample, text.text)
+    _assert_same_ends_of_lines(sample, text.text)
 
 
 @properties
@@ -237,14 +239,14 @@ def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(
         pytest.param("[updates.was]\nprogress = 1\n", id="a-table-of-the-last-entry"),
         pytest.param('note = """\n[[updates]]\n"""\n', id="a-header-in-a-text"),
         pytest.param("[resolution]\ntitle = 'again'\n", id="a-table-defined-twice"),
-        pytest.param("[[tasks]]\nid = 'T2'\n", id="an-item-behind-the-diary"),
+        pytest.param("[[tasks]]\nid = 'T2'\n", id="an-item-behind-the-history"),
         pytest.param("[[updates]]\nprogress = \n", id="a-fault-in-the-last-piece"),
     ],
 )
 @pytest.mark.parametrize(
     "plan", ["", "updates = []\n", "[updates]\n", "[updates.x]\n", "[resolution]\n[[tasks]]\n"]
 )
-def test_pieces_that_are_no_mere_diary_are_read_as_a_whole(
+def test_pieces_that_are_not_only_history_are_read_as_a_whole(
     plan: str, rest: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = f"{plan}\n[[updates]]\nitem = 'T1'\n\n[[updates]]\nitem = 'T2'\n{rest}"
@@ -361,12 +363,14 @@ def _meant(data: Mapping[str, Any], edits: list[Edit]) -> dict[str, Any]:
 
 
 def _bare_lines(text: str) -> list[str]:
-    """Return the lines of a text without what ends them; behind the last line ending there is no line."""
+    """Return the lines of a text without their endings."""
     return [line.rstrip("\r\n") for line in re.findall(r"[^\n]*\n|[^\n]+", text)]
 
 
-def _assert_same_dress(sample: Sample, new: str, *, may_end_its_last_line: bool = False) -> None:
-    """Assert that the byte order mark, the line endings and the end of the file are as they were."""
+def _assert_same_ends_of_lines(
+    sample: Sample, new: str, *, may_end_its_last_line: bool = False
+) -> None:
+    """Assert that byte order mark, line endings and the end of the last line are as before."""
     old = sample.text
     assert new.startswith("\ufeff") == old.startswith("\ufeff")
     assert new.endswith("\n") == old.endswith("\n") or (

@@ -1,4 +1,4 @@
-"""A write that fails, is interrupted or dies at any step: the file is the old one or the new one, byte for byte."""
+"""A write that fails, is interrupted or killed at any step leaves the old file or the new one."""
 
 import errno
 import os
@@ -16,7 +16,17 @@ import pytest
 from resolution_cli.storage import writing
 from resolution_cli.storage.temporary import hidden_name
 from tests.faults import MOMENTS, Step, Steps, written_in_place
-from tests.support import PLAN, Prove, Run, names_in, notes_of, posix, started_tracker, tracker
+from tests.support import (
+    PLAN,
+    PLAN_WITHOUT_HISTORY,
+    Prove,
+    Run,
+    names_in,
+    notes_of,
+    posix,
+    started_tracker,
+    tracker,
+)
 
 pytestmark = posix
 
@@ -70,13 +80,16 @@ def _steps(run: Run, plan: Path) -> list[Step]:
     return steps.made
 
 
-def _assert_whole(run: Run, plan: Path, new: bytes, litter: int = 0) -> bool:
-    """Assert that the file is the old one or the new one, and can be updated. Return whether it is the new one."""
+def _assert_whole(run: Run, plan: Path, new: bytes, leftovers: int = 0) -> bool:
+    """Assert that the file is the old or the new one and can be updated; return whether new.
+
+    At most `leftovers` temporary files may be beside it, and the next update removes them.
+    """
     content = plan.read_bytes()
     tomllib.loads(content.decode())
     assert content in (PLAN.encode(), new)
     left = [name for name in names_in(plan.parent) if name != plan.name]
-    assert len(left) <= litter
+    assert len(left) <= leftovers
     assert all(name.startswith(hidden_name(plan, ".")) for name in left)
     assert run("update", "T2", "--note", "y").code == 0
     assert notes_of(plan)[-1] == "y"
@@ -86,40 +99,45 @@ def _assert_whole(run: Run, plan: Path, new: bytes, litter: int = 0) -> bool:
 
 
 def _moments(step: Step, fault: BaseException) -> Sequence[str]:
-    """Return when `fault` can strike: what fails has had no effect, but half of a write may; closing always works."""
+    """Return when `fault` can happen in a step.
+
+    A call that fails has had no effect, but a write may be half done; closing always works.
+    """
     if not isinstance(fault, KeyboardInterrupt):
         return {"write": ("before", "within"), "close": ()}.get(step.name, ("before",))
     return {"write": MOMENTS, "close": ("after",)}.get(step.name, ("before", "after"))
 
 
 def _faults_at_each_step(run: Run, plan: Path, new: bytes, fault: BaseException) -> int:
-    """Strike each step of the update at each moment; return how often."""
-    struck = 0
+    """Inject the fault into each step of the update at each moment; return how often."""
+    injected = 0
     for step in _steps(run, plan):
         for moment in _moments(step, fault):
             with Steps(plan.parent, step.number, moment, _raised(fault)).watched():
                 result = run(*UPDATE)
             assert "Traceback" not in result.err
-            # What cannot be removed stays, and the next update sweeps it.
-            is_new = _assert_whole(run, plan, new, litter=step.name == "unlink")
+            # What cannot be removed stays, and the next update removes it.
+            is_new = _assert_whole(run, plan, new, leftovers=step.name == "unlink")
             if isinstance(fault, KeyboardInterrupt):
                 assert (result.code, result.out, result.err) == (130, "", "")
-            else:  # what is said of the file is true
+            else:  # the message about the file is true
                 assert (result.code, "was not written" in result.err) == (
                     (0, False) if is_new else (6, True)
                 )
-            struck += 1
-    return struck
+            injected += 1
+    return injected
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_at_any_step_leaves_the_old_file_or_the_new_and_no_litter(
+def test_a_fault_at_any_step_leaves_the_old_file_or_the_new_and_no_other_file(
     run: Run, plan: Path, new: bytes, fault: BaseException, prove: Prove
 ) -> None:
     prove("faults injected", _faults_at_each_step(run, plan, new, fault))
 
 
-def test_the_steps_that_are_struck_are_those_of_a_safe_write(run: Run, plan: Path) -> None:
+def test_the_steps_into_which_faults_are_injected_are_those_of_a_safe_write(
+    run: Run, plan: Path
+) -> None:
     steps = [(step.name, step.of_folder) for step in _steps(run, plan)]
     order = [
         ("open", False),
@@ -129,10 +147,8 @@ def test_the_steps_that_are_struck_are_those_of_a_safe_write(run: Run, plan: Pat
         ("open", True),
         ("fsync", True),
     ]
-    rest = iter(steps)
-    assert [
-        step for step in order if step not in rest
-    ] == []  # `in` moves on to behind what it finds
+    rest = iter(steps)  # `in` goes on behind what it finds
+    assert [step for step in order if step not in rest] == []
     assert {("chmod", False), ("chown", False)} <= {*steps} or {
         ("fchmod", False),
         ("fchown", False),
@@ -140,11 +156,11 @@ def test_the_steps_that_are_struck_are_those_of_a_safe_write(run: Run, plan: Pat
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_plain_write_does_not_stand_these_faults(
+def test_the_checks_of_faults_fail_for_a_plain_write(
     run: Run, plan: Path, new: bytes, fault: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "replace", written_in_place)
-    # Half a file, or an error that the front door does not know: what the checks are there to see.
+    # The checks find half a file, or an error that `main` does not know.
     with pytest.raises((AssertionError, tomllib.TOMLDecodeError, OSError)):
         _faults_at_each_step(run, plan, new, fault)
 
@@ -165,7 +181,7 @@ def _kill_at_each_step(run: Run, plan: Path, way: str = "") -> list[bool]:
             assert _killed_at(step, moment, way) == -signal.SIGKILL
             content = plan.read_bytes()
             is_new = content != PLAN.encode() and notes_of(plan) == ["Biểu mẫu điện tử", "x"]
-            _assert_whole(run, plan, content if is_new else b"", litter=1)
+            _assert_whole(run, plan, content if is_new else b"", leftovers=1)
             ends.append(is_new)
     return ends
 
@@ -175,14 +191,13 @@ def test_killed_at_each_step_in_turn_the_file_is_the_old_one_or_the_new(
     run: Run, plan: Path, prove: Prove
 ) -> None:
     ends = _kill_at_each_step(run, plan)
-    # Old, then new, and never old again: it turned at one step, and there were steps on both sides
-    # of it.
+    # Old, then new, and never old again: one step made the difference.
     assert (sorted(ends), {*ends}) == (ends, {False, True})
     prove("kills", len(ends))
 
 
 @pytest.mark.proof
-def test_a_plain_write_does_not_stand_these_kills(
+def test_the_checks_of_kills_fail_for_a_plain_write(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "replace", written_in_place)
@@ -190,10 +205,10 @@ def test_a_plain_write_does_not_stand_these_kills(
         _kill_at_each_step(run, plan, "in-place")
 
 
-def _struck_at_random(
+def _signalled_at_random(
     signal_: signal.Signals, seed: int, command: Sequence[str]
 ) -> tuple[int, str, str]:
-    """Start a command, send a signal at an instant of its life, and return its exit code and output."""
+    """Start a command, send it a signal at a random instant; return its exit code and output."""
     process = started_tracker(*command)
     with suppress(subprocess.TimeoutExpired):
         process.wait(random.Random(seed).uniform(0, 0.3))  # noqa: S311  # an instant, not a secret
@@ -211,7 +226,7 @@ def test_killed_at_random_instants_the_file_is_the_old_one_or_the_new(
     while kills < KILLS:
         number += 1
         old = plan.read_bytes()
-        code, _, _ = _struck_at_random(
+        code, _, _ = _signalled_at_random(
             signal.SIGKILL,
             SEED + batch * 1_000_000 + number,
             ["update", "T1", "--note", str(number)],
@@ -239,23 +254,21 @@ for number in range(int(sys.argv[2]), 1_000_000):
         sys.exit(code)
     os.write(acknowledge, b".")
 """
-"""Updates an item again and again, with numbers for notes, and writes a dot for each update that
-was acknowledged."""
+"""Updates an item again and again, numbered in the notes; writes a dot for each that was done."""
 
 
 @pytest.mark.proof
 def test_killed_between_writes_no_acknowledged_update_is_lost(
     run: Run, plan: Path, prove: Prove
 ) -> None:
-    plan.write_text(PLAN.partition("# The diary.")[0])
+    plan.write_text(PLAN_WITHOUT_HISTORY)
     instants = random.Random(SEED)  # noqa: S311  # instants, not secrets
     written = 0
     for _ in range(KILLS):
         worker = started_tracker(plan, written + 1, program=_LOOP)
         assert worker.stdout
-        acknowledged = os.read(
-            worker.stdout.fileno(), 1
-        ).decode()  # it has begun; no buffer that keeps the next
+        # It has begun. A buffered read would keep the dots that follow.
+        acknowledged = os.read(worker.stdout.fileno(), 1).decode()
         with suppress(subprocess.TimeoutExpired):
             worker.wait(instants.uniform(0, 0.1))
         worker.kill()
@@ -271,19 +284,18 @@ def test_killed_between_writes_no_acknowledged_update_is_lost(
 
 
 @pytest.mark.proof
-def test_ctrl_c_at_random_instants_is_silent_and_leaves_no_litter(plan: Path, prove: Prove) -> None:
+def test_ctrl_c_at_random_instants_is_silent_and_leaves_no_other_file(
+    plan: Path, prove: Prove
+) -> None:
     for number in range(KILLS):
         old = plan.read_bytes()
-        code, out, err = _struck_at_random(
+        code, out, err = _signalled_at_random(
             signal.SIGINT, SEED + number, ["update", "T1", "--note", str(number)]
         )
         new = plan.read_bytes()
         assert new == old or (new.startswith(old) and notes_of(plan)[-1] == str(number))
         assert names_in(plan.parent) == ["tasks.toml"]
-        if code not in (
-            0,
-            130,
-        ):  # before Python had handed over to the program, or after it had come back
+        if code not in (0, 130):  # before `main` had begun, or after it had ended
             assert "resolution_cli/" not in err
             assert code in (1, -signal.SIGINT)
         else:
@@ -297,7 +309,8 @@ def test_a_disk_that_fills_up_leaves_the_old_file(run: Run, plan: Path, room: in
     done = tracker(plan, room, program=_LIMITED)
     assert (done.returncode, done.stdout) == (6, "")
     assert done.stderr == (
-        f"Error: {plan} was not written: File too large.\nHint: Free some disk space and run the command again.\n"
+        f"Error: {plan} was not written: File too large.\n"
+        "Hint: Free some disk space and run the command again.\n"
     )
     assert (plan.read_text(), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
     assert run("update", "T1", "--note", "x").code == 0
@@ -331,7 +344,7 @@ def test_a_full_disk_leaves_the_old_file_until_there_is_room_again(run: Run, pla
 
 
 @pytest.mark.parametrize("call", ["chown", "fchown"])
-def test_an_owner_that_cannot_be_given_does_not_matter(
+def test_an_update_does_without_an_owner_that_cannot_be_given(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     def refuse(*_: object) -> None:
@@ -342,7 +355,7 @@ def test_an_owner_that_cannot_be_given_does_not_matter(
     assert notes_of(plan)[-1] == "x"
 
 
-def test_what_a_killed_update_left_goes_with_the_next_and_nothing_else(
+def test_what_a_killed_update_left_is_removed_by_the_next_and_nothing_else(
     run: Run, plan: Path
 ) -> None:
     left = [hidden_name(plan, ".0a1b2c3d.tracker-tmp"), hidden_name(plan, ".ffffffff.tracker-tmp")]

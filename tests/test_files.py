@@ -1,4 +1,4 @@
-"""The data file and its neighbours: links, modes, what is no file, locks, and someone else who edits it meanwhile."""
+"""The data file: links, modes, what is no file, locks, and edits by others meanwhile."""
 
 import os
 import stat
@@ -16,7 +16,16 @@ import pytest
 
 from resolution_cli.storage import locking, writing
 from resolution_cli.storage.temporary import hidden_name
-from tests.support import PLAN, Run, names_in, notes_of, posix, started_tracker, tracker
+from tests.support import (
+    CHANGED_MEANWHILE,
+    PLAN,
+    Run,
+    names_in,
+    notes_of,
+    posix,
+    started_tracker,
+    tracker,
+)
 
 _HOLDER = """
 import fcntl, os, sys, time
@@ -132,21 +141,18 @@ def test_what_is_no_file_is_refused_without_waiting(
 def test_a_file_that_another_holds_is_refused_after_five_seconds(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds = count()  # a clock that a second passes on at each look
+    seconds = count()  # a clock on which a second passes at each look
     monkeypatch.setattr(
         locking, "time", SimpleNamespace(monotonic=lambda: next(seconds), sleep=lambda _: None)
     )
     with _held(plan):
         result = run("update", "T1", "--note", "x")
         assert run("list").code == 0  # reading needs no lock
-    assert result == (
-        6,
-        "",
-        (
-            "Error: tasks.toml was not written: another program has locked the file for over 5 seconds.\n"
-            "Hint: Try again in a moment.\n"
-        ),
+    message = (
+        "Error: tasks.toml was not written: another program has locked the file for over"
+        " 5 seconds.\nHint: Try again in a moment.\n"
     )
+    assert result == (6, "", message)
     assert 5 <= next(seconds) <= 8
     assert (plan.read_text(), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
@@ -165,7 +171,7 @@ def test_the_lock_of_a_killed_program_blocks_nobody(
 
 
 @posix
-def test_who_waited_goes_on_from_what_the_other_wrote(
+def test_an_update_that_waited_starts_from_what_the_other_wrote(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with _held(plan) as holder:
@@ -211,7 +217,7 @@ def test_the_lock_is_that_of_the_file_that_stands_there_now(
 @pytest.mark.parametrize(
     "command", [["update", "T1", "--note", "x"], ["update", "nobody", "--note", "x"]]
 )
-def test_a_command_gives_the_lock_back_however_it_ends(
+def test_a_command_releases_the_lock_however_it_ends(
     run: Run, plan: Path, command: list[str]
 ) -> None:
     run(*command)
@@ -246,13 +252,7 @@ def test_an_edit_by_someone_else_meanwhile_is_kept(
     with monkeypatch.context() as patch:
         patch.setattr(target, name, after_the_edit)
         result = run("update", "T1", "--note", "x")
-    assert result == (
-        6,
-        "",
-        (
-            "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"
-        ),
-    )
+    assert result == (6, "", CHANGED_MEANWHILE)
     assert plan.read_text() == PLAN.replace("Roads", "Bridges")
     assert names_in(plan.parent) == ["tasks.toml"]
     assert run("update", "T1", "--note", "x").code == 0
@@ -316,7 +316,7 @@ def test_what_was_planted_under_a_temporary_name_is_neither_written_nor_followed
     original = writing.replace
 
     def after_it_was_planted(path: Path, old: bytes, new: bytes) -> None:
-        plant()  # the sweep is over by now
+        plant()  # old temporary files are removed by now
         original(path, old, new)
 
     with monkeypatch.context() as patch:

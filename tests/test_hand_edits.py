@@ -1,4 +1,4 @@
-"""What people change in the file by hand: found, recorded by the very command that `check` names, and never lost."""
+"""What people change in the file by hand is found, recorded by what `check` names, never lost."""
 
 import re
 import subprocess
@@ -125,7 +125,7 @@ def test_undo_gives_back_what_stood_there_also_where_something_was_changed_by_ha
         assert data_of(path) == meant
 
 
-def test_a_fact_deleted_by_hand_is_recorded_once_and_a_second_time_says_nothing(
+def test_a_fact_deleted_by_hand_is_recorded_once_and_a_second_time_is_refused(
     run: Run, plan: Path
 ) -> None:
     run("update", "T1", "--product", "P", "--on", "2026-07-01")
@@ -143,9 +143,7 @@ def test_a_fact_deleted_by_hand_is_recorded_once_and_a_second_time_says_nothing(
     )
 
 
-def test_a_status_typed_by_hand_can_be_recorded_and_reads_as_what_it_became(
-    run: Run, plan: Path
-) -> None:
+def test_a_status_written_by_hand_can_be_recorded_and_undone(run: Run, plan: Path) -> None:
     plan.write_text(
         plan.read_text().replace(
             'title = "Roads"', 'title = "Roads"\nstatus = "in-progress"\nprogress = 30'
@@ -177,7 +175,9 @@ def test_what_was_changed_by_hand_can_be_put_back_and_that_be_undone(run: Run, p
     assert data_of(plan) == before
 
 
-def test_done_written_by_hand_leaves_the_past_alone_and_is_an_error(run: Run, plan: Path) -> None:
+def test_done_written_by_hand_does_not_change_the_past_and_is_an_error(
+    run: Run, plan: Path
+) -> None:
     by_hand = 'title = "Roads"\nstatus = "done"\nprogress = 100\ndone_on = 2026-03-01'
     plan.write_text(plan.read_text().replace('title = "Roads"', by_hand))
     for day, status in (
@@ -239,7 +239,8 @@ _ENTRY = '\n[[updates]]\nitem = "T1"\non = 2026-07-01\n'
         ),
         pytest.param(
             _ENTRY + 'status = "done"\ndone_on = 2026-07-02\nwas = { status = "in-progress" }\n',
-            "done_on: the day of completion, 2026-07-02, is after the date of the entry, 2026-07-01",
+            "done_on: the day of completion, 2026-07-02, is after the date of the entry,"
+            " 2026-07-01",
             "Correct one of the two dates.",
             id="done-after-the-entry",
         ),
@@ -256,9 +257,8 @@ def test_an_entry_that_a_merge_or_a_hand_has_damaged_is_an_error(
 
 
 def test_a_change_by_hand_that_was_recorded_is_no_gap(run: Run, plan: Path) -> None:
-    plan.write_text(
-        plan.read_text() + _ENTRY + "progress = 60\nwas = { progress = 60 }\n"
-    )  # as it was once written
+    # This is how earlier versions recorded it.
+    plan.write_text(plan.read_text() + _ENTRY + "progress = 60\nwas = { progress = 60 }\n")
     assert "end with 40" not in run("check").out
     plan.write_text(PLAN.replace("progress = 40\n\n#", "progress = 60\n\n#"))
     run("update", "T1", "--progress", "60")

@@ -1,4 +1,4 @@
-"""Text that tries to be more than text, in every field and out of every door: it is shown, and orders nothing."""
+"""Hostile texts, in every field and every command: they are shown, and have no effect."""
 
 import json
 import re
@@ -67,7 +67,7 @@ def _file_of(text: str) -> dict[str, Any]:
 
 
 @hostile
-def test_a_text_of_the_file_is_shown_and_orders_nothing(
+def test_a_text_of_the_file_is_shown_without_control_characters(
     run: Run, plan: Path, text: str, prove: Prove
 ) -> None:
     plan.write_bytes(tomli_w.dumps(_file_of(text)).encode())
@@ -148,7 +148,7 @@ def test_a_text_that_is_typed_is_kept_composed_and_echoed_safely(
     ],
 )
 @pytest.mark.usefixtures("plan")
-def test_a_wrong_word_is_said_back_safely(
+def test_a_wrong_word_is_repeated_safely_in_the_message(
     run: Run, text: str, arguments: list[str], code: int
 ) -> None:
     if text.startswith("-") and "{}" in arguments:
@@ -160,7 +160,7 @@ def test_a_wrong_word_is_said_back_safely(
 
 
 @hostile
-def test_the_name_of_a_file_is_said_back_safely(run: Run, plan: Path, text: str) -> None:
+def test_the_name_of_a_file_is_repeated_safely_in_messages(run: Run, plan: Path, text: str) -> None:
     name = text.replace("/", "_").replace("\0", "_").encode()[:100].decode(errors="ignore")
     path = plan.rename(plan.parent / f"x{name}.toml")
     for command in (
@@ -186,7 +186,7 @@ def test_the_name_of_a_file_is_said_back_safely(run: Run, plan: Path, text: str)
 @pytest.mark.parametrize(
     "command", [["list"], ["check"], ["update", "T1", "--note", "x"]], ids=lambda words: words[0]
 )
-def test_what_is_wrong_with_a_file_is_said_safely(
+def test_what_is_wrong_with_a_file_is_described_safely(
     run: Run, plan: Path, text: str, command: list[str], prove: Prove
 ) -> None:
     def break_(data: dict[str, Any], way: int) -> None:
@@ -214,19 +214,19 @@ def test_what_is_wrong_with_a_file_is_said_safely(
         assert result.code == (7 if command == ["check"] else 5)
         _assert_safe(result.out + result.err)
         assert plan.read_bytes() == content
-    # Raw in the text, where most of it is no TOML.
+    # Unescaped, so that with most texts the file is no TOML.
     plan.write_text(PLAN.replace("Roads", text), encoding="utf-8", newline="")
     before = plan.read_bytes()
     result = run(*command)
     _assert_safe(result.out + result.err)
     assert result.code in (0, 5, 7)
     assert result.code == 0 or plan.read_bytes() == before
-    prove("hostile files told of", 5)
+    prove("hostile files described", 5)
 
 
 @hostile
 @pytest.mark.usefixtures("plan")
-def test_a_wrong_command_line_is_told_without_its_orders(run: Run, text: str) -> None:
+def test_a_wrong_command_line_is_described_safely(run: Run, text: str) -> None:
     for words in (
         [f"x{text}"],
         ["list", f"--x{text}"],

@@ -75,7 +75,7 @@ def test_the_compiled_catalogue_has_the_messages_of_its_source(language: str) ->
 
 
 def _translations(catalogue: Catalog) -> dict[str | tuple[str, ...], str | tuple[str, ...]]:
-    """Return what each message is in the language of a catalogue; a message with a plural has a tuple of forms."""
+    """Return the translation of each message; one with a plural has a tuple of forms."""
     return {
         _forms(message.id): _forms(message.string)
         for message in catalogue
@@ -95,7 +95,10 @@ def test_without_a_compiled_catalogue_messages_are_in_english_and_a_notice_says_
     result = run("show", "T1", "--lang", "vi")
     assert (result.code, result.err) == (
         0,
-        "Messages are in English: the catalogues are not compiled (`make messages` compiles them).\n",
+        (
+            "Messages are in English: the catalogues are not compiled"
+            " (`make messages` compiles them).\n"
+        ),
     )
     assert result.out.startswith("T1  Chuyển đổi số\ntask\n")
     assert run("show", "T1", "--lang", "en").err == ""
@@ -137,7 +140,7 @@ def _blanks(text: str) -> list[str]:
         ("help", ["report", "-h"]),
     ],
 )
-def test_every_view_speaks_vietnamese(run: Run, name: str, command: list[str]) -> None:
+def test_every_view_is_in_vietnamese(run: Run, name: str, command: list[str]) -> None:
     result = run(*command, "--lang", "vi")
     assert result.err == ""
     assert_expected(f"vi/{name}.txt", result.out)
@@ -145,7 +148,7 @@ def test_every_view_speaks_vietnamese(run: Run, name: str, command: list[str]) -
 
 @pytest.mark.usefixtures("plan")
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (
             ["show", "T44"],
@@ -173,11 +176,11 @@ def test_every_view_speaks_vietnamese(run: Run, name: str, command: list[str]) -
         (["list", "-f", "none.toml"], "none.toml: không tìm thấy tệp này."),
     ],
 )
-def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], told: str) -> None:
+def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], message: str) -> None:
     result = run("--lang", "vi", *words)
     assert (result.code != 0, result.out) == (True, "")
     assert result.err.startswith("Lỗi: ")
-    assert told in result.err
+    assert message in result.err
     assert "Gợi ý: " in result.err
 
 

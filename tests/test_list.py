@@ -11,7 +11,7 @@ from tests.support import PLAN, Run, assert_expected
 
 
 @pytest.mark.usefixtures("plan")
-def test_table_shows_id_kind_title_status_progress_and_due(run: Run) -> None:
+def test_the_table_shows_id_kind_title_status_progress_and_due(run: Run) -> None:
     result = run("list")
     assert (result.code, result.err) == (0, "")
     assert_expected("list.txt", result.out)
@@ -56,13 +56,19 @@ def test_filters_narrow_the_list(
 
 def test_filters_find_a_text_as_it_is_seen(run: Run, plan: Path) -> None:
     titles = {
-        "no-break": "Cải\\u00a0cách số", "narrow": "Cải\\u202fcách số", "twice": "Cải  cách số", "tab": "Cải\\tcách số",
-        "zero": "Cải \\u200bcách số", "soft": "Cả\\u00adi cách số", "lines": "Cải\\ncách số",
-    }  # fmt: skip
+        "no-break": "Cải\\u00a0cách số",
+        "narrow": "Cải\\u202fcách số",
+        "twice": "Cải  cách số",
+        "tab": "Cải\\tcách số",
+        "zero": "Cải \\u200bcách số",
+        "soft": "Cả\\u00adi cách số",
+        "lines": "Cải\\ncách số",
+    }
     tasks = "".join(
         f'[[tasks]]\nid = "{name}"\ntitle = "{title}"\n' for name, title in titles.items()
     )
-    unit = '[[tasks]]\nid = "unit"\ntitle = "x"\nlead = "Phòng\\u00a0Kinh tế"\ntags = ["Ðô\\u2009thị"]\n'
+    facts = 'lead = "Phòng\\u00a0Kinh tế"\ntags = ["Ðô\\u2009thị"]\n'
+    unit = f'[[tasks]]\nid = "unit"\ntitle = "x"\n{facts}'
     plan.write_text(PLAN.partition("[[tasks]]")[0] + tasks + unit)
     for words in ("cai cach so", " Cải cách  số ", "CẢI\u00a0CÁCH SỐ"):
         assert run("list", "--search", words, "--format", "ids").out.split() == [*titles]
@@ -74,7 +80,7 @@ def test_filters_find_a_text_as_it_is_seen(run: Run, plan: Path) -> None:
 @pytest.mark.parametrize(
     "words", [["--status", "chưa hoàn thành"], ["--status", "unfinished"], ["--overdue"]]
 )
-def test_what_is_no_slip_gets_no_guess(run: Run, words: list[str]) -> None:
+def test_a_word_that_is_no_typing_error_gets_no_guess(run: Run, words: list[str]) -> None:
     result = run("list", *words)
     assert (result.code, "Did you mean" in result.err) == (2, False)
 
@@ -133,18 +139,14 @@ def test_tsv_never_breaks_its_columns(run: Run, plan: Path) -> None:
     assert len(lines) == 5
 
 
-def test_a_text_in_the_other_language_stands_in(
+def test_a_text_that_one_language_lacks_is_shown_in_the_other(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan.write_text(plan.read_text().replace('title = "Roads"', 'title.en = "Roads"'))
     monkeypatch.setenv("LANG", "vi_VN.UTF-8")
     assert [
         line.split("\t")[2] for line in run("list", "--format", "tsv").out.splitlines()[1:]
-    ] == [
-        "Chuyển đổi số",
-        "Roads",
-        "Officials",
-    ]
+    ] == ["Chuyển đổi số", "Roads", "Officials"]
 
 
 @pytest.mark.usefixtures("plan")
@@ -180,7 +182,7 @@ def test_a_wrong_filter_names_the_right_ones(run: Run, arguments: list[str], say
     assert says in " ".join(result.err.split())
 
 
-def test_shipped_resolution_is_listed_where_there_is_no_file(run: Run) -> None:
+def test_the_shipped_resolution_is_listed_where_there_is_no_file(run: Run) -> None:
     result = run("list", "--format", "tsv")
     assert result.code == 0
     assert len(result.out.splitlines()) == 11

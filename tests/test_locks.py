@@ -1,4 +1,4 @@
-"""Who may write, and what is said where the system has no locks, no rename, or another has the file open."""
+"""Locks: which of several writers goes on, and what happens where the system has no locks."""
 
 import errno
 import fcntl
@@ -17,15 +17,14 @@ import pytest
 
 from resolution_cli.storage import locking, system
 from resolution_cli.storage.temporary import hidden_name
-from tests.support import PLAN, Result, Run, names_in, notes_of, posix, uncounted
+from tests.support import CHANGED_MEANWHILE, PLAN, Result, Run, names_in, notes_of, posix, uncounted
 
 pytestmark = posix
 
 _UPDATE = ("update", "T1", "--note", "x")
-_CHANGED = "Error: tasks.toml was not written: someone else changed it in the meantime.\nHint: Run the command again.\n"
 
 
-def _struck(monkeypatch: pytest.MonkeyPatch, name: str, action: Callable[[], None]) -> None:
+def _before_next(monkeypatch: pytest.MonkeyPatch, name: str, action: Callable[[], None]) -> None:
     """Let `action` happen once, before the next call of the function `name` of `os`."""
     original = getattr(os, name)
     left = [action]
@@ -59,7 +58,7 @@ def test_a_data_file_beside_another_does_not_take_its_temporary_file(
     for name in (one, other):
         (tmp_path / name).write_text(PLAN, encoding="utf-8")
     results: list[Result] = []
-    _struck(monkeypatch, "fsync", lambda: results.append(run(*_UPDATE, "-f", one)))
+    _before_next(monkeypatch, "fsync", lambda: results.append(run(*_UPDATE, "-f", one)))
     results.append(run(*_UPDATE, "-f", other))
     assert [result.code for result in results] == [0, 0]
     assert [notes_of(tmp_path / name)[-1] for name in (one, other)] == ["x", "x"]
@@ -70,7 +69,7 @@ def test_an_update_does_not_take_the_temporary_file_of_an_output_beside_it(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     results: list[Result] = []
-    _struck(monkeypatch, "fsync", lambda: results.append(run(*_UPDATE)))
+    _before_next(monkeypatch, "fsync", lambda: results.append(run(*_UPDATE)))
     results.append(run("report", "-o", "tasks.toml.html"))
     assert [result.code for result in results] == [0, 0]
     assert names_in(plan.parent) == ["tasks.toml", "tasks.toml.html"]
@@ -88,32 +87,30 @@ def test_of_two_updates_with_an_editor_between_them_the_second_is_kept(
         _saved(plan, saved)
         living = [name for name in names_in(plan.parent) if name != plan.name]
         results.append(run("update", "T2", "--note", "second"))
-        assert names_in(plan.parent) == sorted(
-            [*living, plan.name]
-        )  # the temporary file of the first
+        # The temporary file of the first is still there.
+        assert names_in(plan.parent) == sorted([*living, plan.name])
 
-    _struck(monkeypatch, "fsync", editor_saves_and_another_updates)
+    _before_next(monkeypatch, "fsync", editor_saves_and_another_updates)
     first = run("update", "T1", "--note", "first")
-    assert ([result.code for result in results], first) == ([0], (6, "", _CHANGED))
+    assert ([result.code for result in results], first) == ([0], (6, "", CHANGED_MEANWHILE))
     assert plan.read_text(encoding="utf-8").startswith(saved)
     assert notes_of(plan)[1:] == ["second"]
     assert names_in(plan.parent) == ["tasks.toml"]
 
 
-def test_nobody_is_told_that_an_update_is_written_which_is_overwritten_at_once(
+def test_an_update_that_is_reported_as_written_is_not_overwritten_at_once(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     results: list[Result] = []
 
-    def editor_saves_and_another_updates() -> (
-        None
-    ):  # behind the last comparison of the first update
+    def editor_saves_and_another_updates() -> None:
+        # The first update has compared the file for the last time.
         _saved(plan, PLAN)
         with monkeypatch.context() as patch:
             patch.setattr(locking, "LONGEST_WAIT", 0.01)
             results.append(run("update", "T2", "--note", "second"))
 
-    _struck(monkeypatch, "replace", editor_saves_and_another_updates)
+    _before_next(monkeypatch, "replace", editor_saves_and_another_updates)
     assert run("update", "T1", "--note", "first").code == 0
     assert [result.code for result in results] == [6]
     assert notes_of(plan)[1:] == ["first"]
@@ -164,7 +161,7 @@ def test_a_folder_that_another_holds_is_refused_after_five_seconds(
     assert names_in(plan.parent) == ["tasks.toml"]
 
 
-def test_who_waits_is_served_as_long_as_the_file_passes_from_hand_to_hand(
+def test_an_update_goes_on_waiting_as_long_as_others_keep_writing(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds, naps = [0.0], []
@@ -181,14 +178,14 @@ def test_who_waits_is_served_as_long_as_the_file_passes_from_hand_to_hand(
             locking, "time", SimpleNamespace(monotonic=lambda: seconds[0], sleep=another_is_served)
         )
         assert run(*_UPDATE).code == 0
-    # Nobody looks more often than another: the last to come would wait longest.
+    # All look equally often; otherwise the last to come would wait longest.
     assert naps == [locking.RETRY_AFTER] * 50
 
 
 @pytest.mark.parametrize(
     "number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP], ids=errno.errorcode.get
 )
-def test_a_disk_without_locks_is_called_so(
+def test_a_file_system_without_locks_is_named_as_the_cause(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     def refuse(*_: object, **__: object) -> bool:
@@ -217,7 +214,7 @@ def test_a_disk_without_locks_is_called_so(
         pytest.param(errno.ENOSPC, "Free some disk space", id="ENOSPC"),
     ],
 )
-def test_what_is_no_matter_of_rights_gets_its_own_hint(
+def test_each_error_of_the_system_gets_its_own_hint(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, number: int, says: str
 ) -> None:
     def refuse(*_: object) -> None:
@@ -254,7 +251,7 @@ def test_an_output_of_the_longest_name_is_written(
     assert names_in(tmp_path) == [name, "tasks.toml"]
 
 
-def test_what_a_killed_output_left_goes_with_the_next(run: Run, plan: Path) -> None:
+def test_what_a_killed_output_left_is_removed_by_the_next(run: Run, plan: Path) -> None:
     left = plan.with_name(hidden_name(Path("x.html"), ".0a1b2c3d.tracker-tmp"))
     for force in ([], ["--force"]):
         left.touch()
@@ -287,7 +284,7 @@ def test_an_output_that_already_goes_there_is_not_replaced(plan: Path, output: s
 
 
 class _Windows:
-    """Stands in for Windows, where others keep files open: each call of a function of `os` is refused at first."""
+    """Imitates Windows, where others keep files open: calls of a function of `os` fail at first."""
 
     def __init__(
         self, monkeypatch: pytest.MonkeyPatch, name: str, suffix: str, refusals: int
@@ -325,7 +322,7 @@ def test_on_windows_a_refusal_that_passes_is_waited_for(
 
 
 @pytest.mark.parametrize(("name", "suffix"), _REFUSED)
-def test_on_windows_a_refusal_that_stays_is_told_after_five_seconds(
+def test_on_windows_a_refusal_that_stays_is_reported_after_five_seconds(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, name: str, suffix: str
 ) -> None:
     windows = _Windows(monkeypatch, name, suffix, refusals=1000)
@@ -336,7 +333,7 @@ def test_on_windows_a_refusal_that_stays_is_told_after_five_seconds(
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 
-def test_elsewhere_a_refusal_is_told_at_once(
+def test_elsewhere_a_refusal_is_reported_at_once(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     windows = _Windows(monkeypatch, "replace", ".tracker-tmp", refusals=1000)
@@ -357,21 +354,19 @@ def test_on_windows_the_lock_stands_beside_the_file_as_long_as_it_is_held(
     assert run(*_UPDATE).code == 0
 
 
-def test_a_temporary_file_that_was_swept_as_it_was_made_is_no_loss(
+def test_an_update_whose_temporary_file_is_removed_by_another_is_refused(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     original = fcntl.flock
 
-    def after_a_sweep(descriptor: int, operation: int) -> None:
-        if (
-            operation == fcntl.LOCK_EX
-        ):  # the lock of the temporary file, which was not held until now
+    def after_its_removal(descriptor: int, operation: int) -> None:
+        if operation == fcntl.LOCK_EX:  # of the temporary file, which nobody has locked until now
             for entry in plan.parent.glob("*.tracker-tmp"):
                 entry.unlink()
         original(descriptor, operation)
 
-    monkeypatch.setattr(fcntl, "flock", after_a_sweep)
-    assert run(*_UPDATE) == (6, "", _CHANGED)
+    monkeypatch.setattr(fcntl, "flock", after_its_removal)
+    assert run(*_UPDATE) == (6, "", CHANGED_MEANWHILE)
     assert (plan.read_text(encoding="utf-8"), names_in(plan.parent)) == (PLAN, ["tasks.toml"])
 
 

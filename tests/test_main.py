@@ -1,4 +1,4 @@
-"""The front door: version, help, exit codes, terminals and pipes. Real processes where it takes one."""
+"""The program as a whole: version, help, exit codes, terminals and pipes."""
 
 import errno
 import io
@@ -19,7 +19,7 @@ from tests.support import Run, data_of, tracker, uncounted
 TRACKER = [sys.executable, "-m", "resolution_cli"]
 
 
-def test_version(run: Run) -> None:
+def test_the_version_is_printed(run: Run) -> None:
     assert run("--version") == (0, f"tracker {__version__}\n", "")
 
 
@@ -169,7 +169,7 @@ def test_a_wrong_command_line_names_the_help_of_its_command(
     ],
 )
 @pytest.mark.parametrize("buffering", ["", "1"], ids=["buffered", "unbuffered"])
-def test_whatever_cannot_be_written_out_is_said(
+def test_output_that_cannot_be_written_is_an_error(
     words: list[str], environment: dict[str, str], buffering: str
 ) -> None:
     with Path("/dev/full").open("w") as full:
@@ -246,7 +246,8 @@ def test_utf_8_typed_in_a_locale_of_another_encoding_is_stored_as_it_was_typed(
 
 def test_listing_imports_nothing_that_it_does_not_use(plan: Path) -> None:
     unused = {"rich", "filelock", "tomllib", "tomli_w"}
-    code = f"import sys; from resolution_cli.cli import main; main(['list', '--format', 'json', '-f', {str(plan)!r}]); "
+    words = ["list", "--format", "json", "-f", str(plan)]
+    code = f"import sys; from resolution_cli.cli import main; main({words!r}); "
     code += f"print({unused!r} & sys.modules.keys(), file=sys.stderr)"
     process = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, text=True, env=uncounted()

@@ -1,4 +1,4 @@
-"""How typed words meet known ones: what is the same to a reader, and what is nearly surely a slip."""
+"""How typed words match known ones: equal to a reader, or almost certainly a typing error."""
 
 import time
 import unicodedata
@@ -54,7 +54,7 @@ def test_texts_that_look_different_are_not_the_same() -> None:
         ("", ["done", "x"], []),
     ],
 )
-def test_a_word_is_guessed_from_a_slip_and_not_from_its_opposite(
+def test_a_word_is_guessed_from_a_typing_error_and_not_from_its_opposite(
     word: str, known: list[str], near: list[str]
 ) -> None:
     assert nearest_word(word, known) == near
@@ -80,7 +80,7 @@ def test_a_word_is_guessed_from_a_slip_and_not_from_its_opposite(
         ("", []),
     ],
 )
-def test_an_id_is_guessed_from_a_slip_and_never_from_another_number(
+def test_an_id_is_guessed_from_a_typing_error_and_never_from_another_number(
     item_id: str, near: list[str]
 ) -> None:
     assert nearest_id(item_id, ["T1", "T3.1", "ward-roads", "unit-a"]) == near

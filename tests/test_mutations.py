@@ -1,4 +1,4 @@
-"""Data files that are damaged or made to hurt: no traceback, documented exit codes only, never a change to the file.
+"""Damaged and malicious data files: documented exit codes only, never a change to the file.
 
 What was found by chance is kept in `tests/samples/broken`.
 """
@@ -184,9 +184,16 @@ def _with_lines_moved(chance: random.Random, content: bytes) -> bytes:
 
 
 _WAYS: tuple[Callable[[random.Random, bytes], bytes], ...] = (
-    _flipped, _without_a_part, _doubled, _cut, _with_a_token, _with_noise, _with_another_value, _with_another_value,
+    _flipped,
+    _without_a_part,
+    _doubled,
+    _cut,
+    _with_a_token,
+    _with_noise,
+    _with_another_value,
+    _with_another_value,
     _with_lines_moved,
-)  # fmt: skip
+)
 
 
 def _mutated(chance: random.Random) -> bytes:
@@ -196,10 +203,9 @@ def _mutated(chance: random.Random) -> bytes:
     return content
 
 
-def _assert_well_told(code: int, out: str, err: str) -> None:
+def _assert_well_reported(code: int, out: str, err: str) -> None:
     assert code in _CODES
-    # Damage that can be read is told of beside the report: an entry that says nothing, a day
-    # outside the term.
+    # A file that can be read may have errors, of which `report` warns.
     assert (code in (0, 7)) == all("distort" in line for line in err.splitlines())
     assert not UNSAFE & set(out + err)
     assert max(map(len, err.splitlines()), default=0) < 1_000
@@ -216,7 +222,7 @@ def test_a_damaged_file_is_read_or_refused_and_only_an_update_changes_it(
         for command in _COMMANDS:
             plan.write_bytes(content)
             result = run(*command)
-            _assert_well_told(*result)
+            _assert_well_reported(*result)
             if command[0] == "update" and result.code == 0:
                 assert run("list").code == 0
             else:
@@ -230,14 +236,14 @@ _MEGABYTE = 10**6
 _LIMITED = """
 import resource, sys
 
-resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))  # first of all: the editor's allocator reserves what it can
+# First of all: the editor's allocator reserves all that it can.
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 resource.setrlimit(resource.RLIMIT_CPU, (15, 15))
 from resolution_cli.cli import main
 
 sys.exit(main(sys.argv[1:]))
 """
-"""Runs a command with a gigabyte of memory, and a time for the processor that a slow machine keeps
-to."""
+"""Runs a command with a gigabyte of memory and 15 seconds of the processor."""
 
 
 @pytest.mark.proof
@@ -272,7 +278,7 @@ to."""
         pytest.param(lambda: b"\xff" * 50 * _MEGABYTE, id="50-MB-of-no-text"),
     ],
 )
-def test_a_file_made_to_hurt_takes_little_time_and_memory(
+def test_a_malicious_file_takes_little_time_and_memory(
     plan: Path, addition: Callable[[], bytes], prove: Prove
 ) -> None:
     content = PLAN.encode() + addition()
@@ -280,7 +286,7 @@ def test_a_file_made_to_hurt_takes_little_time_and_memory(
     commands = (["list"], ["check"], ["report"], ["update", "T1", "--note", "x"])
     for command in commands:
         done = tracker(*command, program=_LIMITED)
-        _assert_well_told(done.returncode, done.stdout, done.stderr)
+        _assert_well_reported(done.returncode, done.stdout, done.stderr)
         assert len(done.stdout + done.stderr) < 50_000
         assert plan.read_bytes() == content or (command[0], done.returncode) == ("update", 0)
     prove("commands on heavy files", len(commands))

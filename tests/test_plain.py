@@ -32,9 +32,8 @@ _WIDTHS = {
     "joined-emoji": ("👩\u200d👩\u200d👧", cell_len("👩\u200d👩\u200d👧")),
     "control-pictures": ("␛[31m�", 6),
 }
-_ANY = st.characters(
-    exclude_characters="\u200d"
-)  # Rich lets one at the end of a text swallow the filling behind it
+# Rich lets a joiner at the end of a text swallow the filling behind it.
+_ANY = st.characters(exclude_characters="\u200d")
 _TEXTS = st.text(_ANY).map(clean) | st.sampled_from([text for text, _ in _WIDTHS.values()])
 
 
@@ -55,7 +54,7 @@ def test_a_text_takes_as_many_columns_as_on_a_screen() -> None:
 
 
 @hostile
-def test_harmful_texts_are_drawn_as_on_a_wide_screen(text: str) -> None:
+def test_hostile_texts_are_drawn_as_on_a_wide_screen(text: str) -> None:
     _assert_drawn_alike(clean(text), "x")
 
 
@@ -77,9 +76,8 @@ def test_one_long_cell_does_not_make_every_row_as_long() -> None:
 def _assert_drawn_alike(one: str, other: str) -> None:
     for block in _blocks(one, other):
         drawn, on_screen = plain.text([block]), _on_wide_screen(block)
-        if (
-            max(map(plain.width, (*one.split("\n"), *other.split("\n")))) > 190
-        ):  # cells too long to be filled up to
+        # Cells that are too long to fill the others up to their width.
+        if max(map(plain.width, (*one.split("\n"), *other.split("\n")))) > 190:
             drawn, on_screen = (re.sub("[ ─]+", " ", text) for text in (drawn, on_screen))
         assert drawn == on_screen
 

@@ -15,7 +15,7 @@ from tests.support import Run, assert_expected
 
 
 @pytest.mark.usefixtures("plan")
-def test_one_screen_tells_how_the_resolution_stands(run: Run) -> None:
+def test_a_report_shows_on_one_screen_how_the_resolution_stands(run: Run) -> None:
     run("update", "B1", "--status", "blocked", "--note", "No budget yet", "--cause", "objective")
     result = run("report")
     assert (result.code, result.err) == (0, "")
@@ -82,3 +82,16 @@ def test_every_sum_closes(plan: Resolution, today: date) -> None:
     for status in Status:
         assert sum(tally.by_status[status] for tally in kinds) == everything.by_status[status]
     assert 0 <= figures.days_passed <= figures.days_total
+
+
+def test_a_report_warns_of_errors_in_the_file(run: Run, plan: Path) -> None:
+    assert run("report").err == ""
+    plan.write_text(
+        plan.read_text()
+        .replace("progress = 40 \n", "")
+        .replace("on = 2026-06-01", "on = 2027-06-01")
+    )
+    assert (
+        run("report").err
+        == "1 error in the file distorts this report: run `tracker check` to see it.\n"
+    )

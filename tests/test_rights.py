@@ -1,4 +1,4 @@
-"""A file that several people share: after an update the same people may read and write it, or the update is refused."""
+"""A file that several people share: an update keeps who may read and write it, or is refused."""
 
 import errno
 import os
@@ -79,7 +79,7 @@ def test_a_file_of_a_group_that_the_writer_is_not_in_is_refused(shared: Path, us
 
 @as_root
 @pytest.mark.parametrize("mode", [0o644, 0o666])
-def test_it_does_not_matter_which_group_may_do_what_everyone_may(
+def test_the_group_need_not_be_kept_where_everyone_has_its_rights(
     shared: Path, users: Users, mode: int
 ) -> None:
     path = _plan(shared, ONE, OFFICE, mode)
@@ -160,7 +160,7 @@ def test_a_group_that_a_list_names_shares_a_file(shared: Path, users: Users) -> 
 
 
 @as_root
-def test_what_a_list_masks_is_no_right_that_could_be_lost(shared: Path, users: Users) -> None:
+def test_a_right_that_the_mask_takes_away_need_not_be_kept(shared: Path, users: Users) -> None:
     path = _plan(shared, ONE, OFFICE, 0o600)
     shared.chmod(0o777)
     _with_list(
@@ -177,7 +177,9 @@ def test_what_a_list_masks_is_no_right_that_could_be_lost(shared: Path, users: U
 
 
 @as_root
-def test_an_owner_keeps_what_everyone_may(shared: Path, users: Users) -> None:
+def test_the_owner_need_not_be_kept_where_everyone_has_his_rights(
+    shared: Path, users: Users
+) -> None:
     _plan(shared, pwd.getpwnam("daemon").pw_uid, OFFICE, 0o666)
     assert users.run(TWO, *_UPDATE, groups=[OFFICE]).returncode == 0
 
@@ -224,7 +226,7 @@ def test_an_access_list_that_cannot_be_kept_is_a_reason_to_refuse(
     assert names_in(plan.parent) == ["tasks.toml"]
 
 
-def test_what_users_note_about_a_file_stays_with_it(run: Run, plan: Path) -> None:
+def test_extended_attributes_of_users_are_kept(run: Run, plan: Path) -> None:
     try:
         os.setxattr(plan, "user.origin", b"archive")
     except OSError as error:
@@ -271,7 +273,7 @@ def test_on_windows_a_new_file_has_the_rights_of_its_folder(
 
 @as_root
 @pytest.mark.parametrize("way", ["found", "named", "environment"])
-def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(
+def test_an_unreadable_file_is_reported_however_it_was_named(
     shared: Path, users: Users, way: str
 ) -> None:
     path = _plan(shared, 0, 0, 0o600)
@@ -283,8 +285,8 @@ def test_a_file_that_may_not_be_read_is_called_so_however_it_was_named(
     assert "is not readable" not in done.stderr
     english = users.run(STRANGER, *command, file=file)
     assert (
-        "tasks.toml: the file cannot be read: Permission denied\nHint: Check the permissions of the file.\n"
-        in english.stderr
+        "tasks.toml: the file cannot be read: Permission denied\n"
+        "Hint: Check the permissions of the file.\n" in english.stderr
     )
 
 

@@ -1,8 +1,8 @@
-"""The files of `tests/samples`: what people write is read and kept, what is wrong is named and left alone.
+"""The files of `tests/samples`: a valid one is read and kept, a broken one refused and kept.
 
-A file of `broken/` begins with comments that say what must be told of it. `# expect:` is one
-problem, as it is written behind the name of the file; there are as many problems as such lines. `#
-shows:` is any other part of the message, `# hint:` a part of the hint.
+A file of `broken/` begins with comments that say what the message about it must be. `# expect:` is
+one problem, as it is written behind the name of the file; there are as many problems as such lines.
+`# shows:` is any other part of the message, `# hint:` a part of the hint.
 """
 
 import tomllib
@@ -36,8 +36,7 @@ def test_samples_are_there_with_the_bytes_that_make_them_odd() -> None:
     content = {path.stem: path.read_bytes() for path in _VALID}
     assert len(_VALID) >= 12
     assert len(_BROKEN) >= 50
-    # A checkout that turns line endings (no `-text` in .gitattributes) would leave these without
-    # their point.
+    # A checkout that changes line endings (no `-text` in .gitattributes) would make these useless.
     assert content["byte-order-mark"].startswith(b"\xef\xbb\xbf")
     assert content["crlf"].count(b"\n") == content["crlf"].count(b"\r\n")
     assert (
@@ -69,14 +68,14 @@ def test_a_note_adds_one_entry_and_leaves_every_line_as_it_was(
     meant = _data(old)
     item_id = (meant.get("tasks") or meant["breakthroughs"])[0]["id"]
     meant.setdefault("updates", []).append(
-        {"item": item_id, "on": NOW.date(), "at": NOW, "by": "An", "note": "x"},
+        {"item": item_id, "on": NOW.date(), "at": NOW, "by": "An", "note": "x"}
     )
 
     assert run("update", item_id, "--note", "x", "--by", "An").code == 0
     new = path.read_bytes()
 
     assert _data(new) == meant
-    # A last line without a line ending gets one; a diary on one line is that line.
+    # A last line without a line ending gets one; a history on one line is that line.
     kept = [line for line in old.splitlines(keepends=True) if line != b"updates = []\n"]
     if not old.endswith(b"\n"):
         kept[-1] += b"\r\n" if old.count(b"\r\n") * 2 > old.count(b"\n") else b"\n"

@@ -29,7 +29,9 @@ DAY = timedelta(days=1)
         pytest.param(1, 1, 100, 100, id="two-days-on-the-second"),
     ],
 )
-def test_expected_progress_by_value(planned: int, passed: int, share: float, percent: int) -> None:
+def test_what_is_expected_is_exact_and_shown_rounded_down(
+    planned: int, passed: int, share: float, percent: int
+) -> None:
     expected = Expected(START, START + planned * DAY, START + passed * DAY)
     assert expected.share == pytest.approx(share)
     assert expected.percent == percent

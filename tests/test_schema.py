@@ -1,4 +1,4 @@
-"""The schemas that `tracker schema` prints, held against what the commands print by a validator that is not ours."""
+"""The schemas that `tracker schema` prints: an independent validator tests data against them."""
 
 import json
 import tomllib
@@ -22,7 +22,7 @@ def _validator(run: Run, *words: str) -> Draft202012Validator:
 
 
 def _closed(schema: Any) -> Any:
-    """Return a schema that forbids what it does not name: a key that is printed and not described is found."""
+    """Return a schema that forbids what it does not name, to find keys that it misses."""
     if isinstance(schema, list):
         return [_closed(part) for part in schema]
     if not isinstance(schema, dict):

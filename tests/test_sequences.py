@@ -1,4 +1,4 @@
-"""Any sequence of commands on any commented file, against a plain model of what the file should then hold."""
+"""Any sequence of commands on any commented file, compared with a model of the file."""
 
 import contextlib
 import io
@@ -48,13 +48,13 @@ def _run(*arguments: str) -> tuple[int, str]:
 
 
 def _same(name: str, one: object, other: object) -> bool:
-    """Say whether two values of a fact stand for the same: absent is not-started, 0 %, and an empty list."""
+    """Say whether two values of a fact are the same; absent is not-started, 0% or no list."""
     absent = {"status": "not-started", "progress": 0}.get(name)
     return (one or absent) == (other or absent)
 
 
 def _past(item: dict[str, Any], recorded: int, day: date) -> int:
-    """Return the progress that a past day has: what was recorded by then, or 100 of what is done since a day."""
+    """Return the progress on a past day: what was recorded, or 100 of an item done by then."""
     is_done = item.get("status") == "done" and "done_on" in item and item["done_on"] <= day
     return 100 if is_done else recorded
 
@@ -82,7 +82,7 @@ class Commands(RuleBasedStateMachine):
         clock.now = lambda: self._now
         self._touched, self._undoable, self._states = set(), [], {}
         self.begun.append(sample)
-        self._has_diary = bool(self._data.get("updates"))
+        self._had_history = bool(self._data.get("updates"))
         assert _run("list", "-f", str(self.path))[0] == 0
 
     def _items(self) -> list[tuple[tuple[str, int], dict[str, Any]]]:
@@ -110,7 +110,7 @@ class Commands(RuleBasedStateMachine):
         if "progress" in facts:
             facts = {**facts, "done_on": None}  # what is not done has no day on which it was
         recorded = self._recorded(item)
-        told = {
+        new = {
             name: facts[name]
             for name in FACTS
             if name in facts and not _same(name, facts[name], recorded[name])
@@ -120,12 +120,12 @@ class Commands(RuleBasedStateMachine):
             for name in FACTS
             if name in facts and not _same(name, item.get(name), recorded[name])
         ]
-        if not (told or by_hand or note):
+        if not (new or by_hand or note):
             assert code == 4
             return
         assert code == 0
         self._undoable.append((deepcopy(self._data), self._now.date()))
-        was = {name: recorded[name] if name in by_hand else item.get(name) for name in told}
+        was = {name: recorded[name] if name in by_hand else item.get(name) for name in new}
         tables = {
             "was": {name: value for name, value in was.items() if value is not None},
             "found": {name: item[name] for name in by_hand if name in item},
@@ -136,7 +136,7 @@ class Commands(RuleBasedStateMachine):
             "on": self._now.date(),
             "at": self._now,
             "by": "office",
-            **{name: value for name, value in told.items() if value is not None},
+            **{name: value for name, value in new.items() if value is not None},
             **{name: value for name, value in tables.items() if value},
             **({"note": note} if note else {}),
         }
@@ -202,7 +202,7 @@ class Commands(RuleBasedStateMachine):
 
     @rule()
     def join(self) -> None:
-        """Read the diary of a year in two halves."""
+        """Compare the log of a year with those of its halves."""
         year = self._now.year
         parts = [(f"{year}-01-01", f"{year}-06-30"), (f"{year}-07-01", f"{year}-12-31")]
         first, second = (
@@ -210,13 +210,13 @@ class Commands(RuleBasedStateMachine):
             for start, end in parts
         )
         whole = _run("log", "--from", parts[0][0], "--to", parts[1][1], "-f", str(self.path))[1]
-        told = [part for part in (second, first) if not part.startswith("No update")]
-        assert whole == ("\n".join(told) if told else first)
+        entries = [part for part in (second, first) if not part.startswith("No update")]
+        assert whole == ("\n".join(entries) if entries else first)
 
     @rule()
     def look_back(self) -> None:
         """Compare every past day with what the file held at its end."""
-        for day, state in self._states.items() if not self._has_diary else ():
+        for day, state in self._states.items() if not self._had_history else ():
             _, out = _run(
                 "list", "--format", "json", "--as-of", day.isoformat(), "-f", str(self.path)
             )

@@ -10,13 +10,20 @@ from resolution_cli.render.texts import clean
 from resolution_cli.shell import _quoted_for_cmd, command_line
 from tests.support import UNSAFE, hostile, posix
 
-_WORDS = "import sys; sys.stdout.buffer.write('\\0'.join(sys.argv[1:]).encode('utf-8', 'surrogateescape'))"
+_WORDS = """
+import sys
+sys.stdout.buffer.write("\\0".join(sys.argv[1:]).encode("utf-8", "surrogateescape"))
+"""
+"""Prints the words of its command line, each but the last followed by a zero byte."""
+
 _SHELLS = [
-    pytest.param(path, id=name) if (path := shutil.which(name)) else pytest.param(name, id=name, marks=pytest.mark.skip(
-        reason=f"{name} is not installed"
-    ))
+    pytest.param(
+        shutil.which(name),
+        id=name,
+        marks=pytest.mark.skipif(not shutil.which(name), reason=f"{name} is not installed"),
+    )
     for name in ("bash", "zsh")
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

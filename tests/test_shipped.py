@@ -90,7 +90,8 @@ ITEMS = {
         "Công tác kiểm tra và phòng ngừa tham nhũng",
         "Inspection and prevention of corruption",
         (
-            "Công tác kiểm tra hiệu quả hơn; các giải pháp phòng ngừa tham nhũng được thực hiện đồng bộ."
+            "Công tác kiểm tra hiệu quả hơn; các giải pháp phòng ngừa tham nhũng được thực hiện "
+            "đồng bộ."
         ),
         "More effective inspection; measures to prevent corruption carried out together.",
     ),
@@ -123,7 +124,8 @@ ITEMS = {
     "B2": (
         "Chuyển đổi số trong quản lý nhà nước, công tác Đảng, Mặt trận và đoàn thể; chính quyền số",
         (
-            "Digital transformation of state management, Party, Front and organisations; digital government"
+            "Digital transformation of state management, Party, Front and organisations; digital "
+            "government"
         ),
         (
             "Chuyển đổi số trong quản lý nhà nước của chính quyền, công tác Đảng, Mặt trận Tổ "
@@ -177,11 +179,15 @@ def test_the_head_names_body_congress_term_and_article_and_no_more(shipped: dict
         },
         "congress": {
             "vi": "Đại hội đại biểu Đảng bộ phường Phương Liệt lần thứ I, nhiệm kỳ 2025-2030",
-            "en": "1st congress of delegates of the Party organisation of Phương Liệt ward, term 2025-2030",
+            "en": (
+                "1st congress of delegates of the Party organisation of Phương Liệt ward, "
+                "term 2025-2030"
+            ),
         },
         "title": {
             "vi": (
-                "Nghị quyết Đại hội đại biểu Đảng bộ phường Phương Liệt lần thứ I, nhiệm kỳ 2025-2030"
+                "Nghị quyết Đại hội đại biểu Đảng bộ phường Phương Liệt lần thứ I, "
+                "nhiệm kỳ 2025-2030"
             ),
             "en": (
                 "Resolution of the 1st congress of delegates of the Party organisation of "
@@ -190,7 +196,10 @@ def test_the_head_names_body_congress_term_and_article_and_no_more(shipped: dict
         },
         "term": {"start": date(2025, 8, 18), "end": date(2030, 12, 31)},
         "sources": [
-            "Gia Hân, “Phường Phương Liệt quyết tâm tạo đột phá trong quản lý đô thị”, 10:08, 18/08/2025"
+            (
+                "Gia Hân, “Phường Phương Liệt quyết tâm tạo đột phá trong quản lý đô thị”, "
+                "10:08, 18/08/2025"
+            )
         ],
     }
 
@@ -211,7 +220,7 @@ def test_the_file_says_that_its_wording_is_a_short_form() -> None:
     assert "the wording that binds is the resolution's" in comments
 
 
-def test_the_program_knows_no_item_of_it(run: Run) -> None:
+def test_every_shipped_item_is_unreported(run: Run) -> None:
     report = run("report", "--file", str(SHIPPED))
     assert (report.code, report.err) == (0, "")
     assert report.out.count("unreported") == 10

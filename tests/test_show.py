@@ -25,7 +25,7 @@ def test_everything_about_an_item_is_shown_history_newest_first(run: Run) -> Non
 
 
 @pytest.mark.usefixtures("plan")
-def test_what_is_absent_is_said_to_be(run: Run) -> None:
+def test_absent_facts_are_shown_as_absent(run: Run) -> None:
     shown = run("show", "B1").out
     for words in ("no lead unit yet", "no partner units yet", "no product yet", "No updates yet."):
         assert words in shown

@@ -139,7 +139,7 @@ class Office(RuleBasedStateMachine):
         assert self._run("check") in (ExitCode.DONE, ExitCode.PROBLEMS_FOUND)
 
     def _record(self, item: str, *words: str) -> None:
-        """Update an item. Where that was done, take it back, see that nothing is left of it, and do it again."""
+        """Update an item; where that was not refused, undo it, compare, and do it again."""
         before, data = self.path.read_bytes(), data_of(self.path)
         if self._run("update", item, *words) == ExitCode.DONE:
             after, keys = self.path.read_bytes(), _keys(data_of(self.path))
@@ -150,7 +150,7 @@ class Office(RuleBasedStateMachine):
             self.path.write_bytes(after)
 
     def _run(self, *words: str) -> int:
-        """Run a command line and return its exit code, with which it changed the file or did not."""
+        """Run a command line; assert that its exit code fits what it did to the file; return it."""
         before = self.path.read_bytes()
         with (
             contextlib.redirect_stdout(io.StringIO()),

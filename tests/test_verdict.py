@@ -17,11 +17,8 @@ from resolution_cli.domain.verdict import (
     judgement,
 )
 
-START, DUE, END = (
-    date(2026, 1, 1),
-    date(2026, 4, 11),
-    date(2030, 12, 31),
-)  # a hundred days from start to due
+# A hundred days from start to due.
+START, DUE, END = date(2026, 1, 1), date(2026, 4, 11), date(2030, 12, 31)
 DAY = timedelta(days=1)
 IN_TIME, OVERDUE = Outcome.NOT_DONE_IN_TIME, Outcome.NOT_DONE_OVERDUE
 DOING = Status.IN_PROGRESS
@@ -129,7 +126,9 @@ def _update(on: date, **facts: Any) -> Update:
         ),
     ],
 )
-def test_first_rule_that_fits(facts: dict[str, Any], today: date, expected: Judgement) -> None:
+def test_the_first_rule_that_fits_gives_the_verdict(
+    facts: dict[str, Any], today: date, expected: Judgement
+) -> None:
     reported = (
         _update(min(START, today), note="begun")
         if today <= START + 90 * DAY

@@ -1,4 +1,4 @@
-"""Commands run by ordinary users, whom root plays: a colleague is another user, of the same group or not."""
+"""Commands that root runs as ordinary users; a colleague is another user of the same group."""
 
 import os
 import shutil
@@ -49,9 +49,8 @@ def shared(tmp_path: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     try:
         folder.chmod(0o755)
-        shutil.copytree(
-            LOCALES, folder / LOCALES.name
-        )  # the user may have no right to read the program's own
+        # The user may have no right to read those of the program.
+        shutil.copytree(LOCALES, folder / LOCALES.name)
         inner = folder / "shared"
         inner.mkdir()
         os.chown(inner, 0, OFFICE)
@@ -77,7 +76,10 @@ class Users:
         folder: str = ".",
         file: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command in a folder of the shared one as `user`, whose own group has his number, in `groups` too."""
+        """Run a command as `user`, in a folder of the shared one.
+
+        The user's own group has the same number; `groups` are further groups.
+        """
         words = [
             self._warm,
             self._folder.parent / LOCALES.name,

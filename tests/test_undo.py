@@ -1,4 +1,4 @@
-"""What `tracker undo` leaves: the file as it was before the update, byte for byte, or a refusal."""
+"""`tracker undo`: the file as it was before the update, byte for byte, or a refusal."""
 
 from pathlib import Path
 
@@ -9,7 +9,99 @@ from hypothesis import strategies as st
 from resolution_cli.storage.document import UPDATES, DataText
 from resolution_cli.storage.statements import Place
 from tests.generated import Sample, samples
-from tests.support import PLAN, Run, data_of, examples
+from tests.support import PLAN, PLAN_WITHOUT_HISTORY, Run, data_of, examples
+
+
+def test_undo_takes_the_last_update_back_byte_for_byte(run: Run, plan: Path) -> None:
+    before = plan.read_bytes()
+    run("update", "B1", "--progress", "10", "--lead", "Unit 7")
+    run("update", "T1", "--note", "x")
+    out = run("undo", "b1", "--yes").out
+    assert "lead unit  Unit 7 → no lead unit yet" in out
+    assert "Undone in tasks.toml." in out
+    assert run("undo", "-y").code == 0
+    assert plan.read_bytes() == before
+
+
+def test_undo_asks_and_without_a_terminal_refuses(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("update", "T2", "--progress", "10")
+    before = plan.read_bytes()
+    result = run("undo")
+    assert (result.code, plan.read_bytes()) == (4, before)
+    assert "--yes" in result.err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    for answer in ("n\n", "\n", "", "x\n"):
+        monkeypatch.setattr("sys.stdin.readline", lambda answer=answer: answer)
+        result = run("undo")
+        assert (result.code, result.err) == (4, "Error: Nothing was changed.\n")
+        assert result.out.endswith("Undo this update? [y/N] " + ("" if answer else "\n"))
+        assert plan.read_bytes() == before
+    monkeypatch.setattr("sys.stdin.readline", lambda: "có\n")
+    assert run("undo").code == 0
+    assert plan.read_bytes() != before
+
+
+def test_ctrl_c_at_the_question_changes_nothing(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> str:
+        raise KeyboardInterrupt
+
+    before = plan.read_bytes()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin.readline", interrupted)
+    result = run("undo")
+    assert (result.code, result.err, result.out[-1], plan.read_bytes()) == (130, "", "\n", before)
+
+
+def test_undo_of_nothing_is_refused(run: Run, plan: Path) -> None:
+    result = run("undo", "t2", "--yes")
+    assert (result.code, result.err.splitlines()[0]) == (4, "Error: T2 has no update to undo.")
+    assert run("undo", "T9", "--yes").code == 3
+    plan.write_text(plan.read_text().partition("[[updates]]")[0])
+    result = run("undo", "--yes")
+    assert (result.code, result.err.splitlines()[0]) == (
+        4,
+        "Error: The file has no update to undo.",
+    )
+
+
+def test_undo_of_an_empty_id_takes_back_nothing(run: Run, plan: Path) -> None:
+    run("update", "T2", "--note", "x")
+    before = plan.read_bytes()
+    assert run("undo", "", "--yes").code == 3
+    assert plan.read_bytes() == before
+
+
+def test_undo_loses_nothing_that_was_written_by_hand(run: Run, plan: Path) -> None:
+    run("update", "T2", "--progress", "10")
+    plan.write_text(
+        plan.read_text().replace("progress = 10\n\n[[break", "progress = 15\n\n[[break")
+    )
+    before = plan.read_bytes()
+    result = run("undo", "--yes")
+    assert (result.code, plan.read_bytes()) == (4, before)
+    assert "changed by hand" in result.err
+
+
+def test_undo_takes_back_nothing_where_entries_are_out_of_order(run: Run, plan: Path) -> None:
+    entry = '\n[[updates]]\nitem = "T1"\non = 2026-05-01\nnote = "x"\n'
+    plan.write_text(plan.read_text() + entry)
+    before = plan.read_bytes()
+    result = run("undo", "T1", "--yes")
+    assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
+    assert "not in order of date" in result.err
+
+
+def test_undo_removes_an_entry_from_a_history_that_is_one_value(run: Run, plan: Path) -> None:
+    plan.write_text(PLAN_WITHOUT_HISTORY.replace("schema = 1", "schema = 1\nupdates = [] # none"))
+    before = plan.read_bytes()
+    assert run("update", "T2", "--note", "x").code == 0
+    assert run("undo", "--yes").code == 0
+    assert plan.read_bytes() == before
+
 
 _NEW = {
     "status": "done",
@@ -58,7 +150,7 @@ def test_what_an_update_wrote_is_taken_back_byte_for_byte(
 
 
 def _is_written_in_one_go(sample: Sample, place: Place) -> bool:
-    """Say whether undoing promises the bytes: no list of several lines, no lines of several ends, no list of tables."""
+    """Say whether undo gives back the bytes: not so for lists of several lines or of tables."""
     lines = [line.text for line in sample.lines if line.place == place]
     is_list = place[-1] in {"partners", "tags"}
     ends = {line.endswith("\r\n") for line in lines}
@@ -127,7 +219,7 @@ def test_a_list_is_restored_as_it_was_spelled(run: Run, plan: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_a_last_line_without_an_end_has_none_again(run: Run, plan: Path, end: str) -> None:
-    for text in (PLAN, PLAN.partition("# The diary.")[0]):
+    for text in (PLAN, PLAN_WITHOUT_HISTORY):
         before = text.rstrip().replace("\n", end).encode()
         plan.write_bytes(before)
         assert run("update", "B1", "--progress", "60").code == 0

@@ -1,4 +1,7 @@
-"""Many at once: no update is lost, nobody sees half a file, nobody starves, and the dead block nobody."""
+"""Many processes at once: none loses an update, reads half a file, or waits for ever.
+
+A process that was killed blocks no other.
+"""
 
 import json
 import time
@@ -11,7 +14,7 @@ from tests.support import Prove, data_of, names_in, plan_of, posix, started_trac
 
 pytestmark = [posix, pytest.mark.proof]
 
-CROWD = 20
+PROCESSES = 20
 WRITERS, READERS, ROUNDS = 8, 4, 32
 
 _ONE = """
@@ -19,7 +22,7 @@ import sys
 from resolution_cli.cli import main
 from resolution_cli.storage import locking
 
-locking.LONGEST_WAIT = 60  # what a machine under load needs is not the subject
+locking.LONGEST_WAIT = 60  # how fast the machine is does not matter here
 path, item, note = sys.argv[1:]
 sys.exit(main(["update", item, "--note", note, "--file", path]))
 """
@@ -30,19 +33,20 @@ import io, json, sys, time
 from resolution_cli.cli import main
 from resolution_cli.storage import locking
 
-locking.LONGEST_WAIT = 60  # what a slow machine needs is not the subject: who waits that long has starved
+locking.LONGEST_WAIT = 60  # how fast the machine is does not matter here
 path, number, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 report, sys.stdout, longest = sys.stdout, io.StringIO(), 0.0
 for round_ in range(rounds):
     item = f"T{number if round_ % 2 else 0}"
+    facts = ["--progress", str(round_ % 100), "--note", f"{number}.{round_}"]
     began = time.monotonic()
-    code = main(["update", item, "--progress", str(round_ % 100), "--note", f"{number}.{round_}", "--file", path])
+    code = main(["update", item, *facts, "--file", path])
     longest = max(longest, time.monotonic() - began)
     if code:
         sys.exit(code)
 json.dump(longest, report)
 """
-"""Updates its own item and one of all by turns, and tells how long the longest took."""
+"""Updates its own item and one of all by turns, and prints how long the longest took."""
 
 _READER = """
 import io, json, os, sys, time
@@ -59,35 +63,34 @@ while not os.path.exists(end):
     time.sleep(0.1)
 json.dump(seen[-1], report)
 """
-"""Lists the items until a file says that it is over, and tells how many updates it saw."""
+"""Lists the items until a file says that it is over, and prints how many updates it saw."""
 
 
 @pytest.mark.parametrize("is_one_item", [False, True], ids=["another-item-each", "the-same-item"])
-def test_of_twenty_processes_at_once_each_keeps_its_update(
+def test_twenty_processes_at_once_lose_no_update(
     tmp_path: Path, prove: Prove, *, is_one_item: bool
 ) -> None:
     path = tmp_path / "tasks.toml"
-    path.write_text(plan_of(CROWD))
-    crowd = [
+    path.write_text(plan_of(PROCESSES))
+    processes = [
         started_tracker(path, f"T{0 if is_one_item else number}", number, program=_ONE)
-        for number in range(CROWD)
+        for number in range(PROCESSES)
     ]
-    ends = [(process.communicate(timeout=120)[1], process.returncode) for process in crowd]
-    assert ends == [("", 0)] * CROWD
+    ends = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
+    assert ends == [("", 0)] * PROCESSES
     entries = data_of(path)["updates"]
-    assert sorted(int(entry["note"]) for entry in entries) == [*range(CROWD)]
+    assert sorted(int(entry["note"]) for entry in entries) == [*range(PROCESSES)]
     assert [entry["item"] for entry in entries] == [
         f"T{0 if is_one_item else entry['note']}" for entry in entries
     ]
-    assert path.read_text().startswith(plan_of(CROWD))
+    assert path.read_text().startswith(plan_of(PROCESSES))
     assert names_in(tmp_path) == ["tasks.toml"]
-    prove("crowd updates", CROWD)
+    prove("concurrent updates", PROCESSES)
 
 
-@pytest.mark.parametrize(
-    "file", range(4)
-)  # a long diary makes each update slow, and is not the subject
-def test_among_many_writers_and_readers_nothing_is_lost_or_seen_broken(
+# Several files, since a long history makes each update slow.
+@pytest.mark.parametrize("file", range(4))
+def test_many_writers_lose_nothing_and_readers_never_see_a_broken_file(
     tmp_path: Path, prove: Prove, file: int
 ) -> None:
     path, end = tmp_path / f"{file}.toml", tmp_path / "end"
@@ -107,16 +110,16 @@ def test_among_many_writers_and_readers_nothing_is_lost_or_seen_broken(
         own = [entry["note"] for entry in entries if entry["note"].startswith(f"{number}.")]
         assert own == [f"{number}.{round_}" for round_ in range(ROUNDS)]
     assert len(entries) == WRITERS * ROUNDS
-    # Each update went on from the one before it: what it found is what that one had left.
+    # The old value in each entry is the new value in the entry before it.
     last: Counter[str] = Counter()
     for entry in entries:
         if "progress" in entry:
             assert entry.get("was", {}).get("progress", 0) == last[entry["item"]]
             last[entry["item"]] = entry["progress"]
     assert names_in(tmp_path) == [path.name, "end"]
-    prove("crowd updates", len(entries))
+    prove("concurrent updates", len(entries))
     prove(
-        "seconds that the longest update of a crowd took",
+        "seconds that the longest concurrent update took",
         max(json.loads(out) for out, _, _ in waits),
     )
 
