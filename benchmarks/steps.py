@@ -8,8 +8,9 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-from resolution_cli.render import rows
-from resolution_cli.report import Listing, standings
+from resolution_cli.formats import tsv
+from resolution_cli.reports.listing import Listing
+from resolution_cli.reports.standing import standings
 
 from benchmarks.plans import plan
 from benchmarks.tables import milliseconds, table
@@ -40,9 +41,10 @@ def _steps(path: Path) -> Iterator[tuple[str, float]]:
     seconds, resolution = _timed(lambda: decoded(value))
     yield "plain values to items", seconds
     assert not isinstance(resolution, list)  # noqa: S101  # the plan is sound
+    header = resolution.header
     seconds, found = _timed(lambda: standings(resolution, _DAY, _DAY))
     yield "verdicts", seconds
-    seconds, _ = _timed(lambda: rows.tsv_items(Listing(resolution, _DAY, found)))
+    seconds, _ = _timed(lambda: tsv.listing(Listing(header, _DAY, found, len(found))))
     yield "lines", seconds
 
 

@@ -17,8 +17,8 @@ def test_every_name_of_the_api_is_there_and_documented(name: str) -> None:
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'reports'"):
-        _ = import_module("resolution_cli").reports
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = import_module("resolution_cli").nothing
 
 
 def test_the_example_prints_what_the_page_says() -> None:

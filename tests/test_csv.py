@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from resolution_cli.render.texts import clean
+from resolution_cli.views.texts import clean
 from tests.support import Run, hostile
 from tests.written import VIEWS, write_plan_of
 
@@ -21,7 +21,7 @@ def test_csv_of_the_log_names_the_facts_that_an_entry_took_away(run: Run) -> Non
 
 
 @hostile
-@pytest.mark.parametrize("view", ["items", "report", "log"])
+@pytest.mark.parametrize("view", ["list", "report", "log"])
 def test_no_cell_of_csv_begins_as_a_formula(run: Run, text: str, view: str) -> None:
     write_plan_of(text)
     rows = [

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from resolution_cli.report import standings
+from resolution_cli.reports.standing import standings
 
 from resolution_cli import storage
 from resolution_cli.domain.events import EventKind, events

@@ -22,7 +22,7 @@ from urllib.parse import unquote
 
 import msgspec
 import pytest
-from resolution_cli.render.formats import FORMATS
+from resolution_cli.formats.registry import FORMATS
 
 from resolution_cli.cli import clock
 from resolution_cli.cli.commands import COMMANDS

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from docx import Document
 
-from resolution_cli.render.texts import clean
+from resolution_cli.views.texts import clean
 from tests.support import SAMPLES, Run, hostile
 from tests.written import lines_of_docx, write_plan_of
 

@@ -15,7 +15,7 @@ from resolution_cli.domain.history import histories
 from resolution_cli.domain.model import Resolution, Status, Term
 from resolution_cli.domain.period import Period, named
 from resolution_cli.errors import ChangeRefused
-from resolution_cli.report import period_report
+from resolution_cli.reports.period import period_report
 from tests.support import LATER, PLAN, THREE_YEARS, Run, assert_expected
 
 TERM = Term(date(2025, 1, 1), date(2029, 12, 31))

@@ -9,9 +9,14 @@ import pytest
 from tests.support import SHIPPED, THREE_YEARS, uncounted
 
 _WRITING = frozenset({"resolution_cli.storage.book", "tomli_w", "tomllib", "filelock"})
-_RICH = frozenset({"rich", "resolution_cli.render.screen"})
+_RICH = frozenset({"rich", "resolution_cli.formats.terminal"})
 _VIEWS = frozenset(
-    f"resolution_cli.render.{name}" for name in ("plain", "terminal", "terminal_report", "words")
+    {
+        "resolution_cli.formats.text",
+        "resolution_cli.formats.screen",
+        "resolution_cli.views.columns",
+        "resolution_cli.views.words",
+    }
 )
 _HEAVY = frozenset(
     {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from resolution_cli import i18n
 from resolution_cli.domain.model import Term
 from resolution_cli.domain.period import named
-from resolution_cli.render import words
+from resolution_cli.views import words
 from tests.support import Run, assert_expected
 
 TERM = Term(date(2025, 1, 1), date(2029, 12, 31))

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from resolution_cli.render import plain, screen
-from resolution_cli.render.layout import Block, Column, Row, Table, styled
-from resolution_cli.render.texts import clean
+from resolution_cli.formats import terminal
+from resolution_cli.formats import text as plain
+from resolution_cli.formats.screen import Grid, GridRow, Part
+from resolution_cli.views.document import Column, Tone, strong, toned
+from resolution_cli.views.texts import clean
 from tests.support import hostile
 
 _TITLE = "Chuyển đổi số ở phường Đông Hà"
@@ -65,42 +67,46 @@ def test_every_text_is_drawn_as_on_a_wide_screen(one: str, other: str) -> None:
 
 def test_one_long_cell_does_not_make_every_row_as_long() -> None:
     rows = (
-        Row(("T0", "x" * 100_000, "end")),
-        *(Row((f"T{number}", "x", "end")) for number in range(1, 2_000)),
+        GridRow(("T0", "x" * 100_000, "end")),
+        *(GridRow((f"T{number}", "x", "end")) for number in range(1, 2_000)),
     )
-    drawn = plain.text([Table((Column("id"), Column("title"), Column()), rows)])
+    drawn = plain.plain([Grid((Column("id"), Column("title"), Column()), rows)])
     assert len(drawn) < 600_000
     assert f"T1     x{' ' * 201}end\n" in drawn
 
 
 def _assert_drawn_alike(one: str, other: str) -> None:
-    for block in _blocks(one, other):
-        drawn, on_screen = plain.text([block]), _on_wide_screen(block)
+    for part in _parts(one, other):
+        drawn, on_screen = plain.plain([part]), _on_wide_screen(part)
         # Cells that are too long to fill the others up to their width.
         if max(map(plain.width, (*one.split("\n"), *other.split("\n")))) > 190:
             drawn, on_screen = (re.sub("[ ─]+", " ", text) for text in (drawn, on_screen))
         assert drawn == on_screen
 
 
-def _blocks(one: str, other: str) -> list[Block]:
-    columns = (Column(is_whole=True), Column(is_right=True), Column(style="dim"))
-    titled = (Column("id", is_whole=True), Column("title", is_right=True), Column())
+def _parts(one: str, other: str) -> list[Part]:
+    columns = (Column(is_whole=True), Column(is_number=True), Column())
+    tones = (None, None, Tone.MUTED)
+    titled = (Column("id", is_whole=True), Column("title", is_number=True), Column())
     rows = (
-        Row((one, styled(other, "!", style="bold"), "a\nb"), ends_section=True),
-        Row(("x", f"{one}.\n{other}.", styled("y", styled(one, style="red"))), "bold"),
-        Row((other, "", one)),
+        GridRow((one, toned(other, "!", tone=Tone.STRONG), "a\nb"), ends_section=True),
+        GridRow(
+            ("x", f"{one}.\n{other}.", toned("y", toned(one, tone=Tone.RED))), is_strong=True
+        ),
+        GridRow((other, "", one)),
     )
     return [
         one,
-        styled(styled(one, style="bold"), "  ", other),
-        Table(columns, ()),
-        Table(columns, rows[1:]),
-        Table(columns, rows[1:], gap=1, indent=2),
-        Table(titled, rows),
+        toned(strong(one), "  ", other),
+        Grid(columns, (), tones),
+        Grid(columns, rows[1:], tones),
+        Grid(columns, rows[1:], tones, gap=1, indent=2),
+        Grid(titled, rows),
     ]
 
 
-def _on_wide_screen(block: Block) -> str:
+def _on_wide_screen(part: Part) -> str:
     stream = io.StringIO()
-    Console(file=stream, width=100_000, color_system=None).print(screen.renderable([block]))
+    console = Console(file=stream, width=100_000, color_system=None)
+    console.print(terminal.coloured([part]))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().split("\n")[:-1])

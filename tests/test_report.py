@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolution_cli.domain.model import Resolution, Status
-from resolution_cli.report import report
+from resolution_cli.reports.standing import report
 from tests.support import Run, assert_expected
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from resolution_cli.render.texts import clean
+from resolution_cli.views.texts import clean
 
 from resolution_cli.shell import _quoted_for_cmd, command_line
 from tests.support import UNSAFE, hostile, posix

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from resolution_cli.render.texts import clean
+from resolution_cli.views.texts import clean
 from tests.support import Run, hostile
 from tests.written import PERIOD, rows_of_sheet, write_plan_of
 

@@ -110,6 +110,8 @@ Part: TypeAlias = Words | Grid
 def parts(document: Document, layout: Layout) -> list[Part]:
     """Return the lines and grids of `document`, from the top; an empty line is an empty text."""
     page = _Page(layout)
+    if document.notice:
+        page.add(toned(strong(document.notice), tone=Tone.AMBER))
     if document.title:
         label = (strong(document.label), "  ") if document.label else ()
         page.add(toned(*label, strong(document.title)))

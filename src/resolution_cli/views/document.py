@@ -241,6 +241,7 @@ class Document(Struct, frozen=True):
     """What is shown.
 
     Attributes:
+        notice: a warning that stands first.
         title: what it is about; empty where the source says it.
         label: the id of the item that it is about.
         subtitle: lines below the title.
@@ -252,6 +253,7 @@ class Document(Struct, frozen=True):
 
     """
 
+    notice: str = ""
     title: str = ""
     label: str = ""
     subtitle: tuple[Words, ...] = ()
@@ -265,7 +267,7 @@ class Document(Struct, frozen=True):
     def heads(self) -> tuple[str, ...]:
         """Return the title of a file, and the lines below it."""
         title = f"{self.label}. {self.title}" if self.label else self.title
-        lines = (title, *map(text, self.subtitle), *self.source)
+        lines = (title, self.notice, *map(text, self.subtitle), *self.source)
         return tuple(line for line in lines if line)
 
 

@@ -29,7 +29,6 @@ from resolution_cli.views.document import (
     Paragraph,
     Row,
     Table,
-    Tone,
     Words,
     strong,
     toned,
@@ -45,10 +44,12 @@ def document(overview: Overview) -> Document:
         return _period(overview.period)
     figures = overview.standing
     title, *rest = _heads(figures)
-    if not overview.is_forecast:
-        return Document(title, subtitle=tuple(rest), blocks=tuple(_standing(figures)))
-    forecast = toned(words.forecast(figures.as_of), tone=Tone.AMBER)
-    return Document(title, subtitle=(forecast, *rest), blocks=tuple(_standing(figures)))
+    return Document(
+        notice=words.forecast(figures.as_of) if overview.is_forecast else "",
+        title=title,
+        subtitle=tuple(rest),
+        blocks=tuple(_standing(figures)),
+    )
 
 
 def _heads(figures: Report) -> Iterator[str]:
@@ -98,7 +99,7 @@ def _period(figures: PeriodReport) -> Document:
         *(Paragraph(line, is_close=True) for line in rest),
         *_standing(figures.standing),
     )
-    return Document(title, subtitle=tuple(subtitle), blocks=blocks)
+    return Document(title=title, subtitle=tuple(subtitle), blocks=blocks)
 
 
 def _changed(figures: PeriodReport) -> Iterator[Block]:
