@@ -193,7 +193,7 @@ def test_completion_prints_nothing_where_there_is_nothing_to_offer(
 
 
 @pytest.mark.usefixtures("plan")
-def test_fish_asks_first_whether_there_is_anything(
+def test_fish_learns_from_the_exit_code_whether_anything_is_offered(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for line, code in (("tracker show T", 0), ("tracker show X", 1)):

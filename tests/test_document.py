@@ -71,6 +71,11 @@ def edited_samples(draw: st.DrawFn) -> tuple[Sample, list[Edit]]:
 
 
 properties = settings(max_examples=examples(140))
+with_a_typing_error = given(
+    samples(),
+    st.integers(0, 10_000),
+    st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]),
+)
 
 
 @properties
@@ -146,10 +151,10 @@ def test_what_edits_add_is_the_lines_of_the_keys_they_set(case: tuple[Sample, li
     added = Counter(_bare_lines(new)) - Counter(_bare_lines(old))
     removed = Counter(_bare_lines(old)) - Counter(_bare_lines(new))
     assert removed - Counter(line.rstrip("\r\n") for line in touched) == Counter()
-    if edit.value is None:  # what is added when a key goes is its comments, as lines of their own
-        assert [
-            line for line in added if place != ("tasks",) and not COMMENT.fullmatch(line.strip())
-        ] == []
+    if place == edit.place:  # the line of the key, if it has a value, and comments that were in it
+        of_the_key = Counter(_lines_of_statement(new, place))
+        assert [line for line in added - of_the_key if not COMMENT.fullmatch(line.strip())] == []
+        assert bool(of_the_key) is (edit.value is not None)
 
 
 @properties
@@ -216,11 +221,7 @@ def test_lines_of_an_edited_text_are_those_of_the_new_text(case: tuple[Sample, l
     assert text.lines_of(places) == again.lines_of(places)
 
 
-@given(
-    samples(),
-    st.integers(0, 10_000),
-    st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]),
-)
+@with_a_typing_error
 @properties
 def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(
     sample: Sample, position: int, typo: str
@@ -265,11 +266,7 @@ def test_a_text_with_quotes_of_its_own_ends_where_it_ends_on_every_python() -> N
     assert [(part.place, part.line) for part in statements(text)] == [(("x",), 1), (("t", 0), 4)]
 
 
-@given(
-    samples(),
-    st.integers(0, 10_000),
-    st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]),
-)
+@with_a_typing_error
 @properties
 def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
     sample: Sample, position: int, typo: str
@@ -360,6 +357,17 @@ def _meant(data: Mapping[str, Any], edits: list[Edit]) -> dict[str, Any]:
         else:
             item[key] = value
     return meant
+
+
+def _lines_of_statement(text: str, place: Place) -> list[str]:
+    """Return the lines of the statement at `place`, without their endings; none if it is absent."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return [
+        line
+        for one in statements(text)
+        if one.place == place
+        for line in _bare_lines(text[one.start : one.end])
+    ]
 
 
 def _bare_lines(text: str) -> list[str]:
