@@ -71,5 +71,5 @@ KILLS ?= 200
 fuzz:
 	@echo "SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS)"
 	SEED=$(SEED) EXAMPLES=$(EXAMPLES) KILLS=$(KILLS) python -m pytest -n auto -q -m "" --hypothesis-seed=$(SEED) \
-		tests/test_faults.py tests/test_document.py tests/test_sequences.py tests/test_mutations.py \
+		tests/test_faults.py tests/test_document.py tests/test_reading.py tests/test_sequences.py tests/test_mutations.py \
 		tests/test_history.py tests/test_period.py tests/test_report.py

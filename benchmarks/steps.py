@@ -8,12 +8,11 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
+from benchmarks.plans import plan
+from benchmarks.tables import milliseconds, table
 from resolution_cli.formats import tsv
 from resolution_cli.reports.listing import Listing
 from resolution_cli.reports.standing import standings
-
-from benchmarks.plans import plan
-from benchmarks.tables import milliseconds, table
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import DataText

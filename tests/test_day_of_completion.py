@@ -7,20 +7,21 @@ shares no code with the program.
 import json
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from resolution_cli.reports.standing import standings
 
 from resolution_cli import storage
+from resolution_cli.cli import clock
 from resolution_cli.domain.events import EventKind, events
 from resolution_cli.domain.history import histories
 from resolution_cli.domain.period import Period
-from tests.support import LATER, Run, data_of, examples
+from resolution_cli.reports.standing import standings
+from tests.support import NOW, Run, data_of, examples
 
 DAY = timedelta(days=1)
 START, END = date(2026, 1, 1), date(2027, 12, 31)
@@ -104,9 +105,7 @@ def _oracle(
 def test_events_are_the_differences_between_the_verdicts_of_one_day_and_the_next(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, steps: list[Any]
 ) -> None:
-    monkeypatch.setattr(
-        "resolution_cli.cli.clock.now", lambda: LATER.replace(year=2027, month=12, day=31)
-    )
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(TODAY, time(9), NOW.tzinfo))
     path = tmp_path / "tasks.toml"
     _play(run, path, steps)
     plan, entries = storage.loaded(path), data_of(path).get("updates", [])
@@ -151,9 +150,7 @@ def test_events_are_the_differences_between_the_verdicts_of_one_day_and_the_next
 def test_the_events_of_quarters_add_up_to_those_of_the_year_and_agree_with_the_counts(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, steps: list[Any]
 ) -> None:
-    monkeypatch.setattr(
-        "resolution_cli.cli.clock.now", lambda: LATER.replace(year=2027, month=12, day=31)
-    )
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(TODAY, time(9), NOW.tzinfo))
     _play(run, tmp_path / "tasks.toml", steps)
     reports = {
         name: json.loads(run("report", "--period", name, "--format", "json").out)

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from resolution_cli.storage import document
-from resolution_cli.storage.document import DataText, TomlBroken
+from resolution_cli.storage.document import DataText
 from resolution_cli.storage.statements import Place, statements
 from tests.generated import COMMENT, Line, Sample, comments, missing, read, samples
 from tests.support import examples
@@ -146,10 +145,10 @@ def test_what_edits_add_is_the_lines_of_the_keys_they_set(case: tuple[Sample, li
     added = Counter(_bare_lines(new)) - Counter(_bare_lines(old))
     removed = Counter(_bare_lines(old)) - Counter(_bare_lines(new))
     assert removed - Counter(line.rstrip("\r\n") for line in touched) == Counter()
-    if edit.value is None:  # what is added when a key goes is its comments, as lines of their own
-        assert [
-            line for line in added if place != ("tasks",) and not COMMENT.fullmatch(line.strip())
-        ] == []
+    if place == edit.place:  # the line of the key, if it has a value, and comments that were in it
+        of_the_key = Counter(_lines_of_statement(new, place))
+        assert [line for line in added - of_the_key if not COMMENT.fullmatch(line.strip())] == []
+        assert bool(of_the_key) is (edit.value is not None)
 
 
 @properties
@@ -174,37 +173,6 @@ def test_an_entry_is_added_behind_everything(sample: Sample) -> None:
 
 
 @properties
-@given(samples())
-def test_statements_stand_where_the_parser_finds_their_values(sample: Sample) -> None:
-    text = sample.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    found = [*statements(text)]
-    assert [(one.place, one.line) for one in found] == [
-        (line.place, number)
-        for number, line in enumerate(sample.lines, 1)
-        if line.place and line.is_first
-    ]
-    assert [one.line for one in found] == [text.count("\n", 0, one.start) + 1 for one in found]
-    assert [one.comments for one in found] == [
-        tuple(comment.rstrip() for comment in COMMENT.findall(text[one.start : one.end]))
-        for one in found
-    ]
-    for one in found:
-        assert isinstance(_value_at(sample.data, one.place), dict) or not one.is_header
-
-
-@properties
-@given(samples())
-def test_the_line_of_a_place_is_the_line_where_it_stands(sample: Sample) -> None:
-    places = sample.places()
-    text = DataText(sample.text)
-    assert text.lines_of(places) == places
-    # What has no line of its own, as a key that is missing, has the line of what it would be in.
-    inside = {(*place, "none", 7): line for place, line in places.items()}
-    assert text.lines_of(inside) == inside
-    assert text.lines_of([(), ("nowhere",), ("nowhere", 3, "id")]) == {}
-
-
-@properties
 @given(edited_samples())
 def test_lines_of_an_edited_text_are_those_of_the_new_text(case: tuple[Sample, list[Edit]]) -> None:
     sample, edits = case
@@ -214,74 +182,6 @@ def test_lines_of_an_edited_text_are_those_of_the_new_text(case: tuple[Sample, l
     again = DataText(text.text)
     places = [*_places(again.value, ())]
     assert text.lines_of(places) == again.lines_of(places)
-
-
-@given(
-    samples(),
-    st.integers(0, 10_000),
-    st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]),
-)
-@properties
-def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(
-    sample: Sample, position: int, typo: str
-) -> None:
-    position %= len(sample.text)
-    for text in (sample.text, sample.text[:position] + typo + sample.text[position:]):
-        whole = _value_or_refusal(text)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(document, "PIECE", 1)
-            assert _value_or_refusal(text) == whole
-
-
-@pytest.mark.parametrize(
-    "rest",
-    [
-        pytest.param("[updates.was]\nprogress = 1\n", id="a-table-of-the-last-entry"),
-        pytest.param('note = """\n[[updates]]\n"""\n', id="a-header-in-a-text"),
-        pytest.param("[resolution]\ntitle = 'again'\n", id="a-table-defined-twice"),
-        pytest.param("[[tasks]]\nid = 'T2'\n", id="an-item-behind-the-history"),
-        pytest.param("[[updates]]\nprogress = \n", id="a-fault-in-the-last-piece"),
-    ],
-)
-@pytest.mark.parametrize(
-    "plan", ["", "updates = []\n", "[updates]\n", "[updates.x]\n", "[resolution]\n[[tasks]]\n"]
-)
-def test_pieces_that_are_not_only_history_are_read_as_a_whole(
-    plan: str, rest: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = f"{plan}\n[[updates]]\nitem = 'T1'\n\n[[updates]]\nitem = 'T2'\n{rest}"
-    whole = _value_or_refusal(text)
-    monkeypatch.setattr(document, "PIECE", 1)
-    assert _value_or_refusal(text) == whole
-
-
-def test_a_text_in_three_quotes_inside_a_list_is_no_end_of_it() -> None:
-    text = "tags = [\"\"\"a\"] # no comment\"\"\"] # one\nx = ['''b'] # no comment'''] # two\n"
-    assert [part.comments for part in statements(text)] == [("# one",), ("# two",)]
-
-
-def test_a_text_with_quotes_of_its_own_ends_where_it_ends_on_every_python() -> None:
-    text = 'x = ["""a\n\\"b\\" ""\n[[t]]""", "Ă, # \\"c\\" = [d]"]\n[[t]]\n'
-    assert [(part.place, part.line) for part in statements(text)] == [(("x",), 1), (("t", 0), 4)]
-
-
-@given(
-    samples(),
-    st.integers(0, 10_000),
-    st.sampled_from(["\0", '"', "=", "[", "\ud7ff=\x01", '"""', "\r"]),
-)
-@properties
-def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
-    sample: Sample, position: int, typo: str
-) -> None:
-    position %= len(sample.text)
-    text = sample.text[:position] + typo + sample.text[position:]
-    try:
-        value = DataText(text).value
-    except TomlBroken as error:
-        assert re.search(r"line \d+, column \d+", str(error))  # noqa: PT017  # either way is right
-    else:
-        assert value == read(text)
 
 
 @pytest.mark.parametrize(
@@ -336,13 +236,6 @@ def test_an_edit_writes_as_a_person_would(
     assert text.text == f"[[t]]\n{after}"
 
 
-def _value_or_refusal(text: str) -> dict[str, Any] | str:
-    try:
-        return DataText(text).value
-    except TomlBroken as error:
-        return str(error)
-
-
 def _edited(sample: Sample, edits: list[Edit]) -> str:
     text = DataText(sample.text)
     for edit in edits:
@@ -360,6 +253,17 @@ def _meant(data: Mapping[str, Any], edits: list[Edit]) -> dict[str, Any]:
         else:
             item[key] = value
     return meant
+
+
+def _lines_of_statement(text: str, place: Place) -> list[str]:
+    """Return the lines of the statement at `place`, without their endings; none if it is absent."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return [
+        line
+        for one in statements(text)
+        if one.place == place
+        for line in _bare_lines(text[one.start : one.end])
+    ]
 
 
 def _bare_lines(text: str) -> list[str]:
@@ -380,12 +284,6 @@ def _assert_same_ends_of_lines(
     if crlf in {0, lines}:
         assert (new.count("\r\n") == new.count("\n")) == (crlf == lines)
         assert (new.count("\r\n") == 0) == (crlf == 0)
-
-
-def _value_at(data: object, place: Place) -> object:
-    for step in place:
-        data = data[step]  # type: ignore[index]  # a step that does not fit must fail the test
-    return data
 
 
 def _places(value: object, place: Place) -> Iterator[Place]:

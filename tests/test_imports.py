@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -47,6 +48,11 @@ atexit.register(lambda: sys.stderr.write(json.dumps([*sys.modules])))
 from resolution_cli.cli import main
 sys.exit(main())
 """
+
+
+@pytest.mark.parametrize("name", sorted(_WRITING | _RICH | _VIEWS | _OTHERS))
+def test_every_module_that_must_stay_out_exists(name: str) -> None:
+    assert find_spec(name)
 
 
 @pytest.mark.parametrize(

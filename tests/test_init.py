@@ -119,7 +119,7 @@ def test_a_wrong_command_line_makes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_made_is_said(run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_an_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("init", "file")
     assert (result.code, result.out) == (6, "")

@@ -3,8 +3,6 @@
 import errno
 import fcntl
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -17,9 +15,10 @@ import pytest
 
 from resolution_cli.storage import locking, system
 from resolution_cli.storage.temporary import hidden_name
-from tests.support import CHANGED_MEANWHILE, PLAN, Result, Run, names_in, notes_of, posix, uncounted
+from tests.support import CHANGED_MEANWHILE, PLAN, Result, Run, names_in, notes_of, posix
 
 pytestmark = posix
+
 
 _UPDATE = ("update", "T1", "--note", "x")
 
@@ -237,50 +236,6 @@ def test_a_data_file_of_the_longest_name_is_updated(run: Run, plan: Path, name: 
     assert len(os.fsencode(name)) >= 254
     assert run(*_UPDATE, "-f", name).code == 0
     assert (notes_of(path)[-1], names_in(plan.parent)) == ("x", [name])
-
-
-@pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "replaced"])
-@pytest.mark.usefixtures("plan")
-def test_an_output_of_the_longest_name_is_written(
-    run: Run, tmp_path: Path, force: list[str]
-) -> None:
-    name = "n" * 250 + ".html"
-    if force:
-        (tmp_path / name).touch()
-    assert run("report", "-o", name, *force).code == 0
-    assert names_in(tmp_path) == [name, "tasks.toml"]
-
-
-def test_what_a_killed_output_left_is_removed_by_the_next(run: Run, plan: Path) -> None:
-    left = plan.with_name(hidden_name(Path("x.html"), ".0a1b2c3d.tracker-tmp"))
-    for force in ([], ["--force"]):
-        left.touch()
-        assert run("report", "-o", "x.html", *force).code == 0
-        assert names_in(plan.parent) == ["tasks.toml", "x.html"]
-
-
-@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/fd/1", "log", "link"])
-def test_an_output_that_already_goes_there_is_not_replaced(plan: Path, output: str) -> None:
-    log = plan.with_name("log")
-    log.write_text("before\n", encoding="utf-8")
-    plan.with_name("link").symlink_to("log")
-    command = [
-        sys.executable,
-        "-m",
-        "resolution_cli",
-        "list",
-        "--format",
-        "csv",
-        "-o",
-        output,
-        "--force",
-    ]
-    with log.open("ab") as file:
-        done = subprocess.run(
-            command, stdout=file, stderr=subprocess.PIPE, env=uncounted(), check=False
-        )
-    assert (done.returncode, log.read_text(encoding="utf-8")) == (6, "before\n")
-    assert b"was not written: the output of this command already goes there." in done.stderr
 
 
 class _Windows:

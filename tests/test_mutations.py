@@ -324,7 +324,7 @@ def test_what_the_second_parser_does_not_read_is_shown_and_not_changed(
         pytest.param(2_000_000 - 30, "the file has too many values", id="values"),
     ],
 )
-def test_nothing_is_written_that_could_not_be_read_again(
+def test_nothing_is_written_that_would_be_too_large_to_read_again(
     run: Run, plan: Path, size: int, says: str
 ) -> None:
     if "large" in says:

@@ -2,13 +2,16 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from resolution_cli.cli import delivery, main
-from tests.support import PLAN, Run
+from resolution_cli.storage.temporary import hidden_name
+from tests.support import PLAN, Run, names_in, posix, uncounted
 
 
 @pytest.fixture
@@ -160,3 +163,40 @@ def test_without_its_package_a_format_names_the_command_that_installs_it(
     assert f"{format_name} needs the package {package}, which is not installed." in result.err
     assert f"-m pip install {package}" in result.err
     assert [entry.name for entry in tmp_path.iterdir()] == ["tasks.toml"]
+
+
+@posix
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "replaced"])
+@pytest.mark.usefixtures("plan")
+def test_an_output_of_the_longest_name_is_written(
+    run: Run, tmp_path: Path, force: list[str]
+) -> None:
+    name = "n" * 250 + ".html"
+    if force:
+        (tmp_path / name).touch()
+    assert run("report", "-o", name, *force).code == 0
+    assert names_in(tmp_path) == [name, "tasks.toml"]
+
+
+def test_what_a_killed_output_left_is_removed_by_the_next(run: Run, plan: Path) -> None:
+    left = plan.with_name(hidden_name(Path("x.html"), ".0a1b2c3d.tracker-tmp"))
+    for force in ([], ["--force"]):
+        left.touch()
+        assert run("report", "-o", "x.html", *force).code == 0
+        assert names_in(plan.parent) == ["tasks.toml", "x.html"]
+
+
+@posix
+@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/fd/1", "log", "link"])
+def test_an_output_that_already_goes_there_is_not_replaced(plan: Path, output: str) -> None:
+    log = plan.with_name("log")
+    log.write_text("before\n", encoding="utf-8")
+    plan.with_name("link").symlink_to("log")
+    words = ["list", "--format", "csv", "-o", output, "--force"]
+    command = [sys.executable, "-m", "resolution_cli", *words]
+    with log.open("ab") as file:
+        done = subprocess.run(
+            command, stdout=file, stderr=subprocess.PIPE, env=uncounted(), check=False
+        )
+    assert (done.returncode, log.read_text(encoding="utf-8")) == (6, "before\n")
+    assert b"was not written: the output of this command already goes there." in done.stderr

@@ -90,9 +90,7 @@ def _parts(one: str, other: str) -> list[Part]:
     titled = (Column("id", is_whole=True), Column("title", is_number=True), Column())
     rows = (
         GridRow((one, toned(other, "!", tone=Tone.STRONG), "a\nb"), ends_section=True),
-        GridRow(
-            ("x", f"{one}.\n{other}.", toned("y", toned(one, tone=Tone.RED))), is_strong=True
-        ),
+        GridRow(("x", f"{one}.\n{other}.", toned("y", toned(one, tone=Tone.RED))), is_strong=True),
         GridRow((other, "", one)),
     )
     return [

@@ -32,7 +32,7 @@ broken_samples = pytest.mark.parametrize(
 every_command = pytest.mark.parametrize("command", _COMMANDS)
 
 
-def test_samples_are_there_with_the_bytes_that_make_them_odd() -> None:
+def test_the_samples_have_the_bytes_that_make_them_special() -> None:
     content = {path.stem: path.read_bytes() for path in _VALID}
     assert len(_VALID) >= 12
     assert len(_BROKEN) >= 50

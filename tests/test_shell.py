@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from resolution_cli.views.texts import clean
 
 from resolution_cli.shell import _quoted_for_cmd, command_line
+from resolution_cli.views.texts import clean
 from tests.support import UNSAFE, hostile, posix
 
 _WORDS = """

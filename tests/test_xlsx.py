@@ -51,9 +51,7 @@ def test_in_a_workbook_a_due_date_that_the_file_has_not_is_an_empty_cell(
 
 
 @hostile
-def test_no_cell_of_a_workbook_is_a_formula_of_the_file_s(
-    run: Run, tmp_path: Path, text: str
-) -> None:
+def test_no_cell_of_a_workbook_is_a_formula(run: Run, tmp_path: Path, text: str) -> None:
     write_plan_of(text)
     run("report", "-o", "out.xlsx")
     workbook = openpyxl.load_workbook(tmp_path / "out.xlsx")

@@ -1,6 +1,7 @@
 """What the program writes in each format, as text; and plans in which all texts are the same."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ ALL = [
 
 TEXTUAL = [case for case in ALL if case.values[1] not in {"docx", "xlsx"}]
 
+_STYLE_SHEET = re.compile(r"(?<=<style>).*?(?=</style>)", re.DOTALL)
+"""The style sheet of a page, which is the same on every page; `test_browser.py` tests it."""
+
 PERIOD = ("report", "--period", "2026-Q2")
 
 
@@ -42,7 +46,9 @@ def written_text(run: Run, *words: str) -> str:
     path.unlink()
     if suffix == ".docx":
         return lines_of_docx(content)
-    return _cells_of_xlsx(content) if suffix == ".xlsx" else content.decode()
+    if suffix == ".xlsx":
+        return _cells_of_xlsx(content)
+    return _STYLE_SHEET.sub("…", content.decode()) if suffix == ".html" else content.decode()
 
 
 def rows_of_sheet(workbook: Path, sheet: str) -> list[tuple[Any, ...]]:
