@@ -1,6 +1,6 @@
 """The text of the data file, edited in place: lines that do not change stay byte for byte.
 
-The only module that uses the TOML editor. The editor gets one statement at a time, the one that
+The TOML editor, which only this module and `edits` use, gets one statement at a time, the one that
 changes: given a whole file it keeps the layout, but rewrites some unusual spellings. Nothing here
 touches the disk.
 """
@@ -11,11 +11,12 @@ from contextlib import suppress
 from itertools import takewhile
 from typing import Any
 
-from tomledit import Document, Item, ListItem
+from tomledit import Document
 
 from resolution_cli.i18n import _
+from resolution_cli.storage import edits
 from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
-from resolution_cli.storage.statements import Place, Statement, lexemes, statements
+from resolution_cli.storage.statements import Place, Statement, statements
 
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
@@ -87,15 +88,15 @@ class DataText:
                 toml = self._toml_of(statement)
                 keys = place[len(statement.table) :]
                 is_removed = value is None and statement.place == place
-                new = "" if is_removed else _edited(toml, keys, value, spelling)
+                new = "" if is_removed else edits.edited(toml, keys, value, spelling)
                 self._splice(statement, new)
-                return _spelling(toml, keys)
+                return edits.spelling_of(toml, keys)
             if statement.table == place[:-1]:
                 last_of_table = statement
             elif last_of_table:  # another table begins, and a table is not continued later
                 break
         if value is not None and last_of_table is not None:
-            self._insert(last_of_table.end, _line_of(str(place[-1]), value, spelling))
+            self._insert(last_of_table.end, edits.new_statement(str(place[-1]), value, spelling))
         return None
 
     def spellings(self, place: Place) -> dict[str, str]:
@@ -107,8 +108,8 @@ class DataText:
             if statement.place == place and not statement.is_header:
                 toml = self._toml_of(statement)
                 keys = place[len(statement.table) :]
-                table = _value_at(Document.parse(toml), keys)
-                spellings = {key: _spelling(toml, (*keys, key)) for key in table.value}
+                table = edits.value_at(Document.parse(toml), keys)
+                spellings = {key: edits.spelling_of(toml, (*keys, key)) for key in table.value}
                 return {key: spelling for key, spelling in spellings.items() if spelling}
         return {}
 
@@ -124,7 +125,7 @@ class DataText:
 
         """
         tables = {
-            key: _inline_table(value, (spellings or {}).get(key, {}))
+            key: edits.inline_table(value, (spellings or {}).get(key, {}))
             for key, value in entry.items()
             if isinstance(value, Mapping)
         }
@@ -325,64 +326,3 @@ def _line_without_value(text: str) -> int:
         except ValueError:
             return statement.line
     return 1
-
-
-def _value_at(container: Any, keys: Place) -> Any:
-    """Return the value in `container` that `keys` lead to; None if there is none."""
-    for key in keys:
-        try:
-            container = container[key]
-        except (KeyError, IndexError):
-            return None
-    return container
-
-
-def _edited(toml: str, keys: Place, value: object, spelling: str | None) -> str:
-    """Return the statement `toml` with `value` at `keys`, counted from its table.
-
-    None as a value removes the key.
-    """
-    part = Document.parse(toml)
-    table, key = _value_at(part, keys[:-1]), keys[-1]
-    old = table.get(key)
-    if value is None:
-        if old is not None:
-            del table[key]
-    elif spelling is not None:
-        table[key] = Item.parse(spelling)
-    elif isinstance(old, ListItem) and isinstance(value, list):
-        old[:] = value
-    else:
-        table[key] = value
-    return part.as_toml()
-
-
-def _spelling(toml: str, keys: Place) -> str | None:
-    """Return the TOML of the value at `keys`, counted from its table, in the statement `toml`.
-
-    None if there is no value, or a list of several lines, which may have comments in it.
-    """
-    item = _value_at(Document.parse(toml), keys)
-    if item is None:
-        return None
-    text = item.as_toml()
-    if "\n" in text and not isinstance(item.value, str):
-        return None
-    tokens = (match[0] for match in lexemes(text))
-    return "".join(takewhile(lambda token: not token.startswith("#"), tokens)).strip()
-
-
-def _line_of(key: str, value: object, spelling: str | None) -> str:
-    """Return the statement that sets `key` to `value`, written as `spelling` if that is given."""
-    line = Document({key: value})
-    if spelling is not None:
-        line[key] = Item.parse(spelling)
-    return line.as_toml()
-
-
-def _inline_table(values: Mapping[str, object], spellings: Mapping[str, str]) -> Item:
-    """Return an inline table of plain `values`, each written as in `spellings` if it is there."""
-    table = Item.parse("{}")
-    for key, value in values.items():
-        table[key] = Item.parse(spellings[key]) if key in spellings else value
-    return table
