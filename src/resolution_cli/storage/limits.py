@@ -31,7 +31,7 @@ def excess(size: int) -> str:
 
 
 def has_too_many_values(text: bytes) -> bool:
-    """Say whether `text` may hold more than `MOST_VALUES` values."""
+    """Return whether `text` may hold more than `MOST_VALUES` values."""
     return text.count(b",") + text.count(b"=") > MOST_VALUES
 
 
