@@ -1,7 +1,7 @@
-"""Compiles the catalogues of messages while the package is built, for a wheel and for an editable install alike.
+"""The build hook that compiles the catalogues of messages, for wheels and editable installs.
 
-A compiled catalogue (`.mo`) lies beside its source (`.po`) and is never committed: the version of
-Babel that compiled it stands in its bytes.
+A compiled catalogue (`.mo`) is written beside its source (`.po`) and never committed, because its
+content depends on the version of Babel.
 """
 
 from pathlib import Path
@@ -13,12 +13,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledCatalogues(BuildHookInterface[Any]):
-    """Runs before the files of the package are gathered."""
+    """Hatchling runs this before it collects the files of the package."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatch passes both
+    def initialize(
+        self,
+        version: str,  # noqa: ARG002  # hatchling passes it
+        build_data: dict[str, Any],  # noqa: ARG002  # hatchling passes it
+    ) -> None:
         """Write each language's `.mo` beside its `.po`."""
-        for source in Path(self.root, "src", "resolution_cli", "locales").glob(
-            "*/LC_MESSAGES/*.po"
-        ):
+        locales = Path(self.root, "src", "resolution_cli", "locales")
+        for source in locales.glob("*/LC_MESSAGES/*.po"):
             with source.open("rb") as text, source.with_suffix(".mo").open("wb") as compiled:
                 write_mo(compiled, read_po(text))

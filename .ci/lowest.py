@@ -1,5 +1,5 @@
 # ruff: noqa: INP001, T201  # a script that prints
-"""Prints the lowest version of each package that pyproject.toml names, as constraints of pip."""
+"""Print the lowest version of each package that pyproject.toml allows, as constraints for pip."""
 
 import re
 import tomllib

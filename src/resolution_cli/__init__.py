@@ -1,12 +1,12 @@
-"""Track the tasks of a resolution over its term: facts in one TOML file, verdicts and reports derived.
+"""Track the tasks of a resolution over its term, from the facts in one TOML file.
 
 The names below are the Python API; `docs/reference/python.md` has an example, CONTRIBUTING.md the
 map of the package.
 """
 
-# Nothing is imported here: Python runs this before it hands over to `__main__`, behind which Ctrl-C
-# is silent.
-TYPE_CHECKING = False  # as type checkers know it
+# Nothing is imported here: Python runs this file before `__main__`, which first makes Ctrl-C end
+# the program without a traceback.
+TYPE_CHECKING = False  # a name that type checkers take as true; `typing` is not imported
 if TYPE_CHECKING:
     from resolution_cli.domain.history import ItemHistory, histories
     from resolution_cli.domain.model import Item, Resolution, Update
@@ -39,7 +39,7 @@ __all__ = [
     "standings",
 ]
 
-_PLACES = {
+_DEFINITIONS = {
     "Item": "domain.model:Item",
     "ItemHistory": "domain.history:ItemHistory",
     "Period": "domain.period:Period",
@@ -56,15 +56,18 @@ _PLACES = {
     "report_of_period": "reports.period:period_report",
     "standings": "reports.standing:standings",
 }
-"""The module of this package in which each name of the API is, and its name there."""
+"""The module of this package that defines each name of the API, and its name there."""
 
 
 def __getattr__(name: str) -> object:
-    """Return what the API calls `name`, loaded when it is asked for: the command line does not wait for it."""
-    if name not in _PLACES:
+    """Return the API's `name`, importing its module at the first use, for a fast command line.
+
+    Raise AttributeError if the API has no such name.
+    """
+    if name not in _DEFINITIONS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  # as above
 
-    module, _, original = _PLACES[name].partition(":")
-    found: object = getattr(import_module(f"{__name__}.{module}"), original)
-    return found
+    module, _, original = _DEFINITIONS[name].partition(":")
+    definition: object = getattr(import_module(f"{__name__}.{module}"), original)
+    return definition

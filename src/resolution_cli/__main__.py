@@ -1,41 +1,43 @@
-"""`tracker` and `python -m resolution_cli`: load the program and run it; Ctrl-C is silent from the start."""
+"""The entry point of `tracker` and `python -m resolution_cli`, quiet on Ctrl-C from its start."""
 
 import sys
 
-TYPE_CHECKING = (
-    False  # as type checkers know it; nothing is imported here that a Ctrl-C could break off
-)
+# A name that type checkers take as true. `typing` is not imported, as Ctrl-C could interrupt that.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
 
 _IMPORTING = "<frozen importlib"
-"""How the file names of Python's own import system begin."""
+"""The start of the file names of Python's import system."""
 
-_AGAIN_AFTER = 0.002
-"""Seconds after which an interrupt that was put off is tried again."""
+_RETRY_AFTER = 0.002
+"""Seconds until an interrupt that came during an import is raised again."""
 
 
 def main() -> int:
     """Load the program and run the command line of the process. Return the exit code."""
     try:
         sys.unraisablehook = _print_unless_interrupted
-        _finish_imports_before_interrupts()
-        from resolution_cli.cli import main as run  # noqa: PLC0415  # loading takes long enough to be interrupted
+        _delay_interrupts_during_imports()
+        from resolution_cli.cli import main as run  # noqa: PLC0415  # may itself be interrupted
 
         return run()
     except KeyboardInterrupt:
         return 130  # `ExitCode.INTERRUPTED`, which may not be loaded yet
 
 
-def _finish_imports_before_interrupts() -> None:
-    """Let Ctrl-C wait for the end of an import: one that is broken off may print, or leave half a module behind."""
+def _delay_interrupts_during_imports() -> None:
+    """Let Ctrl-C take effect only after an import.
+
+    An interrupted import may print a traceback, or leave a module half initialised.
+    """
     import atexit  # noqa: PLC0415  # see above
     import signal  # noqa: PLC0415  # see above
 
     def interrupt(number: int, frame: "FrameType | None") -> None:
         while frame:
             if frame.f_code.co_filename.startswith(_IMPORTING):
-                signal.setitimer(signal.ITIMER_REAL, _AGAIN_AFTER)
+                signal.setitimer(signal.ITIMER_REAL, _RETRY_AFTER)
                 return
             frame = frame.f_back
         signal.default_int_handler(number, frame)
@@ -49,7 +51,7 @@ def _finish_imports_before_interrupts() -> None:
 
 
 def _print_unless_interrupted(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Print an error that could not be raised, but no Ctrl-C that hit where Python can raise nothing."""
+    """Print an error that Python could not raise, for example in a destructor, but no Ctrl-C."""
     if unraisable.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(unraisable)
 

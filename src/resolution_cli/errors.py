@@ -1,6 +1,6 @@
-"""What can go wrong, as data: each error knows its facts, its words, its hint of what to do next and its exit code.
+"""The errors that a user can correct: each has a message, a hint and an exit code.
 
-Raised where the fact is known; printed by `cli.main` alone.
+They are raised where the fact is known, and printed only by `cli.main`.
 """
 
 import sys
@@ -14,15 +14,15 @@ from msgspec import Struct
 from resolution_cli.i18n import _
 
 _MOST_SHOWN = 20
-"""Ids that fit a line."""
+"""Ids that a hint lists at most."""
 
 
 class ExitCode(IntEnum):
-    """The exit codes, as docs/reference/exit-codes.md has them. 2, a wrong command line, is Typer's own."""
+    """The exit codes, described in docs/reference/exit-codes.md."""
 
     DONE = 0
     BUG = 1
-    USAGE = 2
+    USAGE = 2  # Typer's own, for a wrong command line
     NO_SUCH_ITEM = 3
     REFUSED = 4
     DATA_FILE = 5
@@ -32,16 +32,16 @@ class ExitCode(IntEnum):
 
 
 class Problem(Struct, frozen=True):
-    """One thing wrong in a data file.
+    """One problem of a data file.
 
     Attributes:
-        place: the way to it from the file's root, as in `("tasks", 2, "progress")`; empty for the
-            file as a whole.
-        subject: what a person calls the place: an item's id, `[resolution]`, an entry of the diary.
+        place: the keys and indices from the root of the file to it, as in
+            `("tasks", 2, "progress")`; empty for the file as a whole.
+        subject: the place in words: an item's id, `[resolution]`, an entry of the history.
         key: the key concerned, or empty.
         message: what was found and what was expected.
-        hint: how to mend it, or empty.
-        line: the line of the file, counted from 1; None when it is not known.
+        hint: how to correct it, or empty.
+        line: the line of the file, counted from 1; None if it is not known.
 
     """
 
@@ -63,7 +63,14 @@ class Problem(Struct, frozen=True):
 
 
 class TrackerError(Exception):
-    """Something that the user can mend. Never raised itself, only its children."""
+    """The base class of all errors that the user can correct. Only its subclasses are raised.
+
+    Attributes:
+        exit_code: the exit code of the command.
+        message: what went wrong.
+        hint: what to do next, or empty.
+
+    """
 
     exit_code: ClassVar[ExitCode]
 
@@ -74,7 +81,14 @@ class TrackerError(Exception):
 
 
 class ItemNotFound(TrackerError):
-    """No item of the resolution has this id."""
+    """No item of the resolution has this id.
+
+    Args:
+        item_id: the id that was asked for.
+        near: similar ids, which the hint suggests.
+        known: the ids of all items.
+
+    """
 
     exit_code = ExitCode.NO_SUCH_ITEM
 
@@ -91,13 +105,13 @@ class ItemNotFound(TrackerError):
 
 
 class ChangeRefused(TrackerError):
-    """A rule does not allow this change."""
+    """A rule does not allow the change."""
 
     exit_code = ExitCode.REFUSED
 
 
 class FileExists(TrackerError):
-    """A file stands where a new one was to be made."""
+    """A new file was not created, because something with its name exists."""
 
     exit_code = ExitCode.REFUSED
 
@@ -131,25 +145,20 @@ class DataFileMissing(TrackerError):
 
 
 class DataFileBroken(TrackerError):
-    """The data file cannot be read as a resolution; `problems` says all that is wrong with it."""
+    """The data file is not a valid resolution; `problems` has everything that is wrong with it."""
 
     exit_code = ExitCode.DATA_FILE
 
     def __init__(self, path: Path, problems: Sequence[Problem]) -> None:
-        lines = [
-            f"{path}: "
-            + (_("line {line}: {problem}").format(line=p.line, problem=p) if p.line else str(p))
-            for p in problems
-        ]
-        super().__init__(
-            "\n".join(lines), "\n".join(dict.fromkeys(p.hint for p in problems if p.hint))
-        )
+        lines = [f"{path}: {_with_line(problem)}" for problem in problems]
+        hints = dict.fromkeys(problem.hint for problem in problems if problem.hint)
+        super().__init__("\n".join(lines), "\n".join(hints))
         self.path = path
         self.problems = tuple(problems)
 
 
 class OutputLost(TrackerError):
-    """The result of a command could not be written to its standard output; what it wrote to files stands."""
+    """The result of a command could not be written to stdout; files that it wrote are written."""
 
     exit_code = ExitCode.NOT_WRITTEN
 
@@ -161,7 +170,7 @@ class OutputLost(TrackerError):
 
 
 class FileNotWritten(TrackerError):
-    """A file could not be written; it is as it was, or not there."""
+    """A file could not be written: it is unchanged, or does not exist."""
 
     exit_code = ExitCode.NOT_WRITTEN
 
@@ -173,11 +182,20 @@ class FileNotWritten(TrackerError):
 
 
 def did_you_mean(words: Sequence[str]) -> str:
-    """Return the question whether one of `words`, of which there is at least one, was meant."""
+    """Return the question whether one of `words` was meant; there is at least one."""
     return _("Did you mean {words}?").format(words=_(" or ").join(words))
 
 
 def entry_name(table: str, index: int, item_id: str | None = None) -> str:
-    """Return what the entry of an array of tables, counted from 0, is called, with the item that it is of."""
+    """Return the name of entry `index`, counted from 0, of an array of tables, for a message.
+
+    It includes the id of the item that the entry belongs to, if that is given.
+    """
     name = _("[[{table}]] number {number}").format(table=table, number=index + 1)
     return f"{name} ({item_id})" if item_id else name
+
+
+def _with_line(problem: Problem) -> str:
+    if not problem.line:
+        return str(problem)
+    return _("line {line}: {problem}").format(line=problem.line, problem=problem)

@@ -1,7 +1,7 @@
-"""The language of what a person reads. What the file and scripts read never changes with it.
+"""The language of messages and of dates and numbers in them.
 
-Messages are English in the code, marked with `_`, `ngettext` or `N_`, and looked up in the
-catalogues of `locales/`.
+Messages are English in the code, marked with `_`, `ngettext` or `N_`, and translated by the
+catalogues in `locales/`. The data file and the output for scripts do not depend on the language.
 """
 
 import gettext
@@ -12,8 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 LANGUAGES = ("en", "vi")
-"""Codes of the languages that a text of the data file may be written in; the first is the
-default."""
+"""The codes of the languages of messages and of the data file's texts; the first is the default."""
 
 DOMAIN = "resolution_cli"
 """The name of the catalogues."""
@@ -21,7 +20,7 @@ DOMAIN = "resolution_cli"
 LOCALES = Path(__file__).parent / "locales"
 """The folder of the catalogues."""
 
-_FIGURES = str.maketrans(",.", ".,")
+_SWAPPED_SEPARATORS = str.maketrans(",.", ".,")
 
 _active = LANGUAGES[0]
 _catalogue = gettext.NullTranslations()
@@ -35,9 +34,9 @@ def language() -> str:
 def use_language(code: str) -> None:
     """Make `code`, one of `LANGUAGES`, the active language of this process.
 
-    Where its catalogue has not been compiled, messages stay in English; `has_catalogue` tells.
+    Messages stay in English if its catalogue is not compiled; see `has_catalogue`.
     """
-    global _active, _catalogue  # noqa: PLW0603  # one process speaks one language, chosen once at its start
+    global _active, _catalogue  # noqa: PLW0603  # a process has one language, set at its start
     _active = code
     is_default = code == LANGUAGES[0]
     _catalogue = (
@@ -48,28 +47,29 @@ def use_language(code: str) -> None:
 
 
 def has_catalogue() -> bool:
-    """Return whether messages can be said in the active language."""
+    """Return whether messages can be translated into the active language."""
     return _active == LANGUAGES[0] or isinstance(_catalogue, gettext.GNUTranslations)
 
 
 def environment_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language that the environment asks for: `TRACKER_LANG`, else as gettext does, else the default.
+    """Return the code of the language that the environment variables ask for.
 
-    That is the first language of ours in the list `LANGUAGE`, which counts for nothing in the
-    locale C; without a list, the language of the locale.
+    It is the one in `TRACKER_LANG`; without that, as in gettext, the first known one in the list
+    `LANGUAGE`, which is ignored in the locale C; without a list, that of the locale. A language
+    that is not known gives the default.
     """
     if own := environment.get("TRACKER_LANG"):
-        return _known(own) or LANGUAGES[0]
-    locale = next(
-        filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "C"
-    )
+        return _known_language(own) or LANGUAGES[0]
+    locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, locales), "C")
     is_plain = locale in ("C", "POSIX")
     preferred = None if is_plain else environment.get("LANGUAGE")
-    known = filter(None, map(_known, (preferred or locale).split(":")))
+    known = filter(None, map(_known_language, (preferred or locale).split(":")))
     return next(known, LANGUAGES[0])
 
 
-def _known(locale: str) -> str | None:
+def _known_language(locale: str) -> str | None:
+    """Return the language of a locale such as `vi_VN.UTF-8`; None if it is not in `LANGUAGES`."""
     code = re.split("[-_.@]", locale)[0].lower()
     return code if code in LANGUAGES else None
 
@@ -80,34 +80,34 @@ def _(message: str) -> str:
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """Return the form of a message that `count` asks for, in the active language."""
+    """Return the singular or plural of a message for `count`, in the active language."""
     return _catalogue.ngettext(one, many, count)
 
 
 def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it
-    """Return `message` as it is: marked for the catalogues here, looked up where it is shown."""
+    """Return `message` unchanged: this marks it for the catalogues, `_` translates it later."""
     return message
 
 
 def day(value: date) -> str:
-    """Return a date as the active language writes it in figures."""
-    # Not `strftime`, which writes years before 1000 as the system likes.
-    return (
-        f"{value.day:02}/{value.month:02}/{value.year:04}" if _active == "vi" else value.isoformat()
-    )
+    """Return a date in digits, as the active language writes it."""
+    if _active != "vi":
+        return value.isoformat()
+    # Not `strftime`, whose form of years before 1000 depends on the system.
+    return f"{value.day:02}/{value.month:02}/{value.year:04}"
 
 
 def moment(value: datetime) -> str:
-    """Return an instant, to the minute and in its own offset, as the active language writes it."""
+    """Return an instant to the minute, in its own offset, as the active language writes it."""
     return f"{day(value.date())} {value:%H:%M}"
 
 
 def count(value: int) -> str:
-    """Return a number of things as a sentence has it: in Vietnamese in at least two figures."""
+    """Return a number of things for a sentence; Vietnamese offices write at least two digits."""
     return number(value).zfill(2) if _active == "vi" else number(value)
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number with its thousands and decimals parted as the active language does."""
-    figures = f"{value:,.{decimals}f}"
-    return figures.translate(_FIGURES) if _active == "vi" else figures
+    """Return a number with the thousands and decimal separators of the active language."""
+    text = f"{value:,.{decimals}f}"
+    return text.translate(_SWAPPED_SEPARATORS) if _active == "vi" else text

@@ -1,4 +1,4 @@
-"""How typed words meet known ones: blind to case, accents and spacing, with the nearest one named when none fits."""
+"""Matching typed words with known ones: without case, accents and spacing, and the nearest word."""
 
 import difflib
 import re
@@ -6,106 +6,117 @@ import unicodedata
 from collections.abc import Iterable
 
 _STROKED = str.maketrans("đðɖ", "ddd")
-"""Letters of their own to Unicode, with no decomposition, that people read as d: `Ð` is typed where
-`Đ` is meant."""
+"""Letters without a Unicode decomposition that people read as d; some type `Ð` for `Đ`."""
 
-_LIKENESS = (0.6, 0.5)
-_SLIP_IN = 4
+_CUTOFFS = (0.6, 0.5)
+"""The likenesses of difflib that are tried in order.
+
+Words of two letters can be no more than half alike; such a guess is made only if there is none
+better.
+"""
+
+_LETTERS_PER_SLIP = 4
 _SHORT_ID = 4
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents, and what cannot be seen, so that texts compare as people read them.
+    """Return `text` without case, accents and invisible characters, for comparison.
 
-    "Chuyển đổi số", composed or decomposed, becomes "chuyen doi so". Any run of white space, a line
-    end or a no-break space among it, is one space; there is none at the ends. Zero-width characters
-    and soft hyphens are left out.
+    "Chuyển đổi số", composed or decomposed, becomes "chuyen doi so". Any run of white space,
+    including line ends and no-break spaces, becomes one space, with none at the ends. Zero-width
+    characters and soft hyphens are left out.
     """
     if text.isascii():
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFD", text.casefold()).translate(_STROKED)
-    return " ".join("".join(filter(_counts, decomposed)).split())
+    return " ".join("".join(filter(_is_kept, decomposed)).split())
 
 
-def _counts(character: str) -> bool:
-    """Say whether `character` is more than an accent or a sign that cannot be seen."""
+def _is_kept(character: str) -> bool:
+    """Return whether `character` is neither an accent nor invisible."""
     return character.isascii() or not (
         unicodedata.combining(character)
         or unicodedata.category(character) == "Cf"
-        or character == "\u034f"
+        or character == "\u034f"  # the combining grapheme joiner, which is invisible
     )
 
 
 def key_of(text: str) -> str:
-    """Return the folded form of `text` with spaces and underscores as hyphens: what a typed status is looked up by."""
+    """Return `text` folded, with a hyphen for spaces and underscores, to look up a typed word."""
     return "-".join(fold(text).replace("_", " ").replace("-", " ").split())
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Return at most three of the `known` words that resemble `word`, the likest first; empty when none does.
+    """Return at most three of the `known` words that resemble `word`, the most similar first.
 
-    Half alike is all that words of two letters can be, and too little beside a likelier one. It is
-    for the keys of a file, of which there are few and where a wrong guess harms nobody.
+    Empty if none does. Use it for the keys of a file, where a wrong guess does no harm.
     """
     by_form = {fold(candidate): candidate for candidate in known}
-    for cutoff in _LIKENESS:
+    for cutoff in _CUTOFFS:
         if forms := difflib.get_close_matches(fold(word), by_form, n=3, cutoff=cutoff):
             return [by_form[form] for form in forms]
     return []
 
 
 def nearest_word(word: str, known: Iterable[str]) -> list[str]:
-    """Return the one of the `known` words that `word` is nearly surely a slip of; empty when there is none.
+    """Return the `known` word that `word` is almost certainly a misspelling of, or an empty list.
 
-    A slip keeps the first letter, as people do, and changes at most one letter in four. So a word
-    is not guessed from
-    its opposite: "chưa hoàn thành" and "unfinished" are not slips of "hoàn thành" and "finished".
+    A misspelling keeps the first letter and changes at most one letter in four. So a word is not
+    taken for its opposite: "chưa hoàn thành" and "unfinished" are no misspellings of "hoàn thành"
+    and "finished".
     """
-    form, found = key_of(word), []
+    form = key_of(word)
+    if not form:
+        return []
+    candidates = []
     for candidate in known:
         other = key_of(candidate)
-        most = max(1, max(len(form), len(other)) // _SLIP_IN)
-        if (
-            form
-            and form[0] in other[:2]
-            and abs(len(form) - len(other)) <= most
-            and (slips := _slips(form, other)) <= most
-        ):
-            found.append((slips, candidate))
-    return [min(found)[1]] if found else []
+        most = max(1, max(len(form), len(other)) // _LETTERS_PER_SLIP)
+        is_comparable = form[0] in other[:2] and abs(len(form) - len(other)) <= most
+        if is_comparable and (distance := _distance(form, other)) <= most:
+            candidates.append((distance, candidate))
+    return [min(candidates)[1]] if candidates else []
 
 
 def nearest_id(word: str, known: Iterable[str]) -> list[str]:
-    """Return the one of the `known` ids that `word` is nearly surely a slip of; empty when there is none.
+    """Return the `known` id that `word` is almost certainly a misspelling of, or an empty list.
 
-    Ids that differ in a number or a letter name different things: T9 is no slip of T1. What is one:
-    a separator or a leading zero too many or too few, two letters that changed places, or, in a
-    longer id, one that is missing or twice.
+    Ids that differ in a digit or a letter name different items: T9 is no misspelling of T1. A
+    misspelling has a separator or a leading zero too many or too few, two adjacent letters
+    exchanged, or, in a longer id, one letter too many or too few.
     """
     form = _bare(word)
-    found = [candidate for candidate in known if _bare(candidate) == form]
-    return (
-        found[:1]
-        or [candidate for candidate in known if _is_slip_of_id(form, _bare(candidate))][:1]
-    )
+    forms = {candidate: _bare(candidate) for candidate in known}
+    for candidate, other in forms.items():
+        if other == form:
+            return [candidate]
+    for candidate, other in forms.items():
+        if _is_misspelled_id(form, other):
+            return [candidate]
+    return []
 
 
 def _bare(item_id: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[-._\s]", "", fold(item_id)))
+    """Return an id folded, without separators and leading zeros."""
+    without_separators = re.sub(r"[-._\s]", "", fold(item_id))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", without_separators)
 
 
-def _is_slip_of_id(form: str, other: str) -> bool:
+def _is_misspelled_id(form: str, other: str) -> bool:
+    """Return whether the bare id `form` is almost certainly a misspelling of `other`."""
     if abs(len(form) - len(other)) > 1 or re.findall(r"\d", form) != re.findall(r"\d", other):
         return False
-    if len(form) == len(
-        other
-    ):  # then letters changed places; one exchanged for another makes another id
-        return sorted(form) == sorted(other) and _slips(form, other) == 1
-    return min(len(form), len(other)) >= _SHORT_ID and _slips(form, other) == 1
+    if len(form) == len(other):  # only an exchange of adjacent letters; another letter is no slip
+        return sorted(form) == sorted(other) and _distance(form, other) == 1
+    return min(len(form), len(other)) >= _SHORT_ID and _distance(form, other) == 1
 
 
-def _slips(word: str, other: str) -> int:
-    """Return how many letters were left out, added, exchanged, or changed places with the next, from one to another."""
+def _distance(word: str, other: str) -> int:
+    """Return the edit distance of two words, an exchange of adjacent letters counting as one edit.
+
+    This is the optimal string alignment distance: insertions, deletions, substitutions and
+    transpositions.
+    """
     before: list[int] = []
     row: list[int] = [*range(len(other) + 1)]
     for i, letter in enumerate(word, 1):

@@ -1,11 +1,11 @@
-"""Command lines that a message names, quoted so that they can be pasted into a shell as they stand."""
+"""The command lines in messages, quoted so that they can be pasted into a shell unchanged."""
 
 import os
 import re
 import unicodedata
 
 _PLAIN = re.compile(r"[A-Za-z0-9@%+:,./_-][A-Za-z0-9@%+=:,./_-]*")
-"""A word that no POSIX shell reads as anything else; zsh looks up a program for `=name`."""
+"""A word that needs no quotes in any POSIX shell; not with `=` first, which zsh expands."""
 
 _PLAIN_FOR_CMD = re.compile(r"[A-Za-z0-9@+=:./\\_-]+")
 
@@ -14,9 +14,8 @@ def command_line(*words: str) -> str:
     """Return the command line that consists of `words`, such as `tracker update T1 --lead 'A B'`.
 
     Pasted into a POSIX shell (bash, zsh, ksh) it gives exactly these words and runs nothing else.
-    It is one line, in
-    which every character can be seen: what cannot is written as `$'…'` has it. On Windows it is
-    quoted for `cmd.exe`, which has no way to write a line end.
+    It is one line of visible characters: invisible ones are escaped in `$'…'`. On Windows it is
+    quoted for `cmd.exe`, which cannot express a line end.
     """
     quoted = _quoted_for_cmd if os.name == "nt" else _quoted
     return " ".join(map(quoted, words))
@@ -25,7 +24,7 @@ def command_line(*words: str) -> str:
 def _quoted(word: str) -> str:
     if _PLAIN.fullmatch(word):
         return word
-    if not all(map(_is_seen, word)):
+    if not all(map(_is_visible, word)):
         return f"$'{''.join(map(_escaped, word))}'"
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
@@ -33,24 +32,23 @@ def _quoted(word: str) -> str:
 def _escaped(character: str) -> str:
     if character in "\\'":
         return f"\\{character}"
-    if _is_seen(character):
+    if _is_visible(character):
         return character
-    # Three octal digits a byte: what follows cannot be taken for a fourth, as it can in
-    # hexadecimal.
+    # An octal escape ends after three digits; a hexadecimal one would include digits that follow.
     return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
 
 
-def _is_seen(character: str) -> bool:
-    """Say whether a screen may show `character` as it is: no control, no order of direction, no end of a line."""
+def _is_visible(character: str) -> bool:
+    """Return whether `character` is printable or a space, not a control or a direction mark."""
     return character.isprintable() or unicodedata.category(character) == "Zs"
 
 
 def _quoted_for_cmd(word: str) -> str:
-    """Return `word` as `cmd.exe` and the C library's reading of a command line need it.
+    """Return `word` quoted for `cmd.exe` and for the C library, which splits the command line.
 
-    A quote is doubled, not escaped by a backslash: `cmd.exe` knows only quotes, and would take `&`
-    behind it for its own. `%` stands outside of the quotes, behind a caret, where it begins no
-    variable's name.
+    A quote is doubled, not escaped by a backslash: `cmd.exe` ignores the backslash, and would
+    interpret an `&` that follows. `%` is outside the quotes, after a caret, so that it does not
+    start the name of a variable.
     """
     if _PLAIN_FOR_CMD.fullmatch(word):
         return word

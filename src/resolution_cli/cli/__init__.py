@@ -1,4 +1,4 @@
-"""The commands, and the one door through which everything leaves: output, errors, exit codes."""
+"""The command line: `main()`, which runs a command, prints its errors and returns its exit code."""
 
 import atexit
 import gc
@@ -16,8 +16,8 @@ from resolution_cli import i18n
 from resolution_cli.cli.commands import Commands, WrongCommandLine, asked_language
 from resolution_cli.cli.options import common
 from resolution_cli.cli.output import (
-    end_quietly_with_reader,
-    lost_output_said,
+    checked_output,
+    exit_on_closed_pipe,
     print_error,
     print_notice,
     use_safe_streams,
@@ -26,7 +26,7 @@ from resolution_cli.errors import ExitCode, TrackerError
 from resolution_cli.i18n import N_
 
 _COMPLETE = "complete_"
-"""How a shell begins to say that it wants completions; Typer answers what else it may want."""
+"""The prefix of a shell's request for completions; Typer handles its other requests."""
 
 app = typer.Typer(
     name="tracker",
@@ -35,11 +35,12 @@ app = typer.Typer(
         "Track the tasks of a resolution over its term, in one file that people can read and edit."
     ),
     epilog=N_(
-        "Add -h to any command for help. The data file is --file, $TRACKER_FILE, or the nearest data/tasks.toml."
+        "Add -h to any command for help. "
+        "The data file is --file, $TRACKER_FILE, or the nearest data/tasks.toml."
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
-    # Plain help: it starts in half the time, wraps to any width, and sends no escape where none is
-    # wanted.
+    # Plain help instead of Rich's: it starts in half the time, wraps to any width, and has no
+    # escape sequences.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -47,15 +48,18 @@ app.callback()(common)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line `arguments`, or those of the process, and return the exit code."""
-    if arguments is None:  # a process of our own, whose signals are ours
-        end_quietly_with_reader()
-        _leave_memory_to_the_system()
+    """Run the command line `arguments`, or that of the process if None; return the exit code.
+
+    All errors of the program are printed here, on stderr.
+    """
+    if arguments is None:  # in a process of its own; a caller's signals and memory are not changed
+        exit_on_closed_pipe()
+        _disable_garbage_collection()
     words = sys.argv[1:] if arguments is None else [*arguments]
     use_safe_streams()
     with _language(asked_language(words) or i18n.environment_language()):
         try:
-            with lost_output_said():
+            with checked_output():
                 return _run(words)
         except typer.Abort:
             return ExitCode.INTERRUPTED
@@ -70,27 +74,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     instruction = os.environ.get("_TRACKER_COMPLETE", "")
     if instruction.startswith(_COMPLETE):
-        from resolution_cli.cli.completion import answer  # noqa: PLC0415  # only a press of TAB needs it
+        from resolution_cli.cli.completion import complete  # noqa: PLC0415  # only TAB needs it
 
-        code = answer(instruction.removeprefix(_COMPLETE), get_command(app))
+        code = complete(instruction.removeprefix(_COMPLETE), get_command(app))
         if code is not None:
             return code
-    return (
-        app(args=words or ["--help"], prog_name="tracker", standalone_mode=False) or ExitCode.DONE
-    )
+    code = app(args=words or ["--help"], prog_name="tracker", standalone_mode=False)
+    return code or ExitCode.DONE
 
 
 @contextmanager
 def _language(code: str) -> Iterator[None]:
-    """Make `code` the language of our messages, and of those that Typer looks up as the system's programs do."""
+    """Make `code` the language of our messages, and of Typer's, which uses the global gettext."""
     i18n.use_language(code)
     gettext.bindtextdomain(i18n.DOMAIN, i18n.LOCALES)
     gettext.textdomain(i18n.DOMAIN)
-    if (
-        not i18n.has_catalogue()
-    ):  # a source tree that was never installed; what would translate this is what is missing
+    if not i18n.has_catalogue():  # in a source tree that was never installed
+        # Not marked for translation, as the catalogue is what is missing.
         print_notice(
-            "Messages are in English: the catalogues are not compiled (`make messages` compiles them)."
+            "Messages are in English: the catalogues are not compiled "
+            "(`make messages` compiles them)."
         )
     before = os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = code
@@ -102,10 +105,11 @@ def _language(code: str) -> Iterator[None]:
             os.environ["LANGUAGE"] = before
 
 
-def _leave_memory_to_the_system() -> None:
-    """Keep this process, which answers and ends, from looking for garbage: among what it read, and as it ends.
+def _disable_garbage_collection() -> None:
+    """Disable the garbage collector, also that at the exit: the process is short and ends soon.
 
-    The search at the end, through all that was ever imported, takes a seventh of a short run.
+    The collection at the exit, of everything that was ever imported, takes a seventh of a short
+    run; it leaves out objects that are frozen.
     """
     gc.disable()
     atexit.register(gc.freeze)

@@ -1,4 +1,4 @@
-"""How what a command computed leaves it: in which format, to the screen, a pipe or a file."""
+"""The delivery of a command's result: its format, and the screen, pipe or file that it goes to."""
 
 import sys
 from collections.abc import Callable
@@ -23,7 +23,7 @@ OutputOption = Annotated[
         "-o",
         metavar="FILE",
         help=N_("Write to this file; its ending sets the format. Use - for the screen."),
-        readable=False,  # it is written
+        readable=False,  # Typer need not check that it can be read: it is written
     ),
 ]
 ForceOption = Annotated[
@@ -35,27 +35,26 @@ _STANDARD_OUTPUT = Path("-")
 
 
 def format_option(command: str) -> Any:
-    """Return the option `--format` of the command that is called `command`, with the formats that it has."""
+    """Return the option `--format` of `command`, with the formats that it has."""
+    names = [known.name for known in formats(command)]
     return typer.Option(
         "--format",
-        parser=_parsed_format(command),
+        parser=_format_parser(command),
         metavar="FORMAT",
-        autocompletion=completed_words([known.name for known in formats(command)]),
-        help=", ".join(
-            known.name for known in formats(command)
-        ),  # the same words in every language
+        autocompletion=completed_words(names),
+        help=", ".join(names),  # not translated: the names are the same in every language
     )
 
 
 class Delivery:
-    """Where a command's result goes, settled before anything is computed.
+    """The format and the destination of a command's result, checked before it is computed.
 
     Args:
-        command: what is shown, as in `render.formats`.
-        chosen: the format asked for.
-        output: the file asked for.
-        force: a file that is there is replaced.
+        command: the name of the command, as in `formats.registry`.
+        chosen: the format asked for; None for that of the file's ending, or else the first.
+        output: the file to write; None or `-` for stdout.
         data_file: the file that the result is computed from, which is never replaced.
+        force: replace an existing file.
 
     Raises:
         typer.BadParameter: the options do not fit together.
@@ -78,9 +77,7 @@ class Delivery:
         self._format = chosen or _format_of(command, self._output)
         if force and not self._output:
             raise typer.BadParameter(_("--force needs --output."))
-        if self._output and (
-            _is_same_file(self._output, data_file) or self._output.suffix.lower() == _DATA_SUFFIX
-        ):
+        if self._output and _is_data_file(self._output, data_file):
             raise typer.BadParameter(
                 _("this is a data file; a report cannot replace it."), param_hint="'--output'"
             )
@@ -98,11 +95,12 @@ class Delivery:
         return self._format.is_written
 
     def send(self, report: object) -> None:
-        """Draw what the command reports, and send it where it goes.
+        """Draw what the command reports, and write it to the file or to stdout.
 
         Raises:
-            FileExists: there is something where the file goes, and nobody asked to replace it.
-            FileNotWritten: the system does not let it.
+            FileExists: the file exists, and `force` was not given.
+            FileNotWritten: the system does not let the file be written.
+            OutputLost: stdout cannot be written.
 
         """
         if self._format.name == TEXT and not self._output:
@@ -119,7 +117,12 @@ class Delivery:
             print_text(drawn)
 
 
-def _parsed_format(command: str) -> Callable[[str], Format]:
+def _format_parser(command: str) -> Callable[[str], Format]:
+    """Return the function that finds a format of `command` by its name or its files' ending.
+
+    That raises typer.BadParameter for any other text.
+    """
+
     def parsed(text: str) -> Format:
         by_name = {known.name: known for known in formats(command)}
         by_suffix = {
@@ -137,6 +140,10 @@ def _parsed_format(command: str) -> Callable[[str], Format]:
 
 
 def _format_of(command: str, output: Path | None) -> Format:
+    """Return the format of `command` for the ending of `output`, or the first without a file.
+
+    Raise typer.BadParameter if no format has the ending.
+    """
     known = formats(command)
     if output is None:
         return known[0]
@@ -144,16 +151,20 @@ def _format_of(command: str, output: Path | None) -> Format:
         if candidate.suffix and output.suffix.lower() == candidate.suffix:
             return candidate
     message = _(
-        "the ending of {name!r} is not a format of this command; use one of {suffixes}, or give --format."
-    ).format(
-        name=output.name,
-        suffixes=", ".join(candidate.suffix for candidate in known if candidate.suffix),
+        "the ending of {name!r} is not a format of this command; "
+        "use one of {suffixes}, or give --format."
     )
-    raise typer.BadParameter(message, param_hint="'--output'")
+    suffixes = ", ".join(candidate.suffix for candidate in known if candidate.suffix)
+    raise typer.BadParameter(
+        message.format(name=output.name, suffixes=suffixes), param_hint="'--output'"
+    )
 
 
-def _is_same_file(one: Path, other: Path) -> bool:
+def _is_data_file(output: Path, data_file: Path) -> bool:
+    """Return whether `output` is the `data_file`, or has the ending of one."""
+    if output.suffix.lower() == _DATA_SUFFIX:
+        return True
     try:
-        return one.samefile(other)
-    except OSError:  # one of them is not there
+        return output.samefile(data_file)
+    except OSError:  # one of them does not exist
         return False

@@ -1,4 +1,4 @@
-"""Where words leave the program: results on stdout, everything else on stderr."""
+"""Output: results on stdout, notices and errors on stderr."""
 
 import errno
 import io
@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from resolution_cli.errors import OutputLost, TrackerError
 from resolution_cli.i18n import _
@@ -18,14 +19,15 @@ _IS_WINDOWS = os.name == "nt"
 
 
 def use_safe_streams() -> None:
-    """Make stdout and stderr take every character.
+    """Make stdout and stderr accept every character.
 
     A pipe or a file gets UTF-8; a terminal of another encoding gets a question mark for what it
-    cannot show. Lines end as each format ends them.
+    cannot show. Line ends are written as each format has them. A closed stream is replaced by one
+    that discards its output.
     """
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever started us, who wants nothing of it
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  # until we end
+        if getattr(sys, name) is None:  # closed by the process that started this one
+            setattr(sys, name, _discarding_stream())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(newline="")
@@ -36,16 +38,19 @@ def use_safe_streams() -> None:
                 stream.reconfigure(encoding="utf-8")
 
 
-def end_quietly_with_reader() -> None:
-    """Let a closed pipe (`| head -1`) end this process as it ends other programs: at once and without a word."""
+def exit_on_closed_pipe() -> None:
+    """Let a closed pipe (`| head -1`) end this process at once and silently, as other programs.
+
+    Windows has no signal for it; there the output functions handle the error.
+    """
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def ignore_interrupts() -> None:
-    """Let a Ctrl-C break off nothing that this process still has to say: what it was to do, is done.
+    """Ignore Ctrl-C from now on: the work is done, and its result is still to be printed.
 
-    A program that calls `main` has its own handler of interrupts, and keeps it.
+    The handler of a program that calls `main` is kept.
     """
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         for name in ("SIGINT", "SIGALRM"):
@@ -54,86 +59,90 @@ def ignore_interrupts() -> None:
 
 
 def print_text(text: str) -> None:
-    """Write `text`, which ends its own lines, to stdout."""
-    with _written_out():
+    """Write `text`, which includes its line ends, to stdout. Raise `OutputLost` if that fails."""
+    with _flushed_output():
         sys.stdout.write(text)
 
 
 def print_bytes(content: bytes) -> None:
-    """Write `content`, which is no text, to stdout."""
-    with _written_out():
+    """Write binary `content` to stdout. Raise `OutputLost` if that fails."""
+    with _flushed_output():
         sys.stdout.buffer.write(content)
 
 
 def print_document(document: Document) -> None:
-    """Write `document` to stdout, as the terminal or the pipe there can take it."""
+    """Write `document` to stdout, for a terminal or for a pipe.
+
+    Raise `OutputLost` if that fails.
+    """
     if sys.stdout.isatty() and not document.is_verbatim:
         _print_on_screen(document)
         return
-    from resolution_cli.formats import text  # noqa: PLC0415  # data for scripts does without
+    from resolution_cli.formats import text  # noqa: PLC0415  # not needed for JSON and the like
 
     print_text(text.draw(document))
 
 
 def print_notice(text: str) -> None:
-    """Write a line that is no result to stderr."""
+    """Write a line that is not part of the result to stderr."""
     _write_error_line(clean(text))
 
 
 def print_error(error: TrackerError) -> None:
-    """Write what went wrong, and what to do next, to stderr."""
+    """Write the message and the hint of `error` to stderr."""
     for label, text in ((_("Error"), error.message), (_("Hint"), error.hint)):
+        first_prefix = f"{label}: "
         for number, line in enumerate(text.splitlines()):
-            _write_error_line(
-                f"{f'{label}: ' if number == 0 else ' ' * (len(label) + 2)}{clean(line)}"
-            )
+            prefix = first_prefix if number == 0 else " " * len(first_prefix)
+            _write_error_line(prefix + clean(line))
 
 
 def _write_error_line(line: str) -> None:
-    with suppress(OSError):  # nobody reads it there; the exit code still tells
+    with suppress(OSError):  # stderr is lost; the exit code still shows the failure
         sys.stderr.write(f"{line}\n")
 
 
 @contextmanager
-def lost_output_said() -> Iterator[None]:
-    """Raise `OutputLost` if the system does not take what is written to stdout by others, such as Typer's help."""
+def checked_output() -> Iterator[None]:
+    """Raise `OutputLost` if stdout fails while others write to it, such as Typer its help."""
     try:
         yield
     except OSError:
-        print_text(
-            "\n"
-        )  # fails once more where it was stdout that failed, even one that keeps nothing back
+        # If it was stdout that failed, writing fails again and raises `OutputLost`. There must be
+        # something to write, as a stream that has lost its buffer would not fail.
+        print_text("\n")
         raise
 
 
 @contextmanager
-def _written_out() -> Iterator[None]:
-    """Write out what is written to stdout, now. Raise `OutputLost` if the system does not let it."""
+def _flushed_output() -> Iterator[None]:
+    """Flush stdout at the end. Raise `OutputLost` if writing to it fails."""
     try:
         yield
         sys.stdout.flush()
     except OSError as error:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # so that the end is quiet too
-        if _IS_WINDOWS and error.errno in (
-            errno.EPIPE,
-            errno.EINVAL,
-        ):  # a closed pipe, for which it has no signal
-            return
-        raise OutputLost(error.strerror or str(error)) from None
+        sys.stdout = _discarding_stream()  # so that Python does not try to flush it again at exit
+        is_closed_pipe = _IS_WINDOWS and error.errno in (errno.EPIPE, errno.EINVAL)
+        if not is_closed_pipe:
+            raise OutputLost(error.strerror or str(error)) from None
+
+
+def _discarding_stream() -> io.TextIOWrapper:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _print_on_screen(document: Document) -> None:
-    from rich.console import Console  # noqa: PLC0415  # a third of a start, which pipes and files do without
+    # A third of a start, which pipes and files do not need.
+    from rich.console import Console  # noqa: PLC0415
 
-    from resolution_cli.formats import terminal  # noqa: PLC0415  # as above
-    from resolution_cli.formats.screen import Layout  # noqa: PLC0415  # as above
+    from resolution_cli.formats import terminal  # noqa: PLC0415
+    from resolution_cli.formats.screen import Layout  # noqa: PLC0415
 
     width = shutil.get_terminal_size().columns
     has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     console = Console(
-        color_system="auto"
-        if has_colour
-        else None,  # with none, Rich sends no escape at all, not even for bold
+        # With None, Rich sends no escape sequences at all, not even for bold.
+        color_system="auto" if has_colour else None,
         force_terminal=has_colour,
         width=width,
         markup=False,

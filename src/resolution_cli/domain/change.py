@@ -1,4 +1,4 @@
-"""What an update does to an item, as data, or why a rule refuses it. Pure: the day and the instant are arguments."""
+"""What an update or an undo changes, as data, or the rule that refuses it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -25,13 +25,13 @@ from resolution_cli.matching import nearest_id
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What a person asks for, of one item or several.
+    """The update of one item or several that a person asks for.
 
     Attributes:
-        facts: the new values by name, from `model.FACTS`; None takes a value away.
-        on: the day of what is recorded.
-        at: the instant at which it is recorded.
-        by: who records it.
+        facts: the new values by name, from `model.FACTS`; None removes a value.
+        on: the effective day.
+        at: the instant of recording; its date is today.
+        by: the name of the person who records it.
         note, evidence, cause: as in `model.Update`.
 
     """
@@ -46,13 +46,13 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True):
-    """What one item becomes, and the entry of the history that says so.
+    """The change of one item, and the entry of the history that records it.
 
     Attributes:
-        before: the item as it stands.
-        facts: the values that the plan gets, by name; None takes a value away.
-        update: the entry; the facts that change are its own.
-        inferred: the names of the facts that a rule changed without being asked to.
+        before: the item before the change.
+        facts: the new values of the plan by name; None removes a value.
+        update: the entry, with the changed facts.
+        inferred: the names of the facts that a rule changed and that were not asked for.
 
     """
 
@@ -63,7 +63,10 @@ class Change(Struct, frozen=True):
 
 
 def found_item(resolution: Resolution, item_id: str) -> Item:
-    """Return the item with this id, whatever its case. Raise `ItemNotFound` if there is none."""
+    """Return the item with this id, in upper or lower case. Raise `ItemNotFound` if there is none.
+
+    The error names the nearest ids.
+    """
     wanted = item_id.lower()
     for item in resolution.items:
         if item.id.lower() == wanted:
@@ -75,41 +78,38 @@ def found_item(resolution: Resolution, item_id: str) -> Item:
 def changes(
     resolution: Resolution, item_ids: Sequence[str], request: Request
 ) -> tuple[Change, ...]:
-    """Return what `request` does to each item named, each once, in the order named.
+    """Return the change of each item with one of the ids, each item once, in the order of the ids.
 
     Raises:
-        ItemNotFound: an id is not the resolution's.
+        ItemNotFound: the resolution has no item with one of the ids.
         ChangeRefused: a rule forbids the update of one of the items.
 
     """
     today, term = request.at.date(), resolution.header.term
     if request.on > today:
+        message = _("{day} is in the future; an update can only record what has already happened.")
         raise ChangeRefused(
-            _(
-                "{day} is in the future; an update can only record what has already happened."
-            ).format(day=day(request.on)),
-            _("Set --on to today or an earlier day."),
+            message.format(day=day(request.on)), _("Set --on to today or an earlier day.")
         )
     if request.on < term.start:
+        message = _("{day} is before the term, which starts on {start}.")
         raise ChangeRefused(
-            _("{day} is before the term, which starts on {start}.").format(
-                day=day(request.on), start=day(term.start)
-            ),
+            message.format(day=day(request.on), start=day(term.start)),
             _("Set --on to a day of the term."),
         )
     ids = dict.fromkeys(found_item(resolution, item_id).id.lower() for item_id in item_ids)
-    known = histories(resolution, today)
-    return tuple(_change(known[item_id], request) for item_id in ids)
+    by_id = histories(resolution, today)
+    return tuple(_change(by_id[item_id], request) for item_id in ids)
 
 
 class Undo(Struct, frozen=True):
-    """The last entry of the history, and what taking it back restores.
+    """The last entry of the history, and the values that undoing it restores.
 
     Attributes:
-        number: the place of the entry in the file, counted from 0.
+        number: the index of the entry in the file, counted from 0.
         update: the entry.
-        item: its item as it stands; None if the plan has no such item any more.
-        restored: the values that the plan gets back, by name; None for one that was absent.
+        item: its item before the undo; None if the plan no longer has it.
+        restored: the restored values of the plan by name; None for one that was absent.
 
     """
 
@@ -120,24 +120,24 @@ class Undo(Struct, frozen=True):
 
 
 def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
-    """Return what takes back the last entry of the item, or of the whole file if `item_id` is None.
+    """Return the undo of the last entry of the item, or of the whole file if `item_id` is None.
 
     Raises:
-        ItemNotFound: the id is not the resolution's.
-        ChangeRefused: there is no entry, someone changed by hand what it set, which would be lost,
-            or what it restores contradicts what was changed since.
+        ItemNotFound: the resolution has no item with this id.
+        ChangeRefused: there is no entry; or a value that it set was changed by hand since, and
+            would be lost; or a restored value contradicts such a change.
 
     """
-    wanted = found_item(resolution, item_id).id.lower() if item_id is not None else None
+    item = found_item(resolution, item_id) if item_id is not None else None
     entries = [
         (number, update)
         for number, update in enumerate(resolution.updates)
-        if wanted in (None, update.item.lower())
+        if item is None or update.item.lower() == item.id.lower()
     ]
     if not entries:
         raise ChangeRefused(
-            _("{item} has no update to undo.").format(item=found_item(resolution, item_id).id)
-            if item_id is not None
+            _("{item} has no update to undo.").format(item=item.id)
+            if item
             else _("The file has no update to undo."),
             _("`tracker log` shows the updates."),
         )
@@ -149,60 +149,71 @@ def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
 
 
 def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
-    """Return what taking `update` back restores, if it is the last entry and its facts still stand."""
+    """Return the values that undoing `update` restores, by name; None for one that was absent.
+
+    Raise ChangeRefused if it is not the last entry of its item by date, or if a value was changed
+    by hand since.
+    """
     item = history.item
     if history.updates[-1] is not update:
+        message = _(
+            "{item}: its entries are not in order of date, "
+            "so it is not certain which one is the last."
+        )
         raise ChangeRefused(
-            _(
-                "{item}: its entries are not in order of date, so it is not certain which one is the last."
-            ).format(item=item.id),
+            message.format(item=item.id),
             _("Run `tracker check`: it shows the entry that is out of order."),
         )
-    changed = {name: getattr(update.was, name) for name, _old, _new in update.changes()}
-    restored = changed | update.changed_by_hand()
+    old_values = {name: getattr(update.was, name) for name, _old, _new in update.changes()}
+    restored = old_values | update.changed_by_hand()
     for name in restored:
         if history.is_changed_by_hand(name):
+            message = _(
+                "{item}: {key} was changed by hand after the last update; "
+                "undo would lose that change."
+            )
             raise ChangeRefused(
-                _(
-                    "{item}: {key} was changed by hand after the last update; undo would lose that change."
-                ).format(item=item.id, key=name),
+                message.format(item=item.id, key=name),
                 _("Run `tracker check`: it shows the command that records the change."),
             )
     due = restored.get("due")
     if isinstance(due, date) and due < history.start:
+        message = _("{item}: undo would set the due date to {due}, before the start, {start}.")
         raise ChangeRefused(
-            _("{item}: undo would set the due date to {due}, before the start, {start}.").format(
-                item=item.id, due=day(due), start=day(history.start)
-            ),
+            message.format(item=item.id, due=day(due), start=day(history.start)),
             _("The start was changed by hand afterwards: correct it in the file first."),
         )
-    return {
-        name: old for name, old in restored.items() if effective(name, old) != _present(item, name)
-    }
+    return {name: old for name, old in restored.items() if _differs(item, name, old)}
 
 
 def _change(history: ItemHistory, request: Request) -> Change:
+    """Return the change of an item that `request` makes. Raise ChangeRefused if a rule forbids it.
+
+    Its facts are those asked for and those that the rules infer from them. A fact is written into
+    the plan where the plan's value differs, and into the entry where the history's value differs:
+    the two are not the same where someone changed the plan by hand.
+    """
     _check_day(history, request)
     item, asked = history.item, dict(request.facts)
-    settled = asked | _settled(history, asked, request)
-    _check_done_on(history, asked, settled, request.on)
-    _check_due(history, settled)
+    facts = asked | _state_facts(history, asked, request)
+    facts = {name: facts[name] for name in FACTS if name in facts}
+    _check_done_on(history, asked, facts, request.on)
+    _check_due(history, facts)
 
-    recorded = {name: history.recorded_value(name) for name in settled}
+    recorded = {name: history.recorded_value(name) for name in facts}
     changed: dict[str, Any] = {
         name: value
-        for name in FACTS
-        if name in settled
-        and effective(name, value := settled[name]) != effective(name, recorded[name])
+        for name, value in facts.items()
+        if effective(name, value) != effective(name, recorded[name])
     }
-    by_hand = [name for name in FACTS if name in settled and history.is_changed_by_hand(name)]
+    by_hand = [name for name in facts if history.is_changed_by_hand(name)]
     if not (changed or by_hand or request.note or request.evidence or request.cause):
         raise ChangeRefused(
             _("{item}: nothing would change.").format(item=item.id),
             _("Give a value that differs from the present one, or add a --note or --evidence."),
         )
     found = {name: value for name in by_hand if (value := getattr(item, name)) is not None}
-    # What stands in the plan is kept as it is spelled there, where it says the same as the history.
+    # Where plan and history agree, the plan's value, whose spelling the entry keeps.
     was: dict[str, Any] = {
         name: recorded[name] if name in by_hand else getattr(item, name) for name in changed
     }
@@ -219,144 +230,158 @@ def _change(history: ItemHistory, request: Request) -> Change:
         cause=request.cause,
         **changed,
     )
-    facts = {
-        name: settled[name]
-        for name in FACTS
-        if name in settled and _differs(item, name, settled[name])
-    }
-    return Change(item, facts, update, frozenset(changed) - frozenset(asked))
+    in_plan = {name: value for name, value in facts.items() if _differs(item, name, value)}
+    return Change(item, in_plan, update, frozenset(changed) - frozenset(asked))
 
 
 def _check_day(history: ItemHistory, request: Request) -> None:
-    """Refuse a day before the last entry's: entries stand in the order of their days."""
+    """Refuse a day before that of the last entry: entries are in the order of their days."""
     if not history.updates or history.updates[-1].on <= request.on:
         return
     last, today = history.updates[-1].on, request.at.date()
     if last > today:
+        message = _(
+            "{item}: its last update is dated {day}, but the clock of this computer shows {today}."
+        )
         raise ChangeRefused(
-            _(
-                "{item}: its last update is dated {day}, but the clock of this computer shows {today}."
-            ).format(item=history.item.id, day=day(last), today=day(today)),
+            message.format(item=history.item.id, day=day(last), today=day(today)),
             _("Set the clock, or correct the date of that entry in the file."),
         )
+    message = _("{item}: its last update is dated {day}; a new update cannot be earlier.")
     raise ChangeRefused(
-        _("{item}: its last update is dated {day}; a new update cannot be earlier.").format(
-            item=history.item.id, day=day(last)
-        ),
+        message.format(item=history.item.id, day=day(last)),
         _("Set --on to that day or a later one. Give an earlier day of completion with --done-on."),
     )
 
 
 def _differs(item: Item, name: str, value: object) -> bool:
-    return effective(name, value) != _present(item, name)
+    """Return whether `value` means something else than the item's value of the fact `name`."""
+    return effective(name, value) != effective(name, getattr(item, name))
 
 
-def _present(item: Item, name: str) -> object:
-    return effective(name, getattr(item, name))
-
-
-def _settled(
+def _state_facts(
     history: ItemHistory, asked: Mapping[str, object], request: Request
 ) -> dict[str, object]:
-    """Return what the rules about status and progress make of the two that are asked for."""
+    """Return the facts that the rules infer from the status and progress asked for, by name.
+
+    None removes a value. Raise ChangeRefused if status and progress contradict each other.
+    """
     item = history.item
     if asked.keys().isdisjoint(("status", "progress")):
         return {}
-    was_done = item.present_status is Status.DONE
+    if asked.get("status", item.present_status) is Status.DONE:
+        return _state_facts_of_done(history, asked, request)
+    return _state_facts_of_open(history, asked, request)
+
+
+def _state_facts_of_done(
+    history: ItemHistory, asked: Mapping[str, object], request: Request
+) -> dict[str, object]:
+    """Return the facts inferred for an item that becomes or stays done."""
+    item = history.item
+    progress = asked.get("progress", COMPLETE)
+    if progress != COMPLETE:
+        message = _("{item}: a done item has a progress of 100%, not {progress}%.")
+        raise ChangeRefused(
+            message.format(item=item.id, progress=progress),
+            _("To reopen a done item, give --status in-progress and --progress.")
+            if item.present_status is Status.DONE
+            else _("Leave out --progress, or give another --status."),
+        )
+    done_on = _completion_day(history, asked, request.on)
+    return {"status": Status.DONE, "progress": COMPLETE, "done_on": done_on}
+
+
+def _state_facts_of_open(
+    history: ItemHistory, asked: Mapping[str, object], request: Request
+) -> dict[str, object]:
+    """Return the facts inferred for an item that is not done, or no longer."""
+    item = history.item
     status = asked.get("status", item.present_status)
     progress = asked.get("progress", item.present_progress)
-    if status is Status.DONE:
-        if asked.get("progress", COMPLETE) != COMPLETE:
-            raise ChangeRefused(
-                _("{item}: a done item has a progress of 100%, not {progress}%.").format(
-                    item=item.id, progress=progress
-                ),
-                _("To reopen a done item, give --status in-progress and --progress.")
-                if was_done
-                else _("Leave out --progress, or give another --status."),
-            )
-        return {
-            "status": status,
-            "progress": COMPLETE,
-            "done_on": _done_on(history, asked, request.on),
-        }
-
-    if was_done and asked.get("progress", COMPLETE) == COMPLETE:
+    if item.present_status is Status.DONE and asked.get("progress", COMPLETE) == COMPLETE:
         raise ChangeRefused(
             _("{item}: it is done; to reopen it, give its progress.").format(item=item.id),
             _("Give a --progress below 100."),
         )
-    settled: dict[str, object] = {"done_on": None}
-    if status is Status.NOT_STARTED and progress != 0:
-        if "status" in asked:
-            raise ChangeRefused(
-                _(
-                    "{item}: an item that has not started has a progress of 0%, not {progress}%."
-                ).format(item=item.id, progress=progress),
-                _("Add --progress 0, or give another --status."),
-            )
-        settled["status"] = Status.IN_PROGRESS
     if status is Status.BLOCKED and item.present_status is not Status.BLOCKED and not request.note:
         raise ChangeRefused(
             _("{item}: a blocked item needs a note.").format(item=item.id),
             _("Add a --note that says what blocks it."),
         )
-    return settled
+    if status is not Status.NOT_STARTED or progress == 0:
+        return {"done_on": None}
+    if "status" in asked:
+        message = _("{item}: an item that has not started has a progress of 0%, not {progress}%.")
+        raise ChangeRefused(
+            message.format(item=item.id, progress=progress),
+            _("Add --progress 0, or give another --status."),
+        )
+    return {"done_on": None, "status": Status.IN_PROGRESS}
 
 
-def _done_on(history: ItemHistory, asked: Mapping[str, object], on: date) -> object:
-    """Return the day of completion of what is done: the one asked for, the one known, or the day of the update."""
-    is_done = history.item.present_status is Status.DONE
-    was_recorded = history.recorded_value("status") is Status.DONE
-    known = history.item.done_on if is_done else None
-    return (
-        asked.get("done_on") or known or (was_recorded and history.recorded_value("done_on")) or on
-    )
+def _completion_day(history: ItemHistory, asked: Mapping[str, object], on: date) -> object:
+    """Return the day of completion of a done item.
+
+    It is the day asked for; else that of the plan or of the history, where they have the item as
+    done; else the effective day of the update.
+    """
+    is_done_in_plan = history.item.present_status is Status.DONE
+    in_plan = history.item.done_on if is_done_in_plan else None
+    is_done_in_history = history.recorded_value("status") is Status.DONE
+    recorded = history.recorded_value("done_on") if is_done_in_history else None
+    return asked.get("done_on") or in_plan or recorded or on
 
 
 def _check_done_on(
-    history: ItemHistory, asked: Mapping[str, object], settled: Mapping[str, object], on: date
+    history: ItemHistory, asked: Mapping[str, object], facts: Mapping[str, object], on: date
 ) -> None:
-    """Refuse a day of completion of what is not done, or that contradicts its start, its history or the update."""
+    """Refuse a day of completion if the item is not done, or if another date contradicts it.
+
+    It is not before the start or the last reopening, nor after `on`, the effective day of the
+    update.
+    """
     item, start = history.item, history.start
-    done_on = asked.get("done_on") or settled.get("done_on")
+    done_on = asked.get("done_on") or facts.get("done_on")
     if not isinstance(done_on, date):
         return
-    if settled.get("status", item.present_status) is not Status.DONE:
+    if facts.get("status", item.present_status) is not Status.DONE:
         raise ChangeRefused(
             _("{item}: only a done item has a day of completion.").format(item=item.id),
             _("Add --status done."),
         )
     option = "--done-on" if "done_on" in asked else "--on"
     if done_on < start:
+        message = _("{item}: the day of completion, {day}, is before the start, {start}.")
         raise ChangeRefused(
-            _("{item}: the day of completion, {day}, is before the start, {start}.").format(
-                item=item.id, day=day(done_on), start=day(start)
-            ),
+            message.format(item=item.id, day=day(done_on), start=day(start)),
             _("Set {option} to the start or a later day.").format(option=option),
         )
     if done_on > on:
+        message = _(
+            "{item}: the day of completion, {day}, is after the effective date of the update."
+        )
         raise ChangeRefused(
-            _(
-                "{item}: the day of completion, {day}, is after the effective date of the update."
-            ).format(item=item.id, day=day(done_on)),
+            message.format(item=item.id, day=day(done_on)),
             _("Set --done-on to that date or an earlier day."),
         )
     if (reopened := history.reopened_on) and done_on < reopened:
+        message = _(
+            "{item}: the day of completion, {day}, "
+            "is before the day on which it was reopened, {reopened}."
+        )
         raise ChangeRefused(
-            _(
-                "{item}: the day of completion, {day}, is before the day on which it was reopened, {reopened}."
-            ).format(item=item.id, day=day(done_on), reopened=day(reopened)),
+            message.format(item=item.id, day=day(done_on), reopened=day(reopened)),
             _("Set --done-on to that day or a later one."),
         )
 
 
-def _check_due(history: ItemHistory, settled: Mapping[str, object]) -> None:
-    due, start = settled.get("due"), history.start
+def _check_due(history: ItemHistory, facts: Mapping[str, object]) -> None:
+    """Refuse a due date before the start."""
+    due, start = facts.get("due"), history.start
     if isinstance(due, date) and due < start:
+        message = _("{item}: the due date, {due}, is before the start, {start}.")
         raise ChangeRefused(
-            _("{item}: the due date, {due}, is before the start, {start}.").format(
-                item=history.item.id, due=day(due), start=day(start)
-            ),
+            message.format(item=history.item.id, due=day(due), start=day(start)),
             _("Set --due to the start or a later day."),
         )

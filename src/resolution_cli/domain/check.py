@@ -1,8 +1,8 @@
-"""What an office must mend before it reports. Pure.
+"""The problems of a readable file that an office should correct before it reports.
 
-Errors are where the plan and the history of a readable file disagree; what keeps a file from being
-read is `storage`'s. The advice follows the "6 rõ" rule: clear person, work, time, responsibility,
-product, authority.
+Errors are contradictions between the plan and the history; errors that keep a file from being read
+are found by `storage`. The advice follows the "6 rõ" rule: clear person, work, time,
+responsibility, product, authority.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ from resolution_cli.domain.model import (
     Resolution,
     Settings,
     Status,
+    Term,
     Update,
     effective,
 )
@@ -30,29 +31,31 @@ from resolution_cli.shell import command_line
 _LISTS = {Kind.TASK: "tasks", Kind.BREAKTHROUGH: "breakthroughs"}
 _OPTIONS = {"partners": "--partner", "tags": "--tag"}
 _FILL_IN = "…"
-"""Stands in a command for what only the office knows; no option takes it for a value."""
+"""Placeholder in a command for a value that only the office knows; every option refuses it."""
 
 _Place = tuple[str, int]
 
 
 def errors(resolution: Resolution, today: date) -> Iterator[Problem]:
-    """Yield what is wrong on `today`, with the command that settles it or what to correct in the file."""
+    """Yield the errors on `today`; the hint is the command or the correction that settles each."""
     yield from entry_errors(resolution, today)
     for place, history in _placed(resolution, today):
-        yield from _impossible_days(place, history)
+        yield from _start_errors(place, history)
         yield from _unrecorded_assignments(place, history)
         yield from _state_errors(place, history)
 
 
 def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
-    """Yield what is missing or doubtful on `today`, with the command that adds it."""
+    """Yield what is missing or doubtful on `today`; the hint is the command that adds it."""
     settings = resolution.header.settings
     for place, history in _placed(resolution, today):
         for key, message, options in (*_gaps(history), *_doubts(history, settings)):
-            yield Problem((*place, key), history.item.id, key, message, _update(history, *options))
+            command = _update_command(history, *options)
+            yield Problem((*place, key), history.item.id, key, message, command)
 
 
 def _placed(resolution: Resolution, today: date) -> Iterator[tuple[_Place, ItemHistory]]:
+    """Yield the history of each item, with the place of the item in the file."""
     known = histories(resolution, today)
     for kind, items in (
         (Kind.TASK, resolution.tasks),
@@ -62,12 +65,12 @@ def _placed(resolution: Resolution, today: date) -> Iterator[tuple[_Place, ItemH
             yield (_LISTS[kind], index), known[item.id.lower()]
 
 
-def _update(history: ItemHistory, *options: str) -> str:
+def _update_command(history: ItemHistory, *options: str) -> str:
     return command_line("tracker", "update", history.item.id, *options)
 
 
 def _gaps(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield key, message and options for what the plan of an item leaves open."""
+    """Yield key, message and options of `update` for each fact that the plan of an item lacks."""
     item, term = history.item, history.term
     if not item.lead:
         yield "lead", _("no lead unit"), ("--lead", _FILL_IN)
@@ -76,87 +79,88 @@ def _gaps(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
     if not item.due:
         yield "due", _("no due date of its own"), ("--due", _FILL_IN)
     elif not term.start <= item.due <= term.end:
-        message = _("{day} is outside the term, {start} to {end}").format(
-            day=i18n.day(item.due), start=i18n.day(term.start), end=i18n.day(term.end)
-        )
-        yield "due", message, ("--due", _FILL_IN)
+        yield "due", _outside_term(item.due, term), ("--due", _FILL_IN)
 
 
 def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield key, message and options for what a reader of the report will ask about an item."""
-    item, updates, today = history.item, history.updates, history.today
-    judged = judgement(history, settings, today)
-    if not history.recorded.keys() & set(STATE_FACTS) and item.present_status in (
-        Status.IN_PROGRESS,
-        Status.BLOCKED,
-    ):
-        message = _("the history has no entry for this status")
-        yield (
-            "status",
-            message,
-            ("--status", item.present_status, "--progress", str(item.present_progress)),
-        )
-    if item.present_progress == COMPLETE and item.present_status is not Status.DONE:
-        yield "progress", _("progress is 100%, but the status is not done"), ("--status", "done")
-    if item.present_status is Status.DONE and not any(update.evidence for update in updates):
-        yield "status", _("done without evidence"), ("--evidence", _FILL_IN)
-    if judged.verdict is Verdict.OVERDUE and not _has_cause_after(
-        updates, item.due or history.term.end
-    ):
+    """Yield key, message and options of `update` for what a reader of the report may question."""
+    yield from _doubts_about_status(history)
+    judged = judgement(history, settings, history.today)
+    add_cause = ("--cause", _FILL_IN, "--note", _FILL_IN)
+    due = history.item.due or history.term.end
+    if judged.verdict is Verdict.OVERDUE and not _has_cause_after(history.updates, due):
         days = judged.days or 0
         message = ngettext(
             "overdue by {count} day, no cause given",
             "overdue by {count} days, no cause given",
             days,
-        ).format(count=i18n.number(days))
-        yield "due", message, ("--cause", _FILL_IN, "--note", _FILL_IN)
+        )
+        yield "due", message.format(count=i18n.number(days)), add_cause
     if judged.verdict is Verdict.BLOCKED and not judged.cause:
-        yield "status", _("blocked, no cause given"), ("--cause", _FILL_IN, "--note", _FILL_IN)
+        yield "status", _("blocked, no cause given"), add_cause
     if judged.is_stale:
-        days = (today - max(update.on for update in updates if update.is_report)).days
+        last_report = max(update.on for update in history.updates if update.is_report)
+        days = (history.today - last_report).days
         message = ngettext(
             "its last report was {count} day ago", "its last report was {count} days ago", days
         )
         yield "status", message.format(count=i18n.number(days)), ("--note", _FILL_IN)
 
 
+def _doubts_about_status(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
+    status, progress = history.item.present_status, history.item.present_progress
+    is_under_way = status in (Status.IN_PROGRESS, Status.BLOCKED)
+    if is_under_way and history.recorded.keys().isdisjoint(STATE_FACTS):
+        options = ("--status", status, "--progress", str(progress))
+        yield "status", _("the history has no entry for this status"), options
+    if progress == COMPLETE and status is not Status.DONE:
+        yield "progress", _("progress is 100%, but the status is not done"), ("--status", "done")
+    if status is Status.DONE and not any(update.evidence for update in history.updates):
+        yield "status", _("done without evidence"), ("--evidence", _FILL_IN)
+
+
 def _has_cause_after(updates: Sequence[Update], due: date) -> bool:
     return any(update.cause for update in updates if update.on > due)
 
 
-def _impossible_days(place: _Place, history: ItemHistory) -> Iterator[Problem]:
-    """Yield the start of an item that lies outside the term."""
+def _start_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
+    """Yield an error if the start of the item is outside the term."""
     item, term = history.item, history.term
     if item.start and not term.start <= item.start <= term.end:
-        message = _("{day} is outside the term, {start} to {end}").format(
-            day=i18n.day(item.start), start=i18n.day(term.start), end=i18n.day(term.end)
-        )
+        message = _outside_term(item.start, term)
         hint = _(
             "Correct the date in the file, or delete the line; then the start of the term counts."
         )
         yield Problem((*place, "start"), item.id, "start", message, hint)
 
 
+def _outside_term(day: date, term: Term) -> str:
+    return _("{day} is outside the term, {start} to {end}").format(
+        day=i18n.day(day), start=i18n.day(term.start), end=i18n.day(term.end)
+    )
+
+
 def _unrecorded_assignments(place: _Place, history: ItemHistory) -> Iterator[Problem]:
-    """Yield the units, dates, products and tags that someone changed by hand, each with what records it."""
+    """Yield the units, due date, product and tags that someone changed by hand.
+
+    The hint is the command that records each.
+    """
     for name in FACTS:
         if name not in STATE_FACTS and history.is_changed_by_hand(name):
-            command = _update(
-                history, *_recording(name, effective(name, getattr(history.item, name)))
-            )
-            yield Problem(
-                (*place, name), history.item.id, name, _difference(history, name), command
-            )
+            value = effective(name, getattr(history.item, name))
+            command = _update_command(history, *_recording_options(name, value))
+            message = _difference(history, name)
+            yield Problem((*place, name), history.item.id, name, message, command)
 
 
-def _recording(name: str, value: object) -> Iterator[str]:
-    """Yield the options of the update that records `value`, which the plan has, of the fact `name`."""
+def _recording_options(name: str, value: object) -> Iterator[str]:
+    """Yield the options of `update` that record `value` as the fact `name`."""
     if value is None:
         yield from ("--clear", name)
         return
     option = _OPTIONS.get(name, f"--{name}")
     for part in map(str, value if isinstance(value, tuple) else [value]):
-        # Behind an equals sign, a text that begins with a hyphen is a text.
+        # After an equals sign, a text that begins with a hyphen is not taken for an option.
         yield from [f"{option}={part}"] if part.startswith("-") else (option, part)
 
 
@@ -168,87 +172,97 @@ def _difference(history: ItemHistory, name: str) -> str:
 
 
 def _state_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
-    """Yield what is wrong with status, progress and day of completion, as one error: one command settles it."""
-    found = dict(_contradictions(history))
+    """Yield the errors of status, progress and day of completion as one: one command settles them.
+
+    The three depend on each other, so three commands would each be refused.
+    """
+    messages = dict(_contradictions(history))
     for name in STATE_FACTS:
         if name in history.recorded and history.is_changed_by_hand(name):
-            found.setdefault(name, _difference(history, name))
+            messages.setdefault(name, _difference(history, name))
     if history.item.status is Status.DONE and "status" not in history.recorded:
-        found.setdefault("status", _("done, but the history has no entry for it"))
-    if found:
-        (key, message), *others = found.items()
-        messages = "; ".join([message, *(f"{name}: {text}" for name, text in others)])
+        messages.setdefault("status", _("done, but the history has no entry for it"))
+    if messages:
+        (key, message), *others = messages.items()
+        text = "; ".join([message, *(f"{name}: {other}" for name, other in others)])
         can_settle = history.start <= history.today
         hint = _settling(history) if can_settle else _("Correct its start in the file first.")
-        yield Problem((*place, key), history.item.id, key, messages, hint)
+        yield Problem((*place, key), history.item.id, key, text, hint)
 
 
 def _contradictions(history: ItemHistory) -> Iterator[tuple[str, str]]:
-    """Yield the key and message of each fact of an item that cannot be true beside the others."""
-    item, start, today = history.item, history.start, history.today
-    is_done = item.present_status is Status.DONE
-    if item.present_status is Status.NOT_STARTED and item.present_progress:
-        yield (
-            "status",
-            _("not-started, but its progress is {progress}%").format(
-                progress=item.present_progress
-            ),
-        )
-    if is_done and item.present_progress != COMPLETE:
-        yield (
-            "progress",
-            _("done, but its progress is {progress}%").format(progress=item.present_progress),
-        )
-    if item.done_on is None:
-        if is_done:
-            yield (
-                "done_on",
-                _("done, but without a day of completion: add --done-on if the day is known"),
-            )
-    elif not is_done:
+    """Yield key and message of each fact of an item that contradicts the others."""
+    status, progress = history.item.present_status, history.item.present_progress
+    if status is Status.NOT_STARTED and progress:
+        message = _("not-started, but its progress is {progress}%")
+        yield "status", message.format(progress=progress)
+    if status is Status.DONE and progress != COMPLETE:
+        yield "progress", _("done, but its progress is {progress}%").format(progress=progress)
+    if day_message := _wrong_completion_day(history):
+        yield "done_on", day_message
+
+
+def _wrong_completion_day(history: ItemHistory) -> str | None:
+    """Return what is wrong with the day of completion of an item; None if nothing is."""
+    done_on, status = history.item.done_on, history.item.present_status
+    if done_on is None:
+        if status is not Status.DONE:
+            return None
+        return _("done, but without a day of completion: add --done-on if the day is known")
+    if status is not Status.DONE:
         message = _("has a day of completion, but its status is {status}")
-        yield "done_on", message.format(status=item.present_status)
-    elif item.done_on > today:
-        yield "done_on", _("{day} is in the future").format(day=i18n.day(item.done_on))
-    elif item.done_on < start:
+        return message.format(status=status)
+    if done_on > history.today:
+        return _("{day} is in the future").format(day=i18n.day(done_on))
+    if done_on < history.start:
         message = _(
-            "the day of completion, {day}, is before the start, {start}: give the right day with --done-on"
+            "the day of completion, {day}, is before the start, {start}: "
+            "give the right day with --done-on"
         )
-        yield "done_on", message.format(day=i18n.day(item.done_on), start=i18n.day(start))
+        return message.format(day=i18n.day(done_on), start=i18n.day(history.start))
+    return None
 
 
 def _settling(history: ItemHistory) -> str:
     """Return the update that records status, progress and day of completion as the plan has them.
 
-    Where these contradict each other, what someone changed by hand is taken as meant.
+    Where these contradict each other, the value that someone changed by hand counts.
     """
-    item = history.item
+    status, progress = history.item.present_status, history.item.present_progress
     was_done = history.recorded_value("status") is Status.DONE
-    known = history.recorded_value("done_on")
-    is_done = item.present_status is Status.DONE
-    is_new_day = (
-        item.done_on is not None and item.done_on != known and _is_possible(history, item.done_on)
-    )
-    if is_done and was_done and item.present_progress != COMPLETE and not is_new_day:
-        return _update(history, "--status", "in-progress", "--progress", str(item.present_progress))
-    if is_done or is_new_day:
-        return _update(history, "--status", "done", *_completion_day(history))
-    status, progress = item.present_status, item.present_progress
-    if status is Status.NOT_STARTED and progress:
+    is_done = status is Status.DONE
+    has_new_day = _has_new_completion_day(history)
+    if is_done and was_done and progress != COMPLETE and not has_new_day:
         status = Status.IN_PROGRESS
-    return _update(history, "--status", status, "--progress", str(progress))
+    elif is_done or has_new_day:
+        return _update_command(history, "--status", "done", *_completion_options(history))
+    elif status is Status.NOT_STARTED and progress:
+        status = Status.IN_PROGRESS
+    return _update_command(history, "--status", status, "--progress", str(progress))
 
 
-def _completion_day(history: ItemHistory) -> Sequence[str]:
-    """Return the option for the day of completion: the plan's, or the history's, or today where neither is possible."""
-    item, recorded = history.item, history.recorded_value("done_on")
-    for day in (item.done_on, recorded):
+def _has_new_completion_day(history: ItemHistory) -> bool:
+    """Return whether someone wrote a possible day of completion into the plan by hand."""
+    done_on = history.item.done_on
+    if done_on is None or done_on == history.recorded_value("done_on"):
+        return False
+    return _is_possible(history, done_on)
+
+
+def _completion_options(history: ItemHistory) -> Sequence[str]:
+    """Return the option for the day of completion, or no option if none is known.
+
+    It is the plan's day, or else the history's; today if there is one, but neither is possible.
+    """
+    in_plan, recorded = history.item.done_on, history.recorded_value("done_on")
+    for day in (in_plan, recorded):
         if isinstance(day, date) and _is_possible(history, day):
             return "--done-on", day.isoformat()
-    return ("--done-on", history.today.isoformat()) if item.done_on or recorded else ()
+    return ("--done-on", history.today.isoformat()) if in_plan or recorded else ()
 
 
 def _is_possible(history: ItemHistory, done_on: date) -> bool:
+    """Return whether an item could be completed on `done_on`."""
     first = max(history.start, history.reopened_on or date.min)
     return first <= done_on <= history.today
 

@@ -1,4 +1,4 @@
-"""What is wrong with the entries of the history: each must say something, and follow from those before it. Pure."""
+"""The errors of the entries of the history: dates, order, missing parts, gaps in old values."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,47 +13,71 @@ from resolution_cli.i18n import _
 from resolution_cli.matching import nearest_id
 
 _MOST_GUESSED = 20
-"""Ids without an item for which the nearest one is looked for: each is compared with all that there
-are."""
+"""Unknown ids for which the nearest known one is looked for, as each is compared with all ids."""
 
 _Finding = tuple[str, str, str]
 """The key, what is wrong with it, and what to do."""
 
 
 def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
-    """Yield what is wrong with each entry on `today`, in the order of the file, and what to do there."""
-    known = histories(resolution, today)
-    guesses: dict[str, str] = {}
-    gaps: dict[int, list[_Finding]] = {}
-    for history in known.values():
-        for update, gap in _gaps(history.updates):
-            gaps.setdefault(id(update), []).append(gap)
-    latest: dict[str, date] = {}
+    """Yield the errors of the entries on `today`, in the order of the file."""
+    item_findings = _item_findings(resolution)
+    order_findings = _order_findings(resolution.updates)
+    gap_findings = _gap_findings(resolution, today)
     for number, update in enumerate(resolution.updates):
-        key = update.item.lower()
-        found = [*_day_findings(update, resolution.header.term, today)]
-        if key not in known:
-            if key not in guesses:
-                guesses[key] = (
-                    _guess(resolution, update.item) if len(guesses) < _MOST_GUESSED else ""
-                )
-            hint = guesses[key] or _("Correct the id, or delete the entry.")
-            found.append(("item", _("there is no such item"), hint))
-        if update.on < latest.get(key, update.on):
-            message = _("is dated {day}, but the entry before it is dated {before}").format(
-                day=i18n.day(update.on), before=i18n.day(latest[key])
-            )
-            found.append(("on", message, _("Put the entries of an item in order of date.")))
-        latest[key] = max(update.on, latest.get(key, update.on))
-        found += [*_content_findings(update), *gaps.get(id(update), [])]
-        for fact, message, hint in found:
+        findings = [
+            *_day_findings(update, resolution.header.term, today),
+            *item_findings.get(number, ()),
+            *order_findings.get(number, ()),
+            *_content_findings(update),
+            *gap_findings.get(id(update), ()),
+        ]
+        for key, message, hint in findings:
             subject = entry_name("updates", number, update.item)
-            yield Problem(("updates", number, fact), subject, fact, message, hint)
+            yield Problem(("updates", number, key), subject, key, message, hint)
 
 
-def _guess(resolution: Resolution, item_id: str) -> str:
-    near = nearest_id(item_id, [item.id for item in resolution.items])
-    return did_you_mean(near) if near else ""
+def _item_findings(resolution: Resolution) -> dict[int, list[_Finding]]:
+    """Return the findings about entries without an item, by the number of the entry."""
+    ids = [item.id for item in resolution.items]
+    known = {item_id.lower() for item_id in ids}
+    guesses: dict[str, str] = {}
+    findings: dict[int, list[_Finding]] = {}
+    for number, update in enumerate(resolution.updates):
+        folded = update.item.lower()
+        if folded in known:
+            continue
+        if folded not in guesses:
+            near = nearest_id(update.item, ids) if len(guesses) < _MOST_GUESSED else []
+            guesses[folded] = did_you_mean(near) if near else ""
+        hint = guesses[folded] or _("Correct the id, or delete the entry.")
+        findings[number] = [("item", _("there is no such item"), hint)]
+    return findings
+
+
+def _order_findings(updates: Sequence[Update]) -> dict[int, list[_Finding]]:
+    """Return the findings about entries after one of a later day, by the number of the entry."""
+    latest: dict[str, date] = {}
+    findings: dict[int, list[_Finding]] = {}
+    for number, update in enumerate(updates):
+        before = latest.get(update.item.lower(), update.on)
+        if update.on < before:
+            message = _("is dated {day}, but the entry before it is dated {before}").format(
+                day=i18n.day(update.on), before=i18n.day(before)
+            )
+            hint = _("Put the entries of an item in order of date.")
+            findings[number] = [("on", message, hint)]
+        latest[update.item.lower()] = max(update.on, before)
+    return findings
+
+
+def _gap_findings(resolution: Resolution, today: date) -> dict[int, list[_Finding]]:
+    """Return the findings about old values, by the `id()` of the entry."""
+    findings: dict[int, list[_Finding]] = {}
+    for history in histories(resolution, today).values():
+        for update, finding in _gaps(history.updates):
+            findings.setdefault(id(update), []).append(finding)
+    return findings
 
 
 def _day_findings(update: Update, term: Term, today: date) -> Iterator[_Finding]:
@@ -74,52 +98,58 @@ def _day_findings(update: Update, term: Term, today: date) -> Iterator[_Finding]
 
 
 def _content_findings(update: Update) -> Iterator[_Finding]:
-    """Yield what an entry lacks: all that it could say, or the other half of what it says."""
-    says = [
+    """Yield the findings about an entry without content, or with an old value but no new one."""
+    content = [
         *update.changes(),
         *update.changed_by_hand(),
         update.note,
         *update.evidence,
         update.cause,
     ]
-    if not any(says):
+    if not any(content):
         hint = _('Add what happened, such as note = "…", or delete the entry.')
         yield "item", _("the entry is empty"), hint
     for name in ("status", "progress"):
         old, new = getattr(update.was, name), getattr(update, name)
         if old is not None and new is None:
-            message = _("the old value is {value}, but the new value is missing").format(
-                value=_literal(old)
-            )
-            yield name, message, _("Add the missing line: {key} = …").format(key=name)
+            message = _("the old value is {value}, but the new value is missing")
+            hint = _("Add the missing line: {key} = …")
+            yield name, message.format(value=_literal(old)), hint.format(key=name)
 
 
 def _gaps(updates: Sequence[Update]) -> Iterator[tuple[Update, _Finding]]:
-    """Yield each entry whose `was` is not what the entries before it left, with what it must say.
+    """Yield each entry whose old value of a fact is not the latest value before it.
 
-    An entry that only records what someone had written into the plan says so by an old value that
-    is the new one.
+    Earlier versions recorded a value that someone had changed by hand with an old value equal to
+    the new one; such an entry is no gap.
     """
     recorded: dict[str, object] = {}
     for update in updates:
         for name, old, new in update.changes():
-            left, was = effective(name, recorded.get(name)), effective(name, old)
-            is_record = effective(name, new) == was and old is not None
-            if name in recorded and left != was and not is_record:
-                message = _(
-                    "the old value of {key} is {value}, but the entries before it end with {left}"
-                ).format(key=name, value=_literal(old), left=_literal(recorded[name]))
-                left_out = _("Add the missing entry, or delete {key} from its was.")
-                corrected = _("Add the missing entry, or write in its was: {key} = {value}")
-                hint = (left_out if recorded[name] is None else corrected).format(
-                    key=name, value=_literal(recorded[name])
-                )
-                yield update, ("was", message, hint)
+            was = effective(name, old)
+            is_record_of_hand_edit = old is not None and effective(name, new) == was
+            is_gap = name in recorded and effective(name, recorded[name]) != was
+            if is_gap and not is_record_of_hand_edit:
+                yield update, _gap(name, old, recorded[name])
             recorded[name] = new
 
 
+def _gap(name: str, old: object, before: object) -> _Finding:
+    """Return the finding about an entry with the old value `old`, where it was `before`."""
+    message = _("the old value of {key} is {value}, but the entries before it end with {left}")
+    if before is None:
+        hint = _("Add the missing entry, or delete {key} from its was.")
+    else:
+        hint = _("Add the missing entry, or write in its was: {key} = {value}")
+    return (
+        "was",
+        message.format(key=name, value=_literal(old), left=_literal(before)),
+        hint.format(key=name, value=_literal(before)),
+    )
+
+
 def _literal(value: object) -> str:
-    """Return a fact much as TOML writes it."""
+    """Return the value of a fact nearly as TOML writes it, for a message."""
     if value is None:
         return _("nothing")
     text = msgspec.json.encode(value).decode()

@@ -1,4 +1,4 @@
-"""What happened in a period, each event with its day, so that the events of joining periods join. Pure."""
+"""The events of a period, each with its day: those of adjacent periods add up without overlap."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 
 
 class EventKind(StrEnum):
-    """The turns that a report of a period tells of."""
+    """The events that the report of a period lists."""
 
     FINISHED_ON_TIME = "finished-on-time"
     FINISHED_LATE = "finished-late"
@@ -27,15 +27,15 @@ class EventKind(StrEnum):
 
 
 class Event(Struct, frozen=True):
-    """A turn that an item took.
+    """One event of an item.
 
     Attributes:
-        kind: which turn.
-        on: the day on which it took it.
-        item: the item, as it stands now.
-        due: the due date then: for a moved deadline, the new one; None where the item has none of
-            its own.
-        due_before: for a moved deadline, the old one; else None.
+        kind: what happened.
+        on: the day on which it happened.
+        item: the item as the plan has it now.
+        due: the item's own due date in force on that day, for a moved deadline the new one; None if
+            it had none.
+        due_before: for a moved deadline, the old due date; else None.
 
     """
 
@@ -47,22 +47,24 @@ class Event(Struct, frozen=True):
 
 
 def events(histories: Iterable[ItemHistory], period: Period) -> tuple[Event, ...]:
-    """Return the events of `period`, the earliest first; those of one day in the order of `histories`."""
-    found = [
+    """Return the events of `period` in order of their days, and on a day in that of `histories`."""
+    in_period = [
         event
         for history in histories
-        for event in (
-            *_turns(history),
-            *_moved_deadlines(history),
-            *_days_of_becoming_overdue(history),
-        )
+        for event in _events_of(history)
         if period.start <= event.on <= period.end
     ]
-    return tuple(sorted(found, key=lambda event: event.on))
+    return tuple(sorted(in_period, key=lambda event: event.on))
 
 
-def _turns(history: ItemHistory) -> Iterator[Event]:
-    """Yield what became of the status: the differences between one stretch of days and the next."""
+def _events_of(history: ItemHistory) -> Iterator[Event]:
+    """Yield all events of an item, in no particular order."""
+    yield from _status_changes(history)
+    yield from _moved_deadlines(history)
+    yield from _became_overdue(history)
+
+
+def _status_changes(history: ItemHistory) -> Iterator[Event]:
     for before, after in pairwise(history.stretches):
         if after.status is not before.status:
             for kind in _kinds(history, before, after):
@@ -70,6 +72,7 @@ def _turns(history: ItemHistory) -> Iterator[Event]:
 
 
 def _kinds(history: ItemHistory, before: Stretch, after: Stretch) -> Iterator[EventKind]:
+    """Yield the kinds of event that the change of status from `before` to `after` is."""
     if before.status is Status.DONE:
         yield EventKind.REOPENED
     if before.status is Status.BLOCKED:
@@ -82,13 +85,20 @@ def _kinds(history: ItemHistory, before: Stretch, after: Stretch) -> Iterator[Ev
 
 
 def _moved_deadlines(history: ItemHistory) -> Iterator[Event]:
-    """Yield each due date that took the place of another; the first one that is set moves nothing."""
+    """Yield each change of the due date; setting the first one is no change."""
     for number, ((_, old), (on, new)) in enumerate(pairwise(history.deadlines)):
-        if old is not None or number > 0:
+        is_first_setting = number == 0 and old is None
+        if not is_first_setting:
             yield Event(EventKind.DEADLINE_MOVED, on, history.item, new, old)
 
 
-def _days_of_becoming_overdue(history: ItemHistory) -> Iterator[Event]:
+def _became_overdue(history: ItemHistory) -> Iterator[Event]:
+    """Yield an event for each day on which the item is overdue and was not the day before.
+
+    Only days on which that can change are looked at: after a due date, and where a due date or the
+    status changed.
+    """
+
     def is_overdue(day: date) -> bool:
         is_done = history.stretch_on(day).status is Status.DONE
         return not is_done and history.due_on(day) < day

@@ -1,7 +1,7 @@
-"""The history read item by item: what was recorded last, and how each item stood on any past day. Pure.
+"""The history of each item: what was recorded last, and how the item stood on any day.
 
-Entries are in the order of their days, and within a day in that of the file. The instants at which
-they were recorded order nothing: clocks and their offsets differ.
+Entries are ordered by their effective day, and within a day as in the file. The instants at which
+they were recorded are not used for it: clocks and their offsets differ.
 """
 
 from bisect import bisect_right
@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter, itemgetter
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,12 +28,15 @@ from resolution_cli.domain.model import (
 
 
 class Stretch(Struct, frozen=True):
-    """From which day on, to the start of the next stretch, an item had a status and a progress.
+    """A run of days on which an item had the same status and progress.
+
+    It ends where the next stretch starts.
 
     Attributes:
-        start: the first day; `date.min` where nothing was recorded before.
-        status, progress: what the item had on these days; the progress in percent.
-        done_on: the day on which it was done, of a stretch in which it is; else None.
+        start: the first day; `date.min` for the stretch before the first entry.
+        status: the status on these days.
+        progress: the progress on these days, in percent.
+        done_on: the day of completion, if the status is done; else None.
 
     """
 
@@ -43,18 +47,17 @@ class Stretch(Struct, frozen=True):
 
 
 class ItemHistory:
-    """One item with the entries of its history, and what these make of it on any day.
+    """One item with the entries of its history, giving the item as it stood on any day.
 
-    The entries are read once, however many days are asked for. The past is what they say: a value
-    that someone wrote into the plan by hand counts from `today` on. What is done, counts as done
-    from the day on which it was done, also where that was recorded later.
+    The entries are read once, for any number of days. A past day has the values that the entries
+    recorded; a value that someone changed in the plan by hand counts from `today` on. A completed
+    item counts as done from its day of completion on, even if that was recorded later.
 
     Args:
         item: the item as the plan has it.
-        updates: its entries, in the order in which they are read.
-        term: the term of the resolution, which stands in for a start or due date that the item has
-            not.
-        today: the day at whose end the plan stands.
+        updates: its entries, ordered by their effective day.
+        term: the term of the resolution, used where the item has no start or due date of its own.
+        today: the day whose end the plan describes.
 
     """
 
@@ -66,42 +69,41 @@ class ItemHistory:
 
     @property
     def start(self) -> date:
-        """Return the day on which its work starts: its own, or the term's."""
+        """Return the item's own start, or the term's if it has none."""
         return self.item.start or self.term.start
 
     @cached_property
     def recorded(self) -> dict[str, object]:
-        """Return the facts that the history has, by name, as its last entry on each says.
+        """Return the facts that the history has recorded, by name, as of its last entry.
 
-        A fact that was taken away is None; one that no entry is about is absent.
+        A fact that was removed is None; one that no entry changed is absent.
         """
         return {name: new for update in self.updates for name, _old, new in update.changes()}
 
     def recorded_value(self, name: str) -> object:
-        """Return the value of the fact `name` as the history has it; None where it has none.
+        """Return the value of the fact `name` according to the history; None if there is none.
 
-        A plan begins with its due dates, units and products: where no entry is about them, the
-        plan's value counts. Status, progress and day of completion are news, which only an entry
-        can bring.
+        Due date, units, product and tags are part of the plan from its beginning: where no entry
+        changed them, it is the plan's value. Status, progress and day of completion have a value
+        only where an entry recorded it.
         """
         initial = None if name in STATE_FACTS else getattr(self.item, name)
         return self.recorded.get(name, initial)
 
     def is_changed_by_hand(self, name: str) -> bool:
-        """Say whether the plan's value of the fact `name` is another than the history's."""
-        return effective(name, getattr(self.item, name)) != effective(
-            name, self.recorded_value(name)
-        )
+        """Return whether the plan's value of the fact `name` differs from the history's."""
+        in_plan = effective(name, getattr(self.item, name))
+        return in_plan != effective(name, self.recorded_value(name))
 
     @property
     def reopened_on(self) -> date | None:
-        """Return the day from which on it was open again after it was done; None if it never was."""
-        reopened = [
+        """Return the day on which the done item was last reopened; None if it never was."""
+        days = [
             after.start
             for before, after in pairwise(self.stretches)
-            if before.status is Status.DONE is not after.status
+            if before.status is Status.DONE and after.status is not Status.DONE
         ]
-        return reopened[-1] if reopened else None
+        return days[-1] if days else None
 
     def on(self, day: date) -> Item:
         """Return the item as it stood at the end of `day`."""
@@ -117,84 +119,90 @@ class ItemHistory:
         )
 
     def until(self, day: date) -> Sequence[Update]:
-        """Return the entries of the days up to `day`."""
+        """Return the entries with an effective day up to and including `day`, in order."""
         return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
 
     def deadline_on(self, day: date) -> date | None:
-        """Return the item's own due date that was in force at the end of `day`; None if it had none."""
+        """Return the item's own due date in force at the end of `day`; None if it had none."""
         if day >= self.today:
             return self.item.due
         return self.deadlines[bisect_right(self.deadlines, day, key=itemgetter(0)) - 1][1]
 
     def due_on(self, day: date) -> date:
-        """Return the due date that was in force at the end of `day`: its own then, or the term's end."""
+        """Return the due date in force at the end of `day`: the item's own, or the term's end."""
         return self.deadline_on(day) or self.term.end
 
     def stretch_on(self, day: date) -> Stretch:
-        """Return the stretch in which `day` is, as the history has it."""
+        """Return the stretch that contains `day`, according to the history."""
         return self.stretches[bisect_right(self.stretches, day, key=attrgetter("start")) - 1]
 
     @cached_property
     def deadlines(self) -> Sequence[tuple[date, date | None]]:
-        """Return the due dates that the item has had, each with the day from which on it counted, in order.
+        """Return the item's own due dates over time, each with the first day on which it was valid.
 
-        The first one counts from `date.min` on; None stands for none of its own.
+        In order; the first is valid from `date.min` on. None is no due date of its own.
         """
-        about = [update for update in self.updates if _is_about(update, "due")]
-        found = [(date.min, about[0].was.due if about else self.item.due)]
-        for update in about:
-            if update.due != found[-1][1]:
-                found.append((update.on, update.due))
-        return found
+        changing = [update for update in self.updates if _changes(update, "due")]
+        deadlines = [(date.min, changing[0].was.due if changing else self.item.due)]
+        for update in changing:
+            if update.due != deadlines[-1][1]:
+                deadlines.append((update.on, update.due))
+        return deadlines
 
     @cached_property
     def stretches(self) -> Sequence[Stretch]:
-        """Return the stretches of days in which status and progress were the same, in order."""
-        found = [self._first_stretch()]
-        status, progress = found[0].status, found[0].progress
-        floor = 0  # the number of the stretch behind which a completion cannot reach: the last reopening
-        for number, update in enumerate(self.updates):
-            if not (_is_about(update, "status") or _is_about(update, "progress")):
+        """Return the stretches of equal status and progress in order, the first from `date.min`."""
+        stretches = [self._first_stretch()]
+        status, progress = stretches[0].status, stretches[0].progress
+        # The index of the first stretch after the last reopening: no completion starts before it.
+        earliest = 0
+        for index, update in enumerate(self.updates):
+            if not (_changes(update, "status") or _changes(update, "progress")):
                 continue
             was_done = status is Status.DONE
-            if _is_about(update, "status"):
-                status = update.status or Status.NOT_STARTED
-            if _is_about(update, "progress"):
-                progress = update.progress or 0
+            status, progress = _state_after(update, status, progress)
             if status is not Status.DONE:
-                floor = len(found) if was_done else floor
-                found.append(Stretch(update.on, status, progress))
+                earliest = len(stretches) if was_done else earliest
+                stretches.append(Stretch(update.on, status, progress))
             elif not was_done:
-                _complete(found, floor, self._done_on(number))
+                _complete(stretches, earliest, self._completion_day(index))
         item = self.item
         if "status" not in self.recorded and item.status is Status.DONE and item.done_on:
-            _complete(found, floor, item.done_on)
-        return found
+            _complete(stretches, earliest, item.done_on)
+        return stretches
 
     def _first_stretch(self) -> Stretch:
-        """Return what was before the first entry on status and progress, as that entry says it."""
-        status, progress, done_on = (
-            next(
-                (getattr(update.was, name) for update in self.updates if _is_about(update, name)),
-                None,
-            )
-            for name in STATE_FACTS
-        )
-        status = status or Status.NOT_STARTED
-        return Stretch(date.min, status, progress or 0, done_on if status is Status.DONE else None)
+        """Return the stretch before any entry: the old values of the first entry on each fact."""
+        status = self._first_old_value("status") or Status.NOT_STARTED
+        progress = self._first_old_value("progress") or 0
+        done_on = self._first_old_value("done_on") if status is Status.DONE else None
+        return Stretch(date.min, status, progress, done_on)
 
-    def _done_on(self, number: int) -> date:
-        """Return the day of the completion that the entry `number` records, as the last one about it corrects it."""
-        first, *rest = self.updates[number:]
+    def _first_old_value(self, name: str) -> Any:
+        """Return the old value of the first entry that changes the fact `name`, or None."""
+        old_values = (
+            getattr(update.was, name) for update in self.updates if _changes(update, name)
+        )
+        return next(old_values, None)
+
+    def _completion_day(self, index: int) -> date:
+        """Return the day of completion recorded by entry `index`, with later corrections of it.
+
+        Corrections are looked for up to the next entry that changes the status.
+        """
+        first, *rest = self.updates[index:]
         done_on = first.done_on or first.on
         for update in rest:
-            if _is_about(update, "status"):
+            if _changes(update, "status"):
                 return min(done_on, update.on)
             done_on = update.done_on or done_on
         return done_on
 
     def _assigned_on(self, day: date) -> dict[str, object]:
-        """Return the facts that are no state, by name, as they were at the end of `day`."""
+        """Return the facts other than `STATE_FACTS`, by name, as they were at the end of `day`.
+
+        Facts that no entry changes are left out.
+        """
         facts: dict[str, object] = {}
         for update in self.updates:
             for name, old, new in update.changes():
@@ -204,7 +212,10 @@ class ItemHistory:
 
 
 def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
-    """Return the history of each item by the lower-cased id, in the resolution's order; the plan stands on `today`."""
+    """Return the history of each item by its lower-cased id, in the order of the resolution.
+
+    `today` is the day whose end the plan describes.
+    """
     entries = updates_by_item(resolution)
     term = resolution.header.term
     return {
@@ -214,22 +225,38 @@ def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
 
 
 def updates_by_item(resolution: Resolution) -> Mapping[str, Sequence[Update]]:
-    """Return the entries of the history, in the order in which they are read, by the lower-cased id of their item."""
-    found: dict[str, list[Update]] = {}
+    """Return the entries of the history by the lower-cased id of their item.
+
+    The entries of an item are ordered by their effective day, and within a day as in the file.
+    """
+    by_item: dict[str, list[Update]] = {}
     for update in resolution.updates:
-        found.setdefault(update.item.lower(), []).append(update)
-    for updates in found.values():
+        by_item.setdefault(update.item.lower(), []).append(update)
+    for updates in by_item.values():
         updates.sort(key=attrgetter("on"))
-    return found
+    return by_item
 
 
-def _complete(found: list[Stretch], floor: int, done_on: date) -> None:
-    """Let the item be done from `done_on` on, but not before the stretch number `floor` begins."""
-    done_on = max(done_on, found[floor].start)
-    while len(found) > floor + 1 and found[-1].start > done_on:
-        found.pop()  # it was done by then, which was not known yet
-    found.append(Stretch(done_on, Status.DONE, COMPLETE, done_on))
+def _state_after(update: Update, status: Status, progress: int) -> tuple[Status, int]:
+    """Return status and progress after `update`, given those before it."""
+    if _changes(update, "status"):
+        status = update.status or Status.NOT_STARTED
+    if _changes(update, "progress"):
+        progress = update.progress or 0
+    return status, progress
 
 
-def _is_about(update: Update, name: str) -> bool:
+def _complete(stretches: list[Stretch], earliest: int, done_on: date) -> None:
+    """Append the stretch of a completion on `done_on`, replacing those that it covers.
+
+    It does not start before the stretch with the index `earliest`, which is kept.
+    """
+    done_on = max(done_on, stretches[earliest].start)
+    while len(stretches) > earliest + 1 and stretches[-1].start > done_on:
+        stretches.pop()  # recorded before it was known that the item was already done
+    stretches.append(Stretch(done_on, Status.DONE, COMPLETE, done_on))
+
+
+def _changes(update: Update, name: str) -> bool:
+    """Return whether `update` sets or removes the fact `name`."""
     return getattr(update, name) is not None or getattr(update.was, name) is not None

@@ -1,4 +1,4 @@
-"""How fast an item moves against its plan. Pure: the day is an argument."""
+"""The pace of an item: progress against plan, and a forecast of its completion."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,14 +8,15 @@ from msgspec import Struct
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.schedule import Expected
 
-_FEWEST_UPDATES = 2
+_FEWEST_DAYS = 2
+"""Days with a recorded progress that a forecast needs at least."""
 
 CURVE_POINTS = 48
 """How many equal stretches of the term a curve has: each a month and a week of five years."""
 
 
 class Unjudged(StrEnum):
-    """Why no day of completion can be forecast."""
+    """The reasons why no day of completion can be forecast."""
 
     TOO_FEW_UPDATES = "too-few-updates"
     NO_PROGRESS = "no-progress"
@@ -23,13 +24,13 @@ class Unjudged(StrEnum):
 
 
 class Pace(Struct, frozen=True):
-    """Where an item is against its plan, and where its pace so far leads.
+    """The progress of an item against its plan on a day, with a forecast.
 
     Attributes:
         expected: the progress that the plan expects by the day, in whole percent.
         actual: the progress recorded by the day, in percent.
-        finish: the day on which it would be done at its pace so far; None if that cannot be judged.
-        unjudged: why it cannot; None if it can.
+        finish: the day of completion at the pace so far; None if it cannot be forecast.
+        unjudged: the reason why it cannot be forecast; None if it can.
 
     """
 
@@ -56,23 +57,21 @@ class Curve(Struct, frozen=True):
 def pace(history: ItemHistory, day: date) -> Pace:
     """Return the pace of the item of `history`, which is not done on `day`.
 
-    Its pace so far is its progress over the days since its start, which needs at least two days on
-    which progress was
-    recorded: one report tells where an item is, not how fast it got there.
+    The forecast extends its progress since its start evenly. It needs progress recorded on at least
+    two different days, because one report gives a position but no speed.
     """
     item, start = history.on(day), history.start
     actual = item.present_progress
     expected = Expected(start, item.due or history.term.end, day).percent
     days = {update.on for update in history.until(day) if update.progress is not None}
-    if len(days) < _FEWEST_UPDATES:
+    if len(days) < _FEWEST_DAYS:
         return Pace(expected, actual, unjudged=Unjudged.TOO_FEW_UPDATES)
     if actual == 0 or day <= start:
         return Pace(expected, actual, unjudged=Unjudged.NO_PROGRESS)
+    days_needed = -(-(day - start).days * 100 // actual)  # rounded up
     try:
-        return Pace(
-            expected, actual, start + timedelta(days=-(-(day - start).days * 100 // actual))
-        )
-    except OverflowError:
+        return Pace(expected, actual, start + timedelta(days=days_needed))
+    except OverflowError:  # later than the last day of the calendar
         return Pace(expected, actual, unjudged=Unjudged.TOO_SLOW)
 
 

@@ -1,4 +1,4 @@
-"""Stretches of days that reports are made for. Pure: today is an argument."""
+"""Reporting periods, and the names by which people and scripts give them."""
 
 import re
 from collections.abc import Mapping
@@ -11,9 +11,10 @@ from resolution_cli.i18n import N_
 from resolution_cli.matching import fold
 
 FORMS = N_(
-    "2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term, mid-term, this-month, last-quarter, last-half, this-year"
+    "2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term, mid-term, "
+    "this-month, last-quarter, last-half, this-year"
 )
-"""Examples of all the forms in which a period can be named; a message to look up."""
+"""Examples of all forms of a period's name; a message to be translated where it is shown."""
 
 _UNIT = (
     r"(?:(?:thang |month |m)?(?P<month>0?[1-9]|1[0-2])"
@@ -28,8 +29,10 @@ _CALENDAR = (
     re.compile(rf"{_YEAR}(?: |(?=[a-z])){_UNIT}", re.ASCII),
     re.compile(rf"{_UNIT}(?: nam| of)? {_YEAR}", re.ASCII),
 )
-"""Names of stretches of the calendar, folded, with a space for each separator: as scripts write them, as reports print
-them in both languages (`words.named_period`), and as offices write them."""
+"""The names of calendar periods, folded, with a space for each separator.
+
+They are as scripts write them, as reports print them in both languages, and as offices write them.
+"""
 
 _ENGLISH = re.compile(r"(?P<which>this|last) (?P<unit>year|half|quarter|month)")
 _VIETNAMESE = re.compile(r"(?P<unit>nam|nua nam|quy|thang) (?P<which>nay|truoc|ngoai)")
@@ -47,8 +50,9 @@ class Period(Struct, frozen=True):
     """The days from `start` to `end`, both included.
 
     Attributes:
-        start, end: the first and the last day.
-        months: how many whole months of the calendar it is; 0 for any other stretch.
+        start: the first day.
+        end: the last day.
+        months: the number of months, if it consists of whole calendar months; else 0.
 
     """
 
@@ -57,25 +61,26 @@ class Period(Struct, frozen=True):
     months: int = 0
 
     def following(self, term: Term) -> "Period | None":
-        """Return the next period of the same length, of as many months of the calendar or of as many days.
+        """Return the next period of the same length, in calendar months or else in days.
 
-        After nine months it is the rest of their year. It ends with `term` at the latest, and is
-        None where nothing is left of that.
+        It does not go beyond the year, if it is of calendar months, nor beyond the end of `term`.
+        None if this period ends with the term or after it.
         """
         if self.end >= term.end:
             return None
         start = self.end + _DAY
-        if self.months:
-            next_one = _of_months(
-                start.year, start.month, min(self.months, _YEAR_END - start.month + 1)
-            )
-        else:
-            next_one = Period(start, start + min(self.end - self.start, term.end - start))
-        return next_one if next_one.end <= term.end else Period(start, term.end)
+        if not self.months:
+            return Period(start, start + min(self.end - self.start, term.end - start))
+        months = min(self.months, _YEAR_END - start.month + 1)
+        following = _of_months(start.year, start.month, months)
+        return following if following.end <= term.end else Period(start, term.end)
 
 
 def named(text: str, term: Term, today: date) -> Period | None:
-    """Return the period called `text`, by one of the `FORMS` or as people write it; None if it is no such name."""
+    """Return the period with the name `text`, as in `FORMS` or as people write it; None without.
+
+    Case, accents and the kind of separator do not matter. `mid-term` is the first half of `term`.
+    """
     name = " ".join(re.sub(r"[-‐‑–—−/._]", " ", fold(text)).split())
     if name in _TERM:
         return Period(term.start, term.end)
@@ -91,6 +96,7 @@ def named(text: str, term: Term, today: date) -> Period | None:
 
 
 def _relative(months: int, today: date, *, is_present: bool) -> Period:
+    """Return the calendar period of `months` that contains `today`, or the one before it."""
     present = _of_months(today.year, (today.month - 1) // months * months + 1, months)
     if is_present:
         return present
@@ -99,17 +105,20 @@ def _relative(months: int, today: date, *, is_present: bool) -> Period:
 
 
 def _of_calendar(parts: Mapping[str, str | None]) -> Period:
+    """Return the period of the named groups that a pattern of `_CALENDAR` matched."""
     year = int(parts["year"] or 0)
     if month := parts.get("month"):
         return _of_months(year, int(month), 1)
     if quarter := parts.get("quarter"):
-        return _of_months(year, (_ROMAN.get(quarter) or int(quarter)) * 3 - 2, 3)
+        number = _ROMAN.get(quarter) or int(quarter)
+        return _of_months(year, number * 3 - 2, 3)
     if parts.get("first") or parts.get("second"):
         return _of_months(year, 1 if parts["first"] else 7, 6)
     return _of_months(year, 1, 9 if parts.get("nine") else _YEAR_END)
 
 
 def _of_months(year: int, month: int, count: int) -> Period:
+    """Return the period of `count` months from `month` on, all in the same year."""
     last = month + count - 1
     end = date(year, last, 31) if last == _YEAR_END else date(year, last + 1, 1) - _DAY
     return Period(date(year, month, 1), end, count)

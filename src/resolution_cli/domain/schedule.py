@@ -1,4 +1,4 @@
-"""What a plan expects by a day: the share of the days from start to due that has passed. Pure."""
+"""The progress that a plan expects by a day: the share of the days from start to due date."""
 
 from datetime import date
 
@@ -6,14 +6,15 @@ from msgspec import Struct
 
 
 class Expected(Struct, frozen=True):
-    """The progress that an even pace from `start` to `due` has reached at the end of `day`.
+    """The progress expected at the end of `day` at an even pace from `start` to `due`.
 
-    It is exact where it is compared, and rounded once where it is shown, so that the points between
-    it and a progress are the difference of the two percentages as they stand beside each other.
+    Comparisons use the exact value. It is rounded only where it is shown, so that the points
+    between it and a progress are the difference of the two percentages as shown.
 
     Attributes:
-        start, due: the first day of the work, and the day by which it is due.
-        day: the day asked about.
+        start: the day on which the work starts.
+        due: the due date.
+        day: the day to give the expected progress for.
 
     """
 
@@ -23,25 +24,30 @@ class Expected(Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        """Return it in percent, from 0 to 100."""
+        """Return the expected progress in percent, from 0 to 100, not rounded."""
         if self.day >= self.due:
             return 100
-        # Between start and due, so the days planned are more than those passed.
-        return self._passed * 100 / self._planned if self.day > self.start else 0
+        if self.day <= self.start:
+            return 0
+        return self._days_passed * 100 / self._days_planned
 
     @property
     def percent(self) -> int:
-        """Return it in whole percent, rounded down: 100 only from the due date on, and 0 only up to the start."""
-        return max(int(self.share), 1) if self.start < self.day < self.due else int(self.share)
+        """Return the expected progress in whole percent, rounded down.
+
+        It is 100 only from the due date on, and 0 only up to the start.
+        """
+        percent = int(self.share)
+        return max(percent, 1) if self.start < self.day < self.due else percent
 
     def exceeds(self, percent: int) -> bool:
-        """Say whether it is more than `percent`; nothing is rounded."""
-        return self._passed * 100 > percent * self._planned
+        """Return whether the exact expected progress is more than `percent`."""
+        return self._days_passed * 100 > percent * self._days_planned
 
     @property
-    def _passed(self) -> int:
+    def _days_passed(self) -> int:
         return (self.day - self.start).days
 
     @property
-    def _planned(self) -> int:
+    def _days_planned(self) -> int:
         return (self.due - self.start).days

@@ -1,7 +1,7 @@
-"""How an item stands on a day: facts in, verdict out. Pure; nobody chooses a verdict.
+"""The verdict on an item on a day, derived from its recorded facts by rules.
 
-The rules are those of docs/reference/verdicts.md; the counts follow the Government's task system,
-which sorts every item into done on time, done late, not done in time and not done overdue.
+The rules are those of docs/reference/verdicts.md. The outcomes follow the Government's task system,
+which counts every item as done on time, done late, not done in time, or not done and overdue.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from resolution_cli.domain.schedule import Expected
 
 
 class Verdict(StrEnum):
-    """How an item stands, the most pressing first."""
+    """How an item stands against its plan; the most urgent first."""
 
     OVERDUE = "overdue"
     BLOCKED = "blocked"
@@ -49,12 +49,11 @@ LIGHTS = {
     Verdict.DONE_ON_TIME: Light.GREEN,
 }
 URGENCY = {verdict: rank for rank, verdict in enumerate(Verdict)}
-"""The place of each verdict in a list that is sorted by verdict: red first, and what is done
-last."""
+"""The rank of each verdict in a list sorted by verdict: red first, done items last."""
 
 
 class Outcome(StrEnum):
-    """The four fields of the 2×2 in which every item is counted once."""
+    """The four counts of the Government's task system; every item belongs to exactly one."""
 
     DONE_ON_TIME = "done-on-time"
     DONE_LATE = "done-late"
@@ -63,19 +62,19 @@ class Outcome(StrEnum):
 
 
 class Judgement(Struct, frozen=True):
-    """What the rules say of one item on one day.
+    """The verdict on one item on one day, with its details.
 
     Attributes:
-        verdict: the first rule that fits.
-        outcome: the field of the 2×2.
-        days: overdue: days late; due soon: days left, 0 for today; done late: days late; else None.
-        points: behind: percentage points from the progress to what is expected, as both are shown;
-            else None.
-        blocked_by: the entry of the history that blocked it, where the verdict is blocked and there
-            is one.
-        cause: whose doing it is that it is blocked, as that entry or a later one says.
-        stale_after: the file's `stale_days`, where it is not done and its last report is older than
-            that; else None.
+        verdict: the verdict of the first rule that fits.
+        outcome: which of the four counts the item belongs to.
+        days: for overdue and done late, the days late; for due soon, the days left, 0 if it is due
+            on the day itself; else None.
+        points: for behind, the percentage points from the progress to the expected progress, as
+            both are shown; else None.
+        blocked_by: for blocked, the entry of the history that blocked the item; None without one.
+        cause: for blocked, the kind of cause that this entry or a later one gives; None without.
+        stale_after: the file's `stale_days`, if the item is not done and its last report is older
+            than that many days; else None.
 
     """
 
@@ -89,7 +88,7 @@ class Judgement(Struct, frozen=True):
 
     @property
     def is_stale(self) -> bool:
-        """Say whether it is not done, and its last report is too old."""
+        """Return whether the item is not done and its last report is too old."""
         return self.stale_after is not None
 
     @property
@@ -98,23 +97,28 @@ class Judgement(Struct, frozen=True):
         return LIGHTS[self.verdict]
 
 
-def judgement(  # noqa: PLR0911  # one return a rule
-    history: ItemHistory, settings: Settings, day: date
-) -> Judgement:
-    """Return how the item of `history` stands at the end of `day`."""
-    item, updates = history.on(day), history.until(day)
+def judgement(history: ItemHistory, settings: Settings, day: date) -> Judgement:
+    """Return the verdict on the item of `history` at the end of `day`."""
+    item = history.on(day)
     if item.present_status is Status.DONE:
-        return _completion(history, item, day)
+        return _judgement_of_done(history, item, day)
+    return _judgement_of_open(history, item, settings, day)
+
+
+def _judgement_of_open(
+    history: ItemHistory, item: Item, settings: Settings, day: date
+) -> Judgement:
+    """Return the verdict on an item that is not done: that of the first rule that fits."""
+    updates = history.until(day)
     due = item.due or history.term.end
     days_left = (due - day).days
     outcome = Outcome.NOT_DONE_OVERDUE if days_left < 0 else Outcome.NOT_DONE_IN_TIME
     last_report = next((update.on for update in reversed(updates) if update.is_report), None)
     is_stale = last_report is not None and (day - last_report).days > settings.stale_days
+    stale_after = settings.stale_days if is_stale else None
 
     def judged(verdict: Verdict, **details: Any) -> Judgement:
-        return Judgement(
-            verdict, outcome, stale_after=settings.stale_days if is_stale else None, **details
-        )
+        return Judgement(verdict, outcome, stale_after=stale_after, **details)
 
     if days_left < 0:
         return judged(Verdict.OVERDUE, days=-days_left)
@@ -131,12 +135,12 @@ def judgement(  # noqa: PLR0911  # one return a rule
     return judged(Verdict.ON_TRACK)
 
 
-def _completion(history: ItemHistory, item: Item, day: date) -> Judgement:
-    """Return the verdict on what is done, by the deadline in force on the day on which it was done.
+def _judgement_of_done(history: ItemHistory, item: Item, day: date) -> Judgement:
+    """Return the verdict on a done item, by the due date in force on its day of completion.
 
-    A deadline that moves afterwards changes nothing. A `done` written by hand may lack its day: it
-    was done by the day at which the plan stands, so until the due date it was surely on time; after
-    that nobody has shown that it was.
+    A due date that is moved afterwards changes nothing. A status `done` written by hand may have no
+    day of completion; then today counts as that day, or `day` if that is earlier. So the item is on
+    time up to its due date, and late afterwards, when it is not known whether it was in time.
     """
     done_on = item.done_on or min(history.today, day)
     days_late = (done_on - history.due_on(done_on)).days
@@ -146,7 +150,7 @@ def _completion(history: ItemHistory, item: Item, day: date) -> Judgement:
 
 
 def _blocking(updates: Sequence[Update]) -> tuple[Update | None, Cause | None]:
-    """Return the last entry that blocked the item, and the last cause given since."""
+    """Return the last entry that blocked the item, and the last cause given in it or since."""
     cause = None
     for update in reversed(updates):
         cause = cause or update.cause

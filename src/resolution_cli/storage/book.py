@@ -1,4 +1,4 @@
-"""A data file that is being changed: what is meant, beside the text that must come to say it."""
+"""A data file that is being changed: its text and, to check the text, the values it must have."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -12,12 +12,15 @@ from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
 
+_OLD_VALUES = ("was", "found")
+"""The inline tables of an entry that hold old values of the plan."""
+
 
 class Book:
     """A data file that is being changed.
 
     Attributes:
-        resolution: what it held when it was opened.
+        resolution: the content of the file when it was opened.
 
     """
 
@@ -25,9 +28,9 @@ class Book:
         self.resolution = resolution
         self._text = text
         self._before = text.text
-        self._meant = (
-            text.value
-        )  # nobody else reads it by now, and a copy of ten thousand items takes a second
+        # Not a copy: nothing else reads these values any more, and a copy of ten thousand items
+        # takes a second.
+        self._expected = text.value
         self._places = {
             item.id: (list_, index)
             for list_ in ("tasks", "breakthroughs")
@@ -35,52 +38,48 @@ class Book:
         }
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Write each change into its item and its entry into the history."""
+        """Change the item of each change, and append its entry to the history."""
         for change in changes:
             replaced = self._set_facts(change.before, change.facts, {})
             entry = _entry(change.update)
-            # A value that stood in the plan is kept as it was written there, for `take_back`.
-            spellings = {
-                key: {
-                    name: text
-                    for name, (value, text) in replaced.items()
-                    if entry.get(key, {}).get(name) == value
-                }
-                for key in ("was", "found")
-            }
+            # The entry has an old value as the plan spelled it, so that `take_back` can restore it.
+            spellings = {key: _spellings_of(entry.get(key, {}), replaced) for key in _OLD_VALUES}
             self._text.append_update(entry, spellings)
-            self._meant.setdefault(UPDATES, []).append(entry)
+            self._expected.setdefault(UPDATES, []).append(entry)
 
     def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, as it was written before, and take the entry out of the history."""
+        """Restore what the entry changed, in its old spelling, and remove the entry."""
         if undo.item:
-            entry, place = self._meant[UPDATES][undo.number], (UPDATES, undo.number)
-            values = {**entry.get("was", {}), **entry.get("found", {})}
-            spellings = {
-                **self._text.spellings((*place, "was")),
-                **self._text.spellings((*place, "found")),
-            }
-            same = {
-                name: text
-                for name, text in spellings.items()
+            entry, place = self._expected[UPDATES][undo.number], (UPDATES, undo.number)
+            values: dict[str, object] = {}
+            spellings: dict[str, str] = {}
+            for key in _OLD_VALUES:
+                values |= entry.get(key, {})
+                spellings |= self._text.spellings((*place, key))
+            usable = {
+                name: spelling
+                for name, spelling in spellings.items()
                 if values[name] == _plain(undo.restored.get(name))
             }
-            self._set_facts(undo.item, undo.restored, same)
+            self._set_facts(undo.item, undo.restored, usable)
         self._text.remove_update(undo.number)
-        del self._meant[UPDATES][undo.number]
+        del self._expected[UPDATES][undo.number]
 
     def _set_facts(
         self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]
     ) -> dict[str, tuple[object, str]]:
-        """Write `facts`, in these `spellings`; return what they replace by name: the value, and how it was written."""
+        """Write `facts` into `item`, spelled as in `spellings` where that has them.
+
+        Return the replaced values by name, each with its spelling.
+        """
         list_, index = self._places[item.id]
-        table = self._meant[list_][index]
+        table = self._expected[list_][index]
         replaced = {}
         for name, value in facts.items():
             plain = None if value is None else _plain(value)
-            old = self._text.set((list_, index, name), plain, spellings.get(name))
-            if old is not None:
-                replaced[name] = table[name], old
+            old_spelling = self._text.set((list_, index, name), plain, spellings.get(name))
+            if old_spelling is not None:
+                replaced[name] = table[name], old_spelling
             if plain is None:
                 table.pop(name, None)
             else:
@@ -88,14 +87,14 @@ class Book:
         return replaced
 
     def checked_content(self) -> bytes:
-        """Return the new content of the file, read back by another parser than the one that wrote it.
+        """Return the new content of the file, checked by a parser other than the one that wrote it.
 
         Raises:
-            AssertionError: what it says is not what was meant; a fault of ours, and nothing must be
+            AssertionError: it does not have the expected values; a bug, and nothing must be
                 written.
-            ChangeRefused: what was meant is no resolution, as an old value beside what was changed
-                by hand since.
-            TomlBroken: the other parser could not read what the file said before.
+            ChangeRefused: the expected values are not a valid resolution, for example where a
+                restored value contradicts one that was changed by hand since.
+            TomlBroken: the other parser could not read the file as it was before either.
 
         """
         import tomllib  # noqa: PLC0415  # only a write pays for it
@@ -106,18 +105,16 @@ class Book:
         except tomllib.TOMLDecodeError as error:
             with suppress(tomllib.TOMLDecodeError):
                 tomllib.loads(self._before.removeprefix(BYTE_ORDER_MARK))
-                raise AssertionError("the edited file is no TOML") from error
-            # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not
-            # written.
+                raise AssertionError("the edited file is not valid TOML") from error
+            # The editor reads TOML 1.1, tomllib up to Python 3.14 only 1.0; what cannot be checked
+            # is not written.
             raise TomlBroken(
                 _("only a TOML 1.0 file can be updated: {reason}").format(reason=error)
             ) from None
-        if {UPDATES: [], **written} != {
-            UPDATES: [],
-            **self._meant,
-        }:  # no diary and an empty one are the same
+        no_history: dict[str, Any] = {UPDATES: []}  # equal to an absent one
+        if no_history | written != no_history | self._expected:
             raise AssertionError("the edited file does not say what was meant")
-        result = decoded(self._meant)
+        result = decoded(self._expected)
         if not isinstance(result, Resolution):
             raise ChangeRefused(
                 _("Nothing was changed: the file could not be read afterwards. {problem}").format(
@@ -128,15 +125,26 @@ class Book:
         return content
 
 
+def _spellings_of(
+    old_values: Mapping[str, object], replaced: Mapping[str, tuple[object, str]]
+) -> dict[str, str]:
+    """Return the spellings of those `replaced` values that are the same in `old_values`."""
+    return {
+        name: spelling
+        for name, (value, spelling) in replaced.items()
+        if old_values.get(name) == value
+    }
+
+
 def _plain(value: object) -> object:
-    """Return a fact as the file holds it."""
+    """Return the value of a fact as the plain value of the TOML file."""
     if isinstance(value, StrEnum):
         return value.value
     return [*value] if isinstance(value, tuple) else value
 
 
 def _entry(update: Update) -> dict[str, Any]:
-    """Return an entry of the history as the file holds it, in the order in which a person reads it."""
+    """Return an entry of the history as the plain values of the file, in their order there."""
     was, found = (
         {name: _plain(value) for name, value in facts.said().items()}
         for facts in (update.was, update.found)

@@ -1,4 +1,4 @@
-"""Copies that a synchronised folder puts beside a data file that two people changed at once."""
+"""Conflicted copies: what a synchronised folder makes of a data file that two people changed."""
 
 import re
 from contextlib import suppress
@@ -12,23 +12,22 @@ _ENDING = re.compile(
     """,
     re.VERBOSE,
 )
-"""What stands between the name of the data file and its `.toml` in the name of such a copy."""
+"""What such a copy's name has between the stem of the data file and its `.toml`."""
 
 
 def conflicted_copies(path: Path) -> tuple[Path, ...]:
-    """Return the files beside the data file at `path` that a synchronising program has made.
+    """Return the conflicted copies beside the data file at `path`, recognised by name, in order.
 
-    Their names say so.
-
-    There are none where the folder cannot be listed.
+    Empty where the folder cannot be listed.
     """
-    found: list[Path] = []
+    copies: list[Path] = []
     with suppress(OSError):
-        found = [other for other in path.parent.iterdir() if _is_copy(other.name, path)]
-    return tuple(sorted(found))
+        copies = [other for other in path.parent.iterdir() if _is_copy(other.name, path)]
+    return tuple(sorted(copies))
 
 
 def _is_copy(name: str, path: Path) -> bool:
     if not (name.startswith(path.stem) and name.endswith(path.suffix)) or name == path.name:
         return False
-    return _ENDING.fullmatch(name[len(path.stem) : len(name) - len(path.suffix)]) is not None
+    between = name[len(path.stem) : len(name) - len(path.suffix)]
+    return _ENDING.fullmatch(between) is not None

@@ -1,9 +1,9 @@
-"""Who may write a data file now: the lock of the file, and to replace it that of its folder.
+"""The locks of a writer: that of the data file, and while it replaces the file that of its folder.
 
-The file's lock makes writers take turns. It is the file's own, so an editor that puts another file
-in its place leaves a writer with the lock of a file that is gone, and the next writer with that of
-the new one. Neither overwrites the other: each compares and replaces under the lock of the folder,
-which stays.
+The lock of the file lets one writer in at a time. It is on the file itself, so when an editor
+replaces the file meanwhile, one writer holds the lock of the old file and the next one that of the
+new file. Even then neither overwrites the other: each compares and replaces the file under the lock
+of the folder, which no editor replaces.
 """
 
 import os
@@ -18,44 +18,47 @@ from resolution_cli.storage import system
 from resolution_cli.storage.temporary import hidden_name, sweep
 
 LONGEST_WAIT = 5.0
-"""Seconds to wait for another writer since the file was last replaced: a crowd moves on."""
+"""Seconds without a change of the file after which a writer stops waiting for the lock.
+
+While the file keeps changing, the writers ahead make progress and are waited for.
+"""
 
 RETRY_AFTER = 0.05
-"""Seconds between two looks, the same for all who wait."""
+"""Seconds between two attempts; the same for every waiting writer, so that none is favoured."""
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the right to write the file at `path` against every other tracker.
+    """Hold the lock of the file at `path`, so that no other tracker writes it.
 
-    The lock is the operating system's: it goes with a process that dies, and leaves nothing beside
-    the file.
+    It is a lock of the operating system, which releases it when the process ends, even if killed.
+    Nothing is left beside the file.
 
     Raises:
-        FileNotWritten: another has held it for longer than `LONGEST_WAIT`, or the file may not be
-        written.
+        FileNotWritten: the file was locked and did not change for longer than `LONGEST_WAIT`, or it
+            may not be written.
 
     """
-    lock = _lock_in_turn(path)
+    lock = _wait_for_lock(path)
     try:
         sweep(path)
         yield
     finally:
         os.close(lock)
         if system.IS_WINDOWS:
-            with suppress(OSError):  # another waits for it, and removes it later
+            with suppress(OSError):  # another process waits for it, and removes it later
                 _lock_path(path).unlink()
 
 
 @contextmanager
 def folder_locked(path: Path) -> Iterator[None]:
-    """Hold the lock of the folder of `path`, for the instant in which that is compared and replaced.
+    """Hold the lock of the folder of `path`, while the file at `path` is compared and replaced.
 
     Where the system has no locks for folders, as on Windows and on NFS, or does not let us read the
-    folder, this holds nothing.
+    folder, nothing is locked.
 
     Raises:
-        FileNotWritten: another has held it for longer than `LONGEST_WAIT`.
+        FileNotWritten: another process has held the lock for longer than `LONGEST_WAIT`.
 
     """
     descriptor = None
@@ -67,7 +70,7 @@ def folder_locked(path: Path) -> Iterator[None]:
         return
     try:
         began = time.monotonic()
-        while not _is_folder_held(descriptor):
+        while not _lock_folder_now(descriptor):
             if time.monotonic() - began > LONGEST_WAIT:
                 raise _busy(path)
             time.sleep(RETRY_AFTER)
@@ -76,29 +79,32 @@ def folder_locked(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _lock_in_turn(path: Path) -> int:
+def _wait_for_lock(path: Path) -> int:
     """Return a descriptor that holds the lock of the file at `path`, waiting for it."""
-    seen, since = None, time.monotonic()
+    last_state, changed_at = None, time.monotonic()
     while True:
-        refused: OSError | None = None
+        refusal: OSError | None = None
         try:
             if (lock := _lock_now(path)) is not None:
                 return lock
         except OSError as error:
-            # On Windows nobody may open a lock file that its holder is removing.
+            # On Windows a lock file cannot be opened while its holder is removing it.
             if not (system.IS_WINDOWS and isinstance(error, PermissionError)):
                 raise system.not_locked(path, error) from None
-            refused = error
+            refusal = error
         now = time.monotonic()
-        if (state := _state(path)) != seen:
-            seen, since = state, now
-        elif now - since > LONGEST_WAIT:
-            raise system.not_written(path, refused) if refused else _busy(path)
+        if (state := _state(path)) != last_state:
+            last_state, changed_at = state, now
+        elif now - changed_at > LONGEST_WAIT:
+            raise system.not_written(path, refusal) if refusal else _busy(path)
         time.sleep(RETRY_AFTER)
 
 
 def _lock_now(path: Path) -> int | None:
-    """Return a descriptor that holds the lock, or None if another does. Raise OSError if none can."""
+    """Return a descriptor that holds the lock, or None if another process does.
+
+    Raise OSError if the file cannot be locked at all, FileNotWritten if it is read-only.
+    """
     from filelock import lock_descriptor  # noqa: PLC0415  # only a write pays for it
 
     lock_path = _lock_path(path)
@@ -111,8 +117,8 @@ def _lock_now(path: Path) -> int | None:
     descriptor = os.open(lock_path, os.O_RDWR | (os.O_CREAT if system.IS_WINDOWS else 0))
     is_held = False
     try:
-        # Who held the lock before may have replaced the file: then this one guards nothing.
-        with suppress(FileNotFoundError):  # it has just been removed; the next try tells
+        # The previous holder may have replaced the file: then this is the lock of the old one.
+        with suppress(FileNotFoundError):  # it has just been removed; the next attempt decides
             is_held = lock_descriptor(descriptor, blocking=False) and os.path.samestat(
                 os.fstat(descriptor), lock_path.stat()
             )
@@ -123,23 +129,29 @@ def _lock_now(path: Path) -> int | None:
 
 
 def _lock_path(path: Path) -> Path:
-    """Return the file whose lock stands for the data file at `path`.
+    """Return the file to lock for the data file at `path`: the data file itself.
 
-    It is the data file itself, but on Windows, which lets nobody replace a file that is open.
+    On Windows, where an open file cannot be replaced, it is a hidden file beside it.
     """
     return path.with_name(hidden_name(path, ".tracker-lock")) if system.IS_WINDOWS else path
 
 
 def _state(path: Path) -> tuple[int, int] | None:
-    """Return what changes when another writer is served: which file it is, and when it was written."""
+    """Return the inode and the time of change of the file, which differ after each write.
+
+    None if there is no such file.
+    """
     with suppress(OSError):
         status = path.stat()
         return status.st_ino, status.st_mtime_ns
     return None
 
 
-def _is_folder_held(descriptor: int) -> bool:
-    """Lock the open folder; say whether that is done, or there are no locks for folders."""
+def _lock_folder_now(descriptor: int) -> bool:
+    """Lock the open folder. Return False if another process holds its lock.
+
+    Return True also where the file system has no locks for folders.
+    """
     import fcntl  # noqa: PLC0415  # there is none on Windows
 
     try:

@@ -1,8 +1,8 @@
-"""Where each statement of a TOML text stands: its line, its span, its comments.
+"""The position of each statement of a TOML text: its line, its span, its comments.
 
-The editor keeps layout but tells no positions. This reads only what TOML's grammar makes visible
-without knowing values (strings, comments, brackets, ends of lines), of a text that a parser has
-already accepted.
+The TOML editor keeps the layout of a text but gives no positions. This module reads only what the
+grammar shows without interpreting values (strings, comments, brackets, line ends), and only text
+that a parser has already accepted.
 """
 
 import re
@@ -14,24 +14,30 @@ import msgspec
 from msgspec import Struct
 
 Place = tuple[str | int, ...]
-"""The way from the root of the file to a value, as in `("tasks", 2, "progress")`."""
+"""The keys and indices from the root of the file to a value, as in `("tasks", 2, "progress")`."""
 
 # Characters are repeated possessively, groups are not: up to 3.11.4, as in Debian 12, Python's
-# `(?:…)*+` misses matches (python/cpython#106052). Lines that may be there by the million are taken
-# by the thousand, for the memory of a repeat.
+# `(?:…)*+` misses matches (python/cpython#106052). Blank lines, of which there may be millions, are
+# matched a thousand at a time, because the memory of a repeat grows with its length.
 _TEXT = r"""(?: " (?: [^"\\\n]++ | \\. )* " (?!") | ' [^'\n]*+ ' (?!') )"""
 _USUAL = rf"""
-    (?: [ \t]*+ (?: \#[^\n]*+ )? \r?\n ){{1,1000}}                        # lines that say nothing
-    | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )                               # the header of a table, or a key with
-    (?: \]++ | [ \t]*+ = [ \t]*+ (?:
-        {_TEXT} | [^\s"'\#\[\]{{}}]++ | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )* [\]}}] ) )   # a value of one line
+    (?: [ \t]*+ (?: \#[^\n]*+ )? \r?\n ){{1,1000}}    # blank lines and comments
+    | [ \t]*+ ( \[*+ ) ( [A-Za-z0-9_.-]++ )           # a table header, or a key
+    (?: \]++
+      | [ \t]*+ = [ \t]*+                             # with a value of one line
+        (?: {_TEXT}
+          | [^\s"'\#\[\]{{}}]++
+          | [\[{{] (?: {_TEXT} | [^\n"'\#\[\]{{}}] )* [\]}}] ) )
     [ \t]*+ ( \#[^\n]*+ )? \r?\n
 """
-"""Nearly every statement of a usual file, and what stands between them, in one step; every other
-goes by lexemes."""
+"""Nearly every statement of a usual file, and the lines between them, in one match.
+
+Every other statement is read lexeme by lexeme.
+"""
 
 _LEXEME = r'''
-    """ (?: [^"\\]++ | \\. | "(?!"") )* "{3,5}    # a multi-line string may end in one or two quotes of its own
+    # A multi-line string may end in one or two quotes of its own.
+    """ (?: [^"\\]++ | \\. | "(?!"") )* "{3,5}
     | \'\'\' (?: [^']++ | '(?!'') )* '{3,5}
     | " (?: [^"\\\n]++ | \\. )* "
     | ' [^'\n]*+ '
@@ -46,13 +52,13 @@ class Statement(Struct, frozen=True):
     """A table header, or a key with its value.
 
     Attributes:
-        table: the place of the table that it stands in; of a header, of the one that it opens.
-        place: what it defines; of an entry of an array of tables, with the entry's number counted
-            from 0.
+        table: the place of the table that it belongs to; for a header, of the table that it opens.
+        place: the place that it defines; for an entry of an array of tables, with the index of the
+            entry, counted from 0.
         line: the line on which it begins, counted from 1.
-        start, end: its span in the text, from the start of its first line to behind the end of its
-            last.
-        comments: those beside it and inside it, in order, each from its `#`.
+        start, end: its span in the text, from the start of its first line to the start of the line
+            after its last.
+        comments: the comments beside it and inside it, in order, each from its `#`.
         is_header: it opens a table.
 
     """
@@ -90,38 +96,36 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def lexemes(text: str) -> Iterator[re.Match[str]]:
-    """Yield the strings, comments, brackets, words and spaces of a `text`, which need not be TOML as a whole."""
+    """Yield the strings, comments, brackets, words and spaces of `text`, valid TOML or not."""
     return _compiled(_LEXEME).finditer(text)
 
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of this module; reading a file does without them."""
+    """Return a pattern of this module, compiled at its first use: reading a file needs none."""
     return re.compile(pattern, re.VERBOSE | re.DOTALL)
 
 
 def _part(text: str, start: int) -> tuple[int, str, Place, tuple[str, ...]]:
-    """Return the end of the statement at `start`, the brackets of a header, its keys and its comments.
+    """Return the end, the opening brackets, the keys and the comments of the statement at `start`.
 
-    Lines that say nothing are a part too, without keys.
+    The brackets are those of a header, else empty. Blank lines and comments between statements are
+    a part too, without keys.
     """
     if match := _compiled(_USUAL).match(text, start):
-        brackets, dotted, comment = match.groups("")
-        return (
-            match.end(),
-            brackets,
-            tuple(dotted.split(".")) if dotted else (),
-            (comment.rstrip(),) if comment else (),
-        )
+        brackets, dotted_key, comment = match.groups("")
+        keys = tuple(dotted_key.split(".")) if dotted_key else ()
+        return match.end(), brackets, keys, (comment.rstrip(),) if comment else ()
     end, tokens = _span(text, start)
     words = [token for token in tokens if not token.startswith("#") and not token.isspace()]
-    brackets = "[[" if words[:2] == ["[", "["] else "[" if words[:1] == ["["] else ""
+    opening = words[:2]
+    brackets = "[[" if opening == ["[", "["] else "[" if opening[:1] == ["["] else ""
     comments = tuple(token.rstrip() for token in tokens if token.startswith("#"))
     return end, brackets, _keys(words[len(brackets) :]), comments
 
 
 def _span(text: str, start: int) -> tuple[int, list[str]]:
-    """Return the end and the tokens of the run of lines from `start` that a bracket or a string holds together."""
+    """Return the end and the tokens of the lines at `start` that a bracket or a string joins."""
     depth = 0
     tokens: list[str] = []
     for match in _compiled(_LEXEME).finditer(text, start):
@@ -134,7 +138,7 @@ def _span(text: str, start: int) -> tuple[int, list[str]]:
 
 
 def _keys(words: list[str]) -> Place:
-    """Return the parts of the dotted key with which `words` begin."""
+    """Return the parts of the dotted key at the start of `words`."""
     keys: list[str] = []
     for word in words:
         if word in ("=", "]"):
@@ -146,15 +150,17 @@ def _keys(words: list[str]) -> Place:
 
 def _unquoted(key: str) -> str:
     if "\\" in key and key[0] == '"':
-        with suppress(
-            msgspec.DecodeError
-        ):  # JSON knows all escapes but \\U, which nobody needs in a key of ours
+        # JSON has all escapes of TOML but \U, which no key of our files needs.
+        with suppress(msgspec.DecodeError):
             return msgspec.json.decode(key, type=str)
     return key.strip("\"'")
 
 
 def _table(keys: Place, counts: dict[Place, int], *, is_entry: bool) -> Place:
-    """Return the place of the table with this header, counting the entries of arrays of tables in `counts`."""
+    """Return the place of the table that a header with `keys` opens.
+
+    `counts` has the index of the last entry of each array of tables so far, and is updated.
+    """
     place: Place = ()
     for key in keys[:-1]:
         place += (key,)

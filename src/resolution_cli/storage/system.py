@@ -1,4 +1,4 @@
-"""What the operating system is, and what its errors mean to a person: a reason and a next step."""
+"""The operating system's errors as a person needs them: a reason and what to do next."""
 
 import errno
 import os
@@ -24,11 +24,11 @@ _REASONS: Mapping[int, str] = {
     errno.ENAMETOOLONG: N_("File name too long"),
     errno.ELOOP: N_("Too many levels of symbolic links"),
 }
-"""What the system says most often, in its words, so that they can be translated."""
+"""The commonest errors of the system in its own words, so that they can be translated."""
 
 _NO_RIGHT = (errno.EACCES, errno.EPERM)
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EINVAL)
-"""How file systems say that they have no locks, or none for such a file."""
+"""The errors of a file system that has no locks, or none for such a file."""
 
 _HINTS: Mapping[tuple[int, ...], str] = {
     (errno.ENOSPC, errno.EDQUOT, errno.EFBIG): N_(
@@ -38,7 +38,8 @@ _HINTS: Mapping[tuple[int, ...], str] = {
     _NO_RIGHT: N_("Check the permissions of the file and of its folder."),
     (errno.EROFS,): N_("Copy the file to a disk that can be written to."),
     (errno.EBUSY,): N_(
-        "The file may be mounted alone, as in a container; then it cannot be replaced. Mount its folder instead."
+        "The file may be mounted alone, as in a container; then it cannot be replaced. "
+        "Mount its folder instead."
     ),
     (errno.ENAMETOOLONG,): N_("Give a shorter name."),
     (errno.ELOOP,): N_("Name the file itself, not a link to it."),
@@ -46,25 +47,25 @@ _HINTS: Mapping[tuple[int, ...], str] = {
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says in `error`, in the active language where we know it."""
+    """Return the reason of `error`, translated where it is one of the commonest."""
     known = _REASONS.get(error.errno or 0)
     return _(known) if known else error.strerror or str(error)
 
 
 def reading_hint(error: OSError) -> str:
-    """Return what to do about a file that cannot be read."""
+    """Return the hint for a file that could not be read because of `error`."""
     if error.errno in _NO_RIGHT:
         return _("Check the permissions of the file.")
     return _hint(error)
 
 
 def not_written(path: Path, error: OSError) -> FileNotWritten:
-    """Return the error that says why the file at `path` was not written, and what to do."""
+    """Return `error` as the error of a file at `path` that was not written, with a hint."""
     return FileNotWritten(path, reason(error), _hint(error))
 
 
 def not_locked(path: Path, error: OSError) -> FileNotWritten:
-    """Return the error that says why no lock for the file at `path` was to be had."""
+    """Return `error` as the error of a file at `path` that could not be locked, with a hint."""
     if error.errno in _NO_LOCKS:
         hint = _(
             "The file system has no file locks; without them, one of two simultaneous "

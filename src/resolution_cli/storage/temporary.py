@@ -1,7 +1,7 @@
-"""Temporary files: the new content of a file beside it, safe on the disk before it takes its place.
+"""Temporary files: a file's new content, synced to the disk beside it before it replaces the file.
 
-Whoever writes one holds its lock as long as he lives, so that nobody takes it for one left by the
-dead.
+The process that writes one holds its lock until it exits, so that no other process removes it as
+the leftover of a killed one.
 """
 
 import os
@@ -19,19 +19,23 @@ _SUFFIX = ".tracker-tmp"
 
 
 def hidden_name(path: Path, ending: str) -> str:
-    """Return the name of a file that goes with the one at `path`: short, however long that is."""
+    """Return the name of a hidden file that belongs to the one at `path`, of a fixed length.
+
+    It begins with a checksum of that file's name, which itself may be as long as a name can be.
+    """
     return f".{zlib.crc32(os.fsencode(os.path.normcase(path.name))):08x}{ending}"
 
 
 @contextmanager
 def temporary_file(path: Path, new: bytes, *, is_replacing: bool) -> Iterator[Path]:
-    """Make a file beside `path` that holds `new`, safe on the disk; remove it at the end if it is there.
+    """Yield the path of a new file beside `path` with the content `new`, synced to the disk.
 
-    One that is to replace the file at `path` has the rights of that.
+    It is removed at the end, unless it was renamed by then. With `is_replacing` it gets the access
+    rights of the file at `path`, which it is going to replace.
 
     Raises:
-        FileNotWritten: the rights cannot be kept, or another tracker writes the same file at the
-        same time. OSError: the system does not let it.
+        FileNotWritten: the rights cannot be kept, or another tracker has removed the new file.
+        OSError: the system refuses to create or write it.
 
     """
     temporary = path.with_name(hidden_name(path, f".{os.urandom(4).hex()}{_SUFFIX}"))
@@ -46,43 +50,47 @@ def temporary_file(path: Path, new: bytes, *, is_replacing: bool) -> Iterator[Pa
             file.write(new)
             file.flush()
             os.fsync(descriptor)
-            if system.IS_WINDOWS:  # which renames no open file
+            if system.IS_WINDOWS:  # where an open file cannot be renamed
                 file.close()
             yield temporary
     finally:
-        with suppress(OSError):  # it has become the file itself, or the next writer sweeps it
+        with suppress(OSError):  # it was renamed, or the next writer removes it
             temporary.unlink()
 
 
 def sweep(path: Path) -> None:
-    """Remove the temporary files of the file at `path` whose writers have died."""
+    """Remove the temporary files of the file at `path` whose writers no longer run."""
     start = hidden_name(path, ".")
-    with suppress(OSError):  # a folder may be written to and not listed
+    with suppress(OSError):  # some folders can be written to but not listed
         for entry in path.parent.iterdir():
             if entry.name.startswith(start) and entry.name.endswith(_SUFFIX):
-                with suppress(OSError):  # its writer lives, or it is another user's
-                    _remove_if_dead(entry)
+                with suppress(OSError):  # its writer still runs, or it is another user's
+                    _remove_if_abandoned(entry)
 
 
 def _hold(descriptor: int, path: Path) -> None:
-    """Lock the new temporary file, where the file system has locks."""
+    """Lock the new temporary file, where the file system has locks.
+
+    Raise FileNotWritten if another process has removed it.
+    """
     import fcntl  # noqa: PLC0415  # there is none on Windows
 
     with suppress(OSError):
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-    if os.fstat(descriptor).st_nlink == 0:  # swept between its making and its locking
+    if os.fstat(descriptor).st_nlink == 0:  # removed between its creation and its locking
         reason = _("someone else changed it in the meantime")
         raise FileNotWritten(path, reason, _("Run the command again."))
 
 
-def _remove_if_dead(temporary: Path) -> None:
-    """Remove a temporary file unless its writer holds it. Raise OSError if it cannot be."""
+def _remove_if_abandoned(temporary: Path) -> None:
+    """Remove a temporary file unless its writer holds its lock. Raise OSError if it cannot be."""
     if system.IS_WINDOWS or temporary.is_symlink():
-        temporary.unlink()  # no writer has made a link, and Windows removes no open file
+        # No writer makes a link, and Windows refuses to remove a file that is open.
+        temporary.unlink()
         return
     import fcntl  # noqa: PLC0415  # there is none on Windows
 
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # a pipe is not waited for
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK  # so that opening a pipe does not block
     descriptor = os.open(temporary, flags)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

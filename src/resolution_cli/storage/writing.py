@@ -1,6 +1,6 @@
-"""Files written on the disk: the data file replaced, others made or replaced.
+"""Writing files: the data file is replaced, other files are created or replaced.
 
-A write is whole or absent: killed at any instant, the file is the old one or the new one.
+A write happens completely or not at all: killed at any instant, it leaves the old file or the new.
 """
 
 import os
@@ -16,26 +16,16 @@ from resolution_cli.storage.temporary import sweep, temporary_file
 
 
 def replace(path: Path, old: bytes, new: bytes) -> None:
-    """Put `new` in the place of the file at `path`, if that still holds `old`. The lock must be held.
+    """Replace the file at `path` by one with the content `new`, if it still has the content `old`.
+
+    The caller holds the lock of the file, `locking.locked`.
 
     Raises:
-        FileNotWritten: the system does not let it, `content` would refuse the new file, or the file
-        has been changed
-            meanwhile; it is as it was.
+        FileNotWritten: the system refuses, the new content exceeds a limit and could not be read
+            again, or the file was changed meanwhile; the file is as it was.
 
     """
-    if len(new) > limits.LARGEST:
-        reason = _("the file would be too large: {excess}").format(excess=limits.excess(len(new)))
-        raise FileNotWritten(path, reason, _("Move done items to another file."))
-    if limits.has_too_many_values(new):
-        raise FileNotWritten(
-            path, _("the file has too many values"), _("Move done items to another file.")
-        )
-    if line := limits.line_too_long(new):
-        reason = _("line {line} would be longer than {count} bytes").format(
-            line=line, count=i18n.number(limits.LONGEST_LINE)
-        )
-        raise FileNotWritten(path, reason, _("Give a shorter text."))
+    _check_limits(path, new)
     try:
         with temporary_file(path, new, is_replacing=True) as temporary:
             with locking.folder_locked(path):
@@ -49,11 +39,11 @@ def replace(path: Path, old: bytes, new: bytes) -> None:
 
 
 def create(path: Path, new: bytes) -> None:
-    """Write `new` to a file that is not there yet, making the folders that it needs.
+    """Write `new` to a new file at `path`, creating its missing parent folders.
 
     Raises:
-        FileExists: there is something at `path`.
-        FileNotWritten: the system does not let it.
+        FileExists: something exists at `path`.
+        FileNotWritten: the system refuses.
 
     """
     try:
@@ -68,11 +58,11 @@ def create(path: Path, new: bytes) -> None:
 
 
 def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
-    """Write `new`, which is handed over, to the file at `path`, whole or not at all; replace one only if `is_forced`.
+    """Write `new`, the result of a command, to the file at `path`, completely or not at all.
 
     Raises:
-        FileExists: there is something at `path`, and `is_forced` is not given.
-        FileNotWritten: what is there is no file, or the system does not let it.
+        FileExists: something exists at `path`, and `is_forced` is false.
+        FileNotWritten: what exists there is not a file, or the system refuses.
 
     """
     hint = _("Add --force to replace it, or choose another file.")
@@ -91,12 +81,27 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
         raise system.not_written(path, error) from None
 
 
+def _check_limits(path: Path, new: bytes) -> None:
+    """Raise FileNotWritten if the content `new` exceeds a limit, so that it could not be read."""
+    if len(new) > limits.LARGEST:
+        reason = _("the file would be too large: {excess}").format(excess=limits.excess(len(new)))
+        raise FileNotWritten(path, reason, _("Move done items to another file."))
+    if limits.has_too_many_values(new):
+        reason = _("the file has too many values")
+        raise FileNotWritten(path, reason, _("Move done items to another file."))
+    if line := limits.line_too_long(new):
+        reason = _("line {line} would be longer than {count} bytes").format(
+            line=line, count=i18n.number(limits.LONGEST_LINE)
+        )
+        raise FileNotWritten(path, reason, _("Give a shorter text."))
+
+
 def _is_taken(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
 def _replace_output(path: Path, new: bytes) -> None:
-    path = Path(os.path.realpath(path))  # a symbolic link stays one
+    path = Path(os.path.realpath(path))  # a symbolic link is kept, its target replaced
     status = path.stat()
     if not status.st_mode & 0o222:
         raise FileNotWritten(
@@ -114,19 +119,19 @@ def _replace_output(path: Path, new: bytes) -> None:
 
 
 def _is_stream(status: os.stat_result) -> bool:
-    """Say whether our output or errors are written to a file, as to /dev/stdout behind `>> file`.
+    """Return whether stdout or stderr is this file, as for /dev/stdout after `>> file`.
 
-    A new file in its place would take away what it held, and what is written to it next.
+    Replacing the file would lose what it held, and what is written to the stream afterwards.
     """
     for stream in (1, 2):
-        with suppress(OSError):  # it is closed
+        with suppress(OSError):  # the stream is closed
             if os.path.samestat(os.fstat(stream), status):
                 return True
     return False
 
 
 def _write_new(path: Path, new: bytes) -> None:
-    """Write `new` to a file that is not there yet. Raise FileExistsError if there is one by now."""
+    """Write `new` to a new file at `path`. Raise FileExistsError if something exists there."""
     sweep(path)
     with temporary_file(path, new, is_replacing=False) as temporary:
         _name_without_replacing(temporary, path)
@@ -141,9 +146,9 @@ def _content_now(path: Path) -> bytes | None:
 
 
 def _rename(temporary: Path, path: Path) -> None:
-    """Put the file `temporary` in the place of the one at `path`.
+    """Rename the file `temporary` to `path`, replacing the file there.
 
-    Windows refuses that while a reader or a scanner of viruses has the file open, which passes.
+    Windows refuses this while a reader or a virus scanner has the file open, so it is tried again.
     """
     began = time.monotonic()
     while True:
@@ -158,22 +163,22 @@ def _rename(temporary: Path, path: Path) -> None:
 
 
 def _name_without_replacing(temporary: Path, path: Path) -> None:
-    """Give the file `temporary` the name `path`. Raise FileExistsError if something has that name."""
+    """Give the file `temporary` the name `path`. Raise FileExistsError if that name exists."""
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
         raise
-    except OSError:  # a file system without hard links, as on many a memory stick
+    except OSError:  # a file system without hard links, such as FAT
         if path.exists():
             raise FileExistsError from None
         temporary.rename(path)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name of a file as safe on the disk as its content, where the system can.
+    """Sync the folder, and so the new name of a file in it, to the disk, where the system can.
 
-    The file has its new content by now. Where this fails (on Windows, on some network disks), a
-    power cut in the next seconds may bring the old content back, whole.
+    A failure (on Windows, on some network disks) is ignored: the file has its new content already,
+    and at worst a power cut in the next seconds restores the complete old content.
     """
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
