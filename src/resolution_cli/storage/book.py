@@ -1,5 +1,6 @@
 """A data file that is being changed: what is meant, beside the text that must come to say it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -109,8 +110,10 @@ class Book:
                 raise AssertionError("the edited file is no TOML") from error
             # The editor reads TOML 1.1, Python up to 3.14 does not; what cannot be checked is not
             # written.
+            where = re.search(r"line (\d+)", str(error))
             raise TomlBroken(
-                _("only a TOML 1.0 file can be updated: {reason}").format(reason=error)
+                _("only a TOML 1.0 file can be updated, and this is TOML 1.1"),
+                int(where[1]) if where else None,
             ) from None
         if {UPDATES: [], **written} != {
             UPDATES: [],
