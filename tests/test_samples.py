@@ -129,7 +129,7 @@ def test_what_is_no_toml_is_explained_in_vietnamese(run: Run, sample: Path) -> N
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.message)
 def test_every_damage_that_is_known_is_that_of_a_sample(damage: Damage) -> None:
     problems = [problem for sample in _BROKEN for problem in _said_of(sample)["expect"]]
-    alone = "a carriage return that ends no line"  # which no sample could have in a comment's file
+    alone = "a carriage return without a line feed"  # git would not keep it in a sample
     assert damage.message == alone or any(p.endswith(damage.message) for p in problems)
 
 

@@ -97,7 +97,7 @@ _PLACEHOLDERS = frozenset(
 """What stands in usage lines and beside options for the words that a person types."""
 
 _NARROWEST, _MARGIN = 30, 2
-"""Columns that the help needs, and those that it leaves free, as Typer's does in wider terminals."""
+"""Columns that the help needs, and those that it leaves free at the right, as Typer does."""
 
 _DASHES = "‐‑‒–—―−"
 """What a word processor or a chat makes of hyphens."""
@@ -241,7 +241,7 @@ def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[
                 message.format(word=word if value is None else value, option=option), ctx
             )
         if value is not None and (value in by_name or _LIKE_OPTION.fullmatch(value)):
-            message = _("{option} needs a value; write {joined} for one that begins so.")
+            message = _("{option} needs a value; write {joined} if the value begins with a hyphen.")
             name = max(by_name[word].opts, key=len)
             raise UsageError(message.format(option=word, joined=f"{name}={value}"), ctx)
 

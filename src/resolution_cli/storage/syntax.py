@@ -16,23 +16,23 @@ _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb"
 
 _DATE = N_("Write a date as year-month-day without quotes, as in due = 2026-09-30.")
 _EQUALS_SIGN = N_(
-    'Write one word, an equals sign and a value, as in status = "done". A remark begins with #.'
+    'Write a key without spaces, an equals sign and a value, as in status = "done". Begin a comment with #.'
 )
 _HEADER = N_(
     "Write it as [resolution] or [[tasks]]: "
-    "a word without spaces, in as many brackets on each side."
+    "a word without spaces, with as many brackets after it as before it."
 )
 _INLINE_TABLE = N_(
     'Write it on one line, as in was = { status = "blocked", progress = 20 }, '
     "with the closing brace."
 )
 _KEY = N_(
-    "A key has letters without accents, digits, hyphens and underscores. "
+    "A key consists of letters without accents, digits, hyphens and underscores. "
     "docs/reference/file.md lists all keys."
 )
 _LIST = N_(
-    'Write a list as in tags = ["road", "market"], with the commas and the closing bracket. '
-    "It may begin on an earlier line."
+    "Separate the values with commas and close the list with a bracket, "
+    'as in tags = ["road", "market"]. It may begin on an earlier line.'
 )
 _NUMBER = N_("Write a whole number in digits alone, as in progress = 20.")
 _OTHER = N_(
@@ -63,14 +63,14 @@ DAMAGES = (
     Damage(
         "invalid multi-line",
         "",
-        N_("a text in three quotes is not closed"),
+        N_("a text in triple quotes is not closed"),
         N_("Put the same three quotes at the end of the text, which begins on an earlier line."),
     ),
     Damage(
         "invalid (?:basic|literal) string, expected non-",
         "",
         N_("a control character in a text"),
-        N_("Delete it; it cannot be seen, and comes with text copied from elsewhere."),
+        N_("Delete it. It is invisible, and comes with text copied from elsewhere."),
     ),
     Damage(
         "invalid (?:basic|literal) string",
@@ -87,8 +87,8 @@ DAMAGES = (
     Damage(
         "missing escaped value|too few unicode|invalid value, expected unicode",
         "",
-        N_("a backslash in a text, where it has a meaning of its own"),
-        N_("Write two backslashes for one, or put the text in single quotes: 'C:\\reports'."),
+        N_("a single backslash in a text"),
+        N_("Write each backslash twice, or put the text in single quotes: 'C:\\reports'."),
     ),
     Damage("string values", r"\s*(?:#|$)", N_("there is no value here"), _OTHER),
     Damage("string values", rf"[{_CURLY_QUOTES}]", N_("a text in curly quotes"), _QUOTES),
@@ -98,7 +98,7 @@ DAMAGES = (
         N_("a date that is not written as year-month-day, or that does not exist"),
         _DATE,
     ),
-    Damage("string values", r"\d", N_("a number with something else behind it"), _NUMBER),
+    Damage("string values", r"\d", N_("a number with other characters after it"), _NUMBER),
     Damage("string values|invalid boolean", "", N_("a text without quotes"), _QUOTES),
     Damage("invalid (?:time|offset|date)", "", N_("a time that is not complete"), _TIME),
     Damage(
@@ -111,44 +111,44 @@ DAMAGES = (
         "invalid (?:float|fraction|exponent|mantissa|integer|hexa|octal|binary)|unexpected leading"
         "|extra numeric sign|redundant|unexpected sign|`_` may|radix|integers with",
         "",
-        N_("a number that is not written as one"),
+        N_("a number that TOML cannot read"),
         _NUMBER,
     ),
-    Damage("key with no value", "", N_("there is no equals sign behind the key"), _EQUALS_SIGN),
+    Damage("key with no value", "", N_("there is no equals sign after the key"), _EQUALS_SIGN),
     Damage("extra `=`", "", N_("there are two equals signs"), _EQUALS_SIGN),
     Damage("invalid unquoted key|unquoted keys|keys cannot be", "", N_("this is not a key"), _KEY),
     Damage(
         "duplicate key",
         r"(?<=\[)",
-        N_("this table stands in the file a second time"),
+        N_("this table appears twice in the file"),
         N_(
-            "Keep one of the two, with the lines of both. Only tables in two brackets, "
-            "such as [[tasks]], may stand more than once."
+            "Merge the two into one. Only tables in two brackets, "
+            "such as [[tasks]], may appear more than once."
         ),
     ),
     Damage(
         "duplicate key",
         "",
-        N_("this key stands a second time in the same table"),
+        N_("this key appears twice in the same table"),
         N_(
-            "Delete one of the two lines; or write the header of the new item, "
-            "such as [[tasks]], before the second."
+            "Delete one of the two lines, or write the header of the next item, "
+            "such as [[tasks]], before the second line."
         ),
     ),
     Damage(
         "cannot extend",
         "",
-        N_("this key has a value of its own, and one with a dot behind the key"),
+        N_("this key has a value already, so it cannot have parts after a dot"),
         N_('Write title = "…", or title.vi = "…" and title.en = "…", but not both.'),
     ),
     Damage("unclosed (?:array )?table", "", N_("the header of a table is not complete"), _HEADER),
     Damage("unexpected key or value", r"\]", N_("the header of a table is not complete"), _HEADER),
-    Damage("unexpected key or value", r",\d", N_("a number that is not written as one"), _NUMBER),
+    Damage("unexpected key or value", r",\d", N_("a number that TOML cannot read"), _NUMBER),
     Damage(
         "unexpected key or value",
         "",
-        N_("there is something behind the value"),
-        N_('Delete it. A quote inside a text is written as \\", and a remark begins with #.'),
+        N_("there is extra text after the value"),
+        N_('Delete it. Write a quote inside a text as \\", and begin a comment with #.'),
     ),
     Damage(
         "unclosed array|missing comma between array|extra comma in array|unexpected `=` in array",
@@ -166,13 +166,13 @@ DAMAGES = (
     Damage(
         "carriage return",
         "",
-        N_("a carriage return that ends no line"),
+        N_("a carriage return without a line feed"),
         N_("Save the file with the line endings of Windows or Linux."),
     ),
     Damage(
         "cannot recurse",
         "",
-        N_("too many brackets inside each other"),
+        N_("brackets are nested too deeply"),
         N_("Is this the right file?"),
     ),
 )
