@@ -160,7 +160,7 @@ def test_every_view_is_in_vietnamese(run: Run, name: str, command: list[str]) ->
         ),
         (["update", "T1", "--staus", "done"], "không có tùy chọn --staus. Có phải là --status?"),
         (["udpate", "T1"], "không có lệnh 'udpate'. Có phải là update?"),
-        (["update"], "thiếu ID..."),
+        (["update"], "thiếu MÃ..."),
         (["update", "T1", "--note"], "--note phải có giá trị kèm theo."),
         (["list", "--force=yes"], "--force không có giá trị kèm theo."),
         (["show", "T1", "T2"], "Thừa tham số T2"),

@@ -2,7 +2,8 @@
 
 A file of `broken/` begins with comments that say what the message about it must be. `# expect:` is
 one problem, as it is written behind the name of the file; there are as many problems as such lines.
-`# shows:` is any other part of the message, `# hint:` a part of the hint.
+`# shows:` is any other part of the message, `# hint:` a part of the hint, `# vi:` the problem in
+Vietnamese, which every file that is not TOML has.
 """
 
 import tomllib
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from resolution_cli.storage import syntax
+from resolution_cli.storage.syntax import DAMAGES, Damage
 from tests.support import NOW, PLAN, SAMPLES, Run
 
 _VALID = sorted((SAMPLES / "valid").glob("*.toml"))
@@ -110,6 +113,38 @@ def test_a_broken_file_is_refused_with_all_that_is_wrong_and_left_alone(
     assert [entry.name for entry in tmp_path.iterdir()] == ["tasks.toml"]
 
 
+@broken_samples
+def test_what_is_no_toml_is_explained_in_vietnamese(run: Run, sample: Path) -> None:
+    said = _said_of(sample)
+    assert said["vi"] or not sample.stem.startswith("toml-")
+    for command in ("list", "check"):
+        result = run(command, "-f", str(sample), "--lang", "vi")
+        shown = (result.out + result.err).replace(f"{sample}:", f"{sample}: dòng ")
+        assert [text for text in said["vi"] if text.partition(": ")[2] not in shown] == []
+        assert " expected " not in shown
+        assert "TOML parse error" not in shown
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.message)
+def test_every_damage_that_is_known_is_that_of_a_sample(damage: Damage) -> None:
+    problems = [problem for sample in _BROKEN for problem in _said_of(sample)["expect"]]
+    alone = "a carriage return without a line feed"  # git would not keep it in a sample
+    assert damage.message == alone or any(p.endswith(damage.message) for p in problems)
+
+
+def test_what_is_not_known_is_shown_as_the_parser_says_it(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syntax, "DAMAGES", ())
+    plan.write_text(PLAN.replace('"Roads"', "Roads"))
+    reason = "string values must be quoted, expected literal string"
+    assert run("list").err.startswith(
+        f"Error: tasks.toml: line 23: this is not TOML; the parser says: {reason}\n"
+        "       23 | title = Roads\n          |         ^^^^^\n"
+    )
+    assert f"không phải là TOML; bộ đọc TOML báo: {reason}\n" in run("list", "--lang", "vi").err
+
+
 @every_command
 @pytest.mark.parametrize(
     ("content", "says"),
@@ -138,8 +173,12 @@ def test_a_broken_file_is_refused_with_all_that_is_wrong_and_left_alone(
         pytest.param(
             PLAN.replace("Roads", "Ro\0ads").encode(), ["line 23: a zero byte (NUL)"], id="nul"
         ),
-        pytest.param(PLAN.replace("\n", "\r").encode(), ["line 1, column "], id="cr-alone"),
-        pytest.param(PLAN.replace("\n", "\r\r\n").encode(), ["line 1, column "], id="cr-cr-lf"),
+        pytest.param(
+            PLAN.replace("\n", "\r").encode(), ["line 1: a carriage return"], id="cr-alone"
+        ),
+        pytest.param(
+            PLAN.replace("\n", "\r\r\n").encode(), ["line 1: a carriage return"], id="cr-cr-lf"
+        ),
         pytest.param(
             PLAN.encode() + b"\0" * 5000, ["line 40: a zero byte (NUL)"], id="nul-at-the-end"
         ),
@@ -164,8 +203,8 @@ def _data(content: bytes) -> dict[str, Any]:
 
 
 def _said_of(sample: Path) -> dict[str, list[str]]:
-    """Return what the first lines of a broken sample demand, by `expect`, `shows` and `hint`."""
-    said: dict[str, list[str]] = {"expect": [], "shows": [], "hint": []}
+    """Return what the first lines of a broken sample demand, by `expect`, `shows`, `hint` and `vi`."""
+    said: dict[str, list[str]] = {"expect": [], "shows": [], "hint": [], "vi": []}
     for line in sample.read_text(encoding="utf-8").splitlines():
         word, colon, text = line.removeprefix("# ").partition(": ")
         if not (line.startswith("# ") and colon and word in said):

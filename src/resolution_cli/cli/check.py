@@ -17,6 +17,11 @@ from resolution_cli.reports.problems import Problems
 
 HELP = N_("Check the data before a report.")
 
+EXAMPLES = (
+    ("tracker check", N_("What must be corrected in the data file, and how.")),
+    ("tracker check --file data/tasks.toml", N_("The same for the file with this path.")),
+)
+
 
 def check(
     *,

@@ -1,8 +1,9 @@
-"""Commands that speak the active language: their help, their headings, and what is wrong with a command line."""
+"""Commands in the active language: their help with examples, and errors of a command line."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Annotated, Any, cast
 
 import typer
@@ -32,6 +33,20 @@ COMMANDS: Mapping[str, str] = {
 """The commands in the order of the help, each with its module in this package and the function
 there."""
 
+Example = tuple[str, str]
+"""A command line that can be pasted, and what it does. A command line that has a text for people
+is marked for translation, as the remark is."""
+
+EXAMPLES: Sequence[Example] = (
+    ("tracker list", N_("All items, with their status, progress and due date.")),
+    (
+        N_('tracker update T3 --progress 20 --note "Land survey finished"'),
+        N_("Record what was done on item T3."),
+    ),
+    ("tracker report -o report.docx", N_("The report of today, as a Word file.")),
+)
+"""The examples of `tracker -h`. Each command has its own beside its `HELP`."""
+
 _MESSAGES = (
     (
         re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL),
@@ -56,6 +71,34 @@ _OF_TYPER = (
 )
 """What Typer says, and we or Typer look up in our catalogues."""
 
+_PLACEHOLDERS = frozenset(
+    (
+        N_("ARGS"),
+        N_("CAUSE"),
+        N_("COMMAND"),
+        N_("DATE"),
+        N_("FACT"),
+        N_("FILE"),
+        N_("FOLDER"),
+        N_("FORMAT"),
+        N_("ID"),
+        N_("KIND"),
+        N_("NAME"),
+        N_("OPTIONS"),
+        N_("PERCENT"),
+        N_("PERIOD"),
+        N_("STATUS"),
+        N_("TAG"),
+        N_("TEXT"),
+        N_("UNIT"),
+        N_("WHAT"),
+    )
+)
+"""What stands in usage lines and beside options for the words that a person types."""
+
+_NARROWEST, _MARGIN = 30, 2
+"""Columns that the help needs, and those that it leaves free at the right, as Typer does."""
+
 _DASHES = "‐‑‒–—―−"
 """What a word processor or a chat makes of hyphens."""
 
@@ -75,7 +118,9 @@ class WrongCommandLine(TrackerError):
 
 
 class _Translated(AnyCommand):
-    """Help in the active language, and `--lang` as the last option."""
+    """Help in the active language with examples at its end, and `--lang` as the last option."""
+
+    examples: Sequence[Example] = ()
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
@@ -104,24 +149,39 @@ class _Translated(AnyCommand):
         pieces = (
             piece.strip("{}") for piece in self.collect_usage_pieces(ctx)
         )  # braces are Typer's from 0.27 on
-        formatter.write_usage(ctx.command_path, " ".join(pieces), _("Usage: "))
+        formatter.write_usage(ctx.command_path, _translated(" ".join(pieces)), _("Usage: "))
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         self._translate(ctx)
+        # Typer stops at 50 columns, whatever the terminal has.
+        columns = max(get_terminal_size().columns, _NARROWEST) - _MARGIN
+        formatter.width = min(formatter.width, columns)
         super().format_help(ctx, formatter)
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        with formatter.section(_("Examples")):
+            for command, remark in self.examples:
+                # Never wrapped: a command line that is cut in two cannot be pasted.
+                formatter.write(f"{'':{formatter.current_indent}}{_(command)}\n")
+                with formatter.indentation():
+                    formatter.write_text(_(remark))
 
     def _translate(self, ctx: Context) -> None:
         for parameter in self.get_params(ctx):
-            if isinstance(parameter, (TyperOption, TyperArgument)) and parameter.help:
-                parameter.help = _(parameter.help)
+            if isinstance(parameter, (TyperOption, TyperArgument)):
+                parameter.help = parameter.help and _(parameter.help)
+                parameter.metavar = parameter.metavar and _translated(parameter.metavar)
 
 
 class _Command(_Translated, TyperCommand):
-    """A command that speaks the active language."""
+    """A command in the active language."""
 
 
 class Commands(_Translated, TyperGroup):
     """The commands, each loaded when it is asked for: a start pays for one, not for all."""
+
+    examples = EXAMPLES
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -137,7 +197,9 @@ class Commands(_Translated, TyperGroup):
         module = import_module(f"resolution_cli.cli.{name}")
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
         alone.command(cmd_name, cls=_Command, help=module.HELP)(getattr(module, function))
-        return cast(TyperCommand, get_command(alone))
+        command = cast(_Command, get_command(alone))
+        command.examples = module.EXAMPLES
+        return command
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -179,7 +241,7 @@ def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[
                 message.format(word=word if value is None else value, option=option), ctx
             )
         if value is not None and (value in by_name or _LIKE_OPTION.fullmatch(value)):
-            message = _("{option} needs a value; write {joined} for one that begins so.")
+            message = _("{option} needs a value; write {joined} if the value begins with a hyphen.")
             name = max(by_name[word].opts, key=len)
             raise UsageError(message.format(option=word, joined=f"{name}={value}"), ctx)
 
@@ -265,8 +327,13 @@ def _message(error: UsageError) -> str:
     return error.format_message()
 
 
+def _translated(metavar: str) -> str:
+    """Return a `metavar` or a usage line with its placeholders in the active language."""
+    return re.sub(r"\w+", lambda word: _(word[0]) if word[0] in _PLACEHOLDERS else word[0], metavar)
+
+
 def _names(parameter: object) -> Sequence[str]:
     """Return what a person types for `parameter`, or what stands for it in the help; nothing of None."""
     if isinstance(parameter, TyperArgument):
-        return [parameter.metavar or parameter.name or ""]
+        return [_translated(parameter.metavar or parameter.name or "")]
     return parameter.opts if isinstance(parameter, TyperOption) else []

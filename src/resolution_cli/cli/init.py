@@ -21,6 +21,14 @@ HELP = N_(
     "resolution, or with --blank a new file. An existing file is never overwritten."
 )
 
+EXAMPLES = (
+    ("tracker init", N_("Create data/tasks.toml in this folder, with the shipped resolution.")),
+    (
+        N_('tracker init --blank --title "Our plan" --start 2025-07-15 --end 2030-12-31'),
+        N_("Create the same file for a resolution of your own, without items."),
+    ),
+)
+
 
 def init(
     folder: Annotated[

@@ -26,6 +26,15 @@ from resolution_cli.reports.listing import listing
 
 HELP = N_("List the items.")
 
+EXAMPLES = (
+    ("tracker list --status blocked", N_("The items that are blocked.")),
+    (
+        N_('tracker list --kind task --search "digital transformation"'),
+        N_("The tasks that have this text in their title, summary or notes."),
+    ),
+    ("tracker list -o list.csv", N_("All items in a file that Excel opens.")),
+)
+
 
 def list_items(
     *,

@@ -23,6 +23,15 @@ from resolution_cli.reports.log import log as history_log
 
 HELP = N_("Show the history, newest first.")
 
+EXAMPLES = (
+    ("tracker log T3", N_("The history of T3, newest first.")),
+    (
+        N_("tracker log --from 2025-09-01 --to 2025-09-30"),
+        N_("All updates with an effective date in September 2025."),
+    ),
+    ("tracker log -o history.csv", N_("The whole history in a file that Excel opens.")),
+)
+
 
 def log(
     item_ids: Annotated[

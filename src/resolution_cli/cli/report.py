@@ -32,6 +32,22 @@ HELP = N_(
     "future --as-of gives a forecast: what will be overdue if nothing changes."
 )
 
+EXAMPLES = (
+    ("tracker report", N_("The report as of today, on the screen.")),
+    (
+        "tracker report --period last-month -o report.docx",
+        N_("The report of the last month, as a Word file."),
+    ),
+    (
+        N_("tracker report --from 2025-09-15 --to 2025-10-14"),
+        N_("What changed from the first day to the last, both included."),
+    ),
+    (
+        N_("tracker report --as-of 2030-06-30"),
+        N_("A forecast: what will be overdue by that day if nothing changes."),
+    ),
+)
+
 
 def report(
     *,

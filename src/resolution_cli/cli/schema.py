@@ -11,6 +11,14 @@ from resolution_cli.i18n import N_
 
 HELP = N_("Print the JSON Schema of the data file, or of the JSON that a command prints.")
 
+EXAMPLES = (
+    ("tracker schema", N_("The JSON Schema of the data file.")),
+    (
+        "tracker schema --of report",
+        N_("The JSON Schema of what `tracker report --format json` prints."),
+    ),
+)
+
 
 class Described(StrEnum):
     """What has a schema: the data file, and the JSON of each command that prints some."""

@@ -13,6 +13,12 @@ from resolution_cli.reports.item import item_report
 
 HELP = N_("Show one item and its history.")
 
+EXAMPLES = (
+    ("tracker show T3", N_("The item T3 as it stands today, and its history.")),
+    (N_("tracker show T3 --as-of 2025-09-30"), N_("The same item as it stood on that day.")),
+    ("tracker show T3 -o T3.html", N_("The item as a page for a web browser.")),
+)
+
 
 def show(
     item_id: IdArgument,

@@ -18,6 +18,11 @@ from resolution_cli.views.texts import clean
 
 HELP = N_("Undo the last update.")
 
+EXAMPLES = (
+    ("tracker undo", N_("Show the last update of the file, and undo it after you confirm.")),
+    ("tracker undo T3 --yes", N_("Undo the last update of T3 without confirmation.")),
+)
+
 
 _YES = ("y", "yes", "c", "co")
 """What people answer, in either language, as `matching.fold` has it."""

@@ -35,6 +35,25 @@ HELP = N_(
     "entry to the history."
 )
 
+EXAMPLES = (
+    (
+        N_('tracker update T3 --progress 20 --note "Land survey finished"'),
+        N_("Record the progress of T3 and what was done."),
+    ),
+    (
+        N_('tracker update T2 --status blocked --note "No budget yet" --cause objective'),
+        N_("Record that T2 is blocked, by what, and the kind of cause."),
+    ),
+    (
+        N_('tracker update T1 --status done --evidence "Report 45-BC/DU, 2025-09-30"'),
+        N_("Record that T1 is done, with the document that proves it."),
+    ),
+    (
+        N_('tracker update T4 T6 --lead "Ward office" --due 2027-06-30'),
+        N_("Give two items a lead unit and a due date in one update."),
+    ),
+)
+
 
 _CLEAR_ALIASES = {
     "thoi-han": "due",

@@ -94,7 +94,9 @@ def editing(path: Path) -> Iterator["Book"]:
             hint = _(
                 "Correct that line with an editor; for example, put a table in braces on one line."
             )
-            raise DataFileBroken(path, [Problem((), "", "", str(error), hint)]) from None
+            raise DataFileBroken(
+                path, [Problem((), "", "", str(error), hint, error.line)]
+            ) from None
         if new != content:
             writing.replace(path, content, new)
 
@@ -107,14 +109,18 @@ def conflicted_copies(path: Path) -> tuple[Path, ...]:
 
 
 def create_copy(path: Path, source: Path, schema: str) -> None:
-    """Make the file at `path` with the content of `source`, and its JSON Schema beside it.
+    """Make the file at `path` as a copy of `source`, and its JSON Schema beside it.
+
+    Comments of `source` that have a translation are in the active language; all else is the same.
 
     Raises:
         FileExists: there is something at `path`.
         FileNotWritten: the system does not let it.
 
     """
-    _create(path, files.content(source))
+    from resolution_cli.storage import new_file  # noqa: PLC0415  # only `init` pays for it
+
+    _create(path, new_file.copy(files.content(source)))
     _create_schema(path, schema)
 
 
@@ -126,10 +132,9 @@ def create_blank(path: Path, resolution: Mapping[str, Any], schema: str) -> None
         FileNotWritten: the system does not let it.
 
     """
-    import tomli_w  # noqa: PLC0415  # only `init --blank` pays for it
+    from resolution_cli.storage import new_file  # noqa: PLC0415  # only `init` pays for it
 
-    text = _BLANK.format(tables=tomli_w.dumps({"schema": 1, "resolution": dict(resolution)}))
-    _create(path, text.encode())
+    _create(path, new_file.blank(resolution, SCHEMA_NAME))
     _create_schema(path, schema)
 
 
@@ -149,23 +154,6 @@ def _create(path: Path, new: bytes) -> None:
 def _create_schema(path: Path, schema: str) -> None:
     with suppress(FileExists):  # one from before serves as well
         _create(path.with_name(SCHEMA_NAME), schema.encode())
-
-
-_BLANK = f"""\
-#:schema {SCHEMA_NAME}
-# The resolution and its plan on top, the history of updates at the end.
-
-{{tables}}
-# Write the items below, in the resolution's order, each as these lines without their `#`:
-#
-# [[tasks]]
-# id = "T1"
-# title = "…"
-# due = 2026-09-30
-#
-# and a breakthrough under [[breakthroughs]]. docs/reference/file.md lists all that an item may
-# have, and the keys of a table [report], which holds the free text and the head of written reports.
-"""
 
 
 def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:

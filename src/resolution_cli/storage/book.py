@@ -1,5 +1,6 @@
 """A data file that is being changed: its text and, to check the text, the values it must have."""
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
@@ -108,8 +109,10 @@ class Book:
                 raise AssertionError("the edited file is not valid TOML") from error
             # The editor reads TOML 1.1, tomllib up to Python 3.14 only 1.0; what cannot be checked
             # is not written.
+            where = re.search(r"line (\d+)", str(error))
             raise TomlBroken(
-                _("only a TOML 1.0 file can be updated: {reason}").format(reason=error)
+                _("only a TOML 1.0 file can be updated, and this is TOML 1.1"),
+                int(where[1]) if where else None,
             ) from None
         no_history: dict[str, Any] = {UPDATES: []}  # equal to an absent one
         if no_history | written != no_history | self._expected:

@@ -8,6 +8,7 @@ import unicodedata
 
 from resolution_cli.errors import Problem
 from resolution_cli.i18n import _
+from resolution_cli.storage import syntax
 from resolution_cli.storage.document import BYTE_ORDER_MARK, TomlBroken
 from resolution_cli.storage.statements import lexemes
 
@@ -51,7 +52,9 @@ def explanation(content: bytes, error: UnicodeDecodeError | TomlBroken) -> Probl
     text = content.decode("utf-8-sig")
     if text.startswith(BYTE_ORDER_MARK):  # a second one
         return _problem(str(error), _("Save the file as UTF-8."))
-    return _conflict(text) or _unseen_character(text, str(error)) or _syntax(error)
+    if found := _conflict(text) or _unseen_character(text, str(error)):
+        return found
+    return syntax.explanation(error, text)
 
 
 def _problem(message: str, hint: str, line: int | None = None) -> Problem:
@@ -112,10 +115,3 @@ def _unseen_character(text: str, message: str) -> Problem | None:
         if line > wrong:
             return None
     return None
-
-
-def _syntax(error: TomlBroken) -> Problem:
-    hint = _(
-        'Put text in straight quotes, as in title = "…", and dates in none, as in due = 2026-09-30.'
-    )
-    return _problem(str(error), hint)

@@ -30,7 +30,16 @@ _LONGEST_SHOWN = 160
 
 
 class TomlBroken(ValueError):
-    """The text is not TOML; the message shows line and column."""
+    """The text is not TOML.
+
+    Attributes:
+        line: the line that is concerned, where the message does not say it.
+
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class DataText:
@@ -258,9 +267,9 @@ def _plain(text: str) -> dict[str, Any]:
     document = Document.parse(text)
     try:
         return document.value
-    except ValueError as error:  # a date that TOML can express and Python cannot
-        line = _line_without_value(text)
-        raise TomlBroken(_("line {line}: {problem}").format(line=line, problem=error)) from None
+    except ValueError:  # a day that TOML can write and Python cannot hold
+        message = _("a date or time that does not exist")
+        raise TomlBroken(message, _line_without_value(text)) from None
 
 
 def _joined_values(pieces: Sequence[str]) -> dict[str, Any] | None:
