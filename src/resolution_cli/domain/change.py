@@ -262,7 +262,7 @@ def _settled(
     item = history.item
     if asked.keys().isdisjoint(("status", "progress")):
         return {}
-    was_done = item.present_status is Status.DONE
+    was_done = item.is_done
     status = asked.get("status", item.present_status)
     progress = asked.get("progress", item.present_progress)
     if status is Status.DONE:
@@ -296,7 +296,7 @@ def _settled(
                 _("Add --progress 0, or give another --status."),
             )
         settled["status"] = Status.IN_PROGRESS
-    if status is Status.BLOCKED and item.present_status is not Status.BLOCKED and not request.note:
+    if status is Status.BLOCKED and not item.is_blocked and not request.note:
         raise ChangeRefused(
             _("{item}: a blocked item needs a note.").format(item=item.id),
             _("Add a --note that says what blocks it."),
@@ -306,9 +306,8 @@ def _settled(
 
 def _done_on(history: ItemHistory, asked: Mapping[str, object], on: date) -> object:
     """Return the day of completion of what is done: the one asked for, the one known, or the day of the update."""
-    is_done = history.item.present_status is Status.DONE
     was_recorded = history.recorded_value("status") is Status.DONE
-    known = history.item.done_on if is_done else None
+    known = history.item.done_on if history.item.is_done else None
     return (
         asked.get("done_on") or known or (was_recorded and history.recorded_value("done_on")) or on
     )

@@ -15,7 +15,6 @@ from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
     STATE_FACTS,
-    Kind,
     Resolution,
     Settings,
     Status,
@@ -27,8 +26,6 @@ from resolution_cli.errors import Problem
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.shell import command_line
 
-_LISTS = {Kind.TASK: "tasks", Kind.BREAKTHROUGH: "breakthroughs"}
-_OPTIONS = {"partners": "--partner", "tags": "--tag"}
 _FILL_IN = "…"
 """Stands in a command for what only the office knows; no option takes it for a value."""
 
@@ -54,12 +51,8 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
 
 def _placed(resolution: Resolution, today: date) -> Iterator[tuple[_Place, ItemHistory]]:
     known = histories(resolution, today)
-    for kind, items in (
-        (Kind.TASK, resolution.tasks),
-        (Kind.BREAKTHROUGH, resolution.breakthroughs),
-    ):
-        for index, item in enumerate(items):
-            yield (_LISTS[kind], index), known[item.id.lower()]
+    for place, item in resolution.placed_items:
+        yield place, known[item.id.lower()]
 
 
 def _update(history: ItemHistory, *options: str) -> str:
@@ -96,9 +89,9 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
             message,
             ("--status", item.present_status, "--progress", str(item.present_progress)),
         )
-    if item.present_progress == COMPLETE and item.present_status is not Status.DONE:
+    if item.present_progress == COMPLETE and not item.is_done:
         yield "progress", _("progress is 100%, but the status is not done"), ("--status", "done")
-    if item.present_status is Status.DONE and not any(update.evidence for update in updates):
+    if item.is_done and not any(update.evidence for update in updates):
         yield "status", _("done without evidence"), ("--evidence", _FILL_IN)
     if judged.verdict is Verdict.OVERDUE and not _has_cause_after(
         updates, item.due or history.term.end
@@ -154,7 +147,7 @@ def _recording(name: str, value: object) -> Iterator[str]:
     if value is None:
         yield from ("--clear", name)
         return
-    option = _OPTIONS.get(name, f"--{name}")
+    option = FACTS[name].option
     for part in map(str, value if isinstance(value, tuple) else [value]):
         # Behind an equals sign, a text that begins with a hyphen is a text.
         yield from [f"{option}={part}"] if part.startswith("-") else (option, part)
@@ -173,7 +166,7 @@ def _state_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
     for name in STATE_FACTS:
         if name in history.recorded and history.is_changed_by_hand(name):
             found.setdefault(name, _difference(history, name))
-    if history.item.status is Status.DONE and "status" not in history.recorded:
+    if history.item.is_done and "status" not in history.recorded:
         found.setdefault("status", _("done, but the history has no entry for it"))
     if found:
         (key, message), *others = found.items()
@@ -186,7 +179,7 @@ def _state_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
 def _contradictions(history: ItemHistory) -> Iterator[tuple[str, str]]:
     """Yield the key and message of each fact of an item that cannot be true beside the others."""
     item, start, today = history.item, history.start, history.today
-    is_done = item.present_status is Status.DONE
+    is_done = item.is_done
     if item.present_status is Status.NOT_STARTED and item.present_progress:
         yield (
             "status",
@@ -225,7 +218,7 @@ def _settling(history: ItemHistory) -> str:
     item = history.item
     was_done = history.recorded_value("status") is Status.DONE
     known = history.recorded_value("done_on")
-    is_done = item.present_status is Status.DONE
+    is_done = item.is_done
     is_new_day = (
         item.done_on is not None and item.done_on != known and _is_possible(history, item.done_on)
     )

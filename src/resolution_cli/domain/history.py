@@ -41,6 +41,11 @@ class Stretch(Struct, frozen=True):
     progress: int
     done_on: date | None = None
 
+    @property
+    def is_done(self) -> bool:
+        """Say whether the item was done."""
+        return self.status is Status.DONE
+
 
 class ItemHistory:
     """One item with the entries of its history, and what these make of it on any day.
@@ -99,7 +104,7 @@ class ItemHistory:
         reopened = [
             after.start
             for before, after in pairwise(self.stretches)
-            if before.status is Status.DONE is not after.status
+            if before.is_done and not after.is_done
         ]
         return reopened[-1] if reopened else None
 
@@ -167,7 +172,7 @@ class ItemHistory:
             elif not was_done:
                 _complete(found, floor, self._done_on(number))
         item = self.item
-        if "status" not in self.recorded and item.status is Status.DONE and item.done_on:
+        if "status" not in self.recorded and item.is_done and item.done_on:
             _complete(found, floor, item.done_on)
         return found
 
@@ -178,7 +183,7 @@ class ItemHistory:
                 (getattr(update.was, name) for update in self.updates if _is_about(update, name)),
                 None,
             )
-            for name in STATE_FACTS
+            for name in ("status", "progress", "done_on")
         )
         status = status or Status.NOT_STARTED
         return Stretch(date.min, status, progress or 0, done_on if status is Status.DONE else None)

@@ -103,7 +103,7 @@ def judgement(  # noqa: PLR0911  # one return a rule
 ) -> Judgement:
     """Return how the item of `history` stands at the end of `day`."""
     item, updates = history.on(day), history.until(day)
-    if item.present_status is Status.DONE:
+    if item.is_done:
         return _completion(history, item, day)
     due = item.due or history.term.end
     days_left = (due - day).days
@@ -118,7 +118,7 @@ def judgement(  # noqa: PLR0911  # one return a rule
 
     if days_left < 0:
         return judged(Verdict.OVERDUE, days=-days_left)
-    if item.present_status is Status.BLOCKED:
+    if item.is_blocked:
         blocked_by, cause = _blocking(updates)
         return judged(Verdict.BLOCKED, blocked_by=blocked_by, cause=cause)
     if last_report is None:

@@ -28,11 +28,7 @@ class Book:
         self._meant = (
             text.value
         )  # nobody else reads it by now, and a copy of ten thousand items takes a second
-        self._places = {
-            item.id: (list_, index)
-            for list_ in ("tasks", "breakthroughs")
-            for index, item in enumerate(getattr(resolution, list_))
-        }
+        self._places = {item.id: place for place, item in resolution.placed_items}
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Write each change into its item and its entry into the history."""
