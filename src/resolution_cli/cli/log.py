@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import storage
+from resolution_cli import actions
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
     FileOption,
@@ -15,11 +15,9 @@ from resolution_cli.cli.options import (
     parsed_text,
     path_to_read,
 )
-from resolution_cli.domain.change import found_item
-from resolution_cli.i18n import N_, _
-from resolution_cli.matching import fold
+from resolution_cli.domain.selection import EntrySelection
+from resolution_cli.i18n import N_
 from resolution_cli.render.formats import Format
-from resolution_cli.report import Diary
 
 HELP = N_("Show the history, newest first.")
 
@@ -57,18 +55,7 @@ def log(
     file: FileOption = None,
 ) -> None:
     """Show the diary, newest first."""
-    if start and end and end < start:
-        raise typer.BadParameter(_("--from is after --to."))
     path = path_to_read(file)
     delivery = Delivery("log", output_format, output, path, force=force)
-    resolution = storage.loaded(path)
-    wanted = {found_item(resolution, item_id).id.lower() for item_id in item_ids or ()}
-    found = [
-        update
-        for update in sorted(resolution.updates, key=lambda update: update.on)
-        if (not wanted or update.item.lower() in wanted)
-        and (start is None or update.on >= start)
-        and (end is None or update.on <= end)
-        and (by is None or fold(by) in fold(update.by or ""))
-    ]
-    delivery.send(Diary(resolution, tuple(reversed(found))))
+    wanted = EntrySelection(item_ids=tuple(item_ids or ()), start=start, end=end, by=by)
+    delivery.send(actions.entries(path, wanted))

@@ -19,9 +19,9 @@ from resolution_cli.domain.model import (
     Update,
     effective,
 )
-from resolution_cli.errors import ChangeRefused, ItemNotFound
+from resolution_cli.domain.selection import found_item
+from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
-from resolution_cli.matching import nearest_id
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -60,16 +60,6 @@ class Change(Struct, frozen=True):
     facts: Mapping[str, object]
     update: Update
     inferred: frozenset[str] = frozenset()
-
-
-def found_item(resolution: Resolution, item_id: str) -> Item:
-    """Return the item with this id, whatever its case. Raise `ItemNotFound` if there is none."""
-    wanted = item_id.lower()
-    for item in resolution.items:
-        if item.id.lower() == wanted:
-            return item
-    known = [item.id for item in resolution.items]
-    raise ItemNotFound(item_id, nearest_id(item_id, known), known)
 
 
 def changes(

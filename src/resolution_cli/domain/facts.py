@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -50,6 +50,17 @@ class Fact(Struct, frozen=True, kw_only=True):
     name: str = ""
     type: Any = None
     description: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        """Say whether it has several values."""
+        return get_origin(self.type) is tuple
+
+    @property
+    def value_type(self) -> Any:
+        """Return the type of its value, or of each of its values, without constraints."""
+        type_ = get_args(self.type)[0] if self.is_list else self.type
+        return get_args(type_)[0] if get_origin(type_) is Annotated else type_
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from resolution_cli.domain.model import Term
-from resolution_cli.i18n import N_
+from resolution_cli.errors import WrongInput
+from resolution_cli.i18n import N_, _, day
 from resolution_cli.matching import fold
 
 FORMS = N_(
@@ -88,6 +89,22 @@ def named(text: str, term: Term, today: date) -> Period | None:
         if match := pattern.fullmatch(name):
             return _of_calendar(match.groupdict())
     return None
+
+
+def check_asked(period: Period, term: Term, today: date) -> None:
+    """Raise `WrongInput` if no report can be made of `period`: it is turned round, or not of now."""
+    if period.end < period.start:
+        raise WrongInput(_("--from is after --to."))
+    if period.end < term.start or period.start > term.end:
+        message = _("{period} is outside the term, {term}.")
+        raise WrongInput(message.format(period=_days(period), term=_days(term)))
+    if period.start > today:
+        message = _("the period {period} has not begun yet.")
+        raise WrongInput(message.format(period=_days(period)))
+
+
+def _days(stretch: Period | Term) -> str:
+    return f"{day(stretch.start)} – {day(stretch.end)}"
 
 
 def _relative(months: int, today: date, *, is_present: bool) -> Period:
