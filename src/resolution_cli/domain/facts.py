@@ -121,7 +121,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ] = None
     partners: Annotated[
         tuple[Word, ...] | None,
-        Meta(description=N_("The partner units.")),
+        Meta(description=N_("The partner units: a list.")),
         Fact(
             title=N_("partner units"),
             absent=N_("no partner units yet"),
@@ -142,7 +142,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ] = None
     tags: Annotated[
         tuple[Word, ...] | None,
-        Meta(description=N_("Words to filter the items by.")),
+        Meta(description=N_("Words to filter the items by: a list.")),
         Fact(
             title=N_("tags"),
             absent=N_("no tags"),

@@ -92,7 +92,8 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     body: Annotated[Text | None, Meta(description=N_("The body that resolved it."))] = None
     congress: Annotated[Text | None, Meta(description=N_("The congress that resolved it."))] = None
     sources: Annotated[
-        tuple[Word, ...], Meta(description=N_("Where the text of the resolution is published."))
+        tuple[Word, ...],
+        Meta(description=N_("Where the text of the resolution is published: a list.")),
     ] = ()
     settings: Annotated[
         Settings, Meta(description=N_("From when on an item is due soon, behind or stale."))
@@ -148,7 +149,7 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     signer: Annotated[Word | None, Meta(description=N_("The name of the signer."))] = None
     recipients: Annotated[
-        tuple[Word, ...], Meta(description=N_("To whom the report goes, a line each."))
+        tuple[Word, ...], Meta(description=N_("To whom the report goes: a list of lines."))
     ] = ()
 
 
@@ -159,8 +160,8 @@ class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
         ItemId,
         Meta(
             description=N_(
-                "The id: letters, digits, dots and underscores, and hyphens but not at the start; "
-                "upper and lower case are the same."
+                "The id, unique in the file in upper and lower case: letters, digits, dots, "
+                "underscores and, not at its start, hyphens."
             )
         ),
     ]
@@ -288,18 +289,18 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
         Header, Meta(description=N_("The resolution: its title, its term, who resolved it."))
     ] = field(name="resolution")
     tasks: Annotated[
-        tuple[Task, ...], Meta(description=N_("A task, in the order of the resolution."))
+        tuple[Task, ...], Meta(description=N_("The tasks, in the order of the resolution."))
     ] = ()
     breakthroughs: Annotated[
         tuple[Breakthrough, ...],
-        Meta(description=N_("A breakthrough, in the order of the resolution.")),
+        Meta(description=N_("The breakthroughs, in the order of the resolution.")),
     ] = ()
     report: Annotated[
         ReportTexts, Meta(description=N_("Free text and head of written reports."))
     ] = ReportTexts()
     updates: Annotated[
         tuple[Update, ...],
-        Meta(description=N_("An entry of the history, oldest first; `tracker update` writes it.")),
+        Meta(description=N_("The history, oldest entry first; `tracker update` writes it.")),
     ] = ()
 
     @property
