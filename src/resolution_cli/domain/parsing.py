@@ -64,7 +64,7 @@ _PLACEHOLDERS = ("…", "...")
 """What stands in the commands that messages name for a text that only the user knows."""
 
 _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"
-_IDS = re.compile(r"[A-Za-z0-9._-]+(?:[,;]\s*[A-Za-z0-9._-]+)*[,;]?")
+_IDS = r"[A-Za-z0-9._-]+(?:[,;]\s*[A-Za-z0-9._-]+)*[,;]?"
 
 
 def day(text: str) -> date:
@@ -110,7 +110,7 @@ def item_id(text: str) -> str:
             '{text!r} has a curly quote, which holds no text together; put a text in straight quotes: "…"'
         )
         raise WrongInput(message.format(text=text))
-    if re.search("[,;]", text) and _IDS.fullmatch(text):
+    if re.search("[,;]", text) and re.fullmatch(_IDS, text):
         ids = " ".join(re.split(r"[,;]\s*", text)).strip()
         raise WrongInput(_("{text!r}: ids are parted by a space: {ids}").format(text=text, ids=ids))
     return text

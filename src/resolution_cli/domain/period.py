@@ -16,6 +16,7 @@ FORMS = N_(
 )
 """Examples of all the forms in which a period can be named; a message to look up."""
 
+# Texts, which are compiled where a period is named: every start would pay a millisecond for it.
 _UNIT = (
     r"(?:(?:thang |month |m)?(?P<month>0?[1-9]|1[0-2])"
     r"|(?:q ?|quy |quarter )(?P<quarter>[1-4]|i{1,3}|iv)"
@@ -25,15 +26,15 @@ _UNIT = (
 )
 _YEAR = r"(?P<year>[1-9]\d{3})"
 _CALENDAR = (
-    re.compile(rf"(?:nam |year )?{_YEAR}", re.ASCII),
-    re.compile(rf"{_YEAR}(?: |(?=[a-z])){_UNIT}", re.ASCII),
-    re.compile(rf"{_UNIT}(?: nam| of)? {_YEAR}", re.ASCII),
+    rf"(?:nam |year )?{_YEAR}",
+    rf"{_YEAR}(?: |(?=[a-z])){_UNIT}",
+    rf"{_UNIT}(?: nam| of)? {_YEAR}",
 )
 """Names of stretches of the calendar, folded, with a space for each separator: as scripts write them, as reports print
 them in both languages (`words.named_period`), and as offices write them."""
 
-_ENGLISH = re.compile(r"(?P<which>this|last) (?P<unit>year|half|quarter|month)")
-_VIETNAMESE = re.compile(r"(?P<unit>nam|nua nam|quy|thang) (?P<which>nay|truoc|ngoai)")
+_ENGLISH = r"(?P<which>this|last) (?P<unit>year|half|quarter|month)"
+_VIETNAMESE = r"(?P<unit>nam|nua nam|quy|thang) (?P<which>nay|truoc|ngoai)"
 _UNITS = {"nam": "year", "nua nam": "half", "quy": "quarter", "thang": "month"}
 _TERM = ("term", "nhiem ky", "ca nhiem ky", "toan nhiem ky")
 _MIDDLE = ("mid term", "midterm", "giua nhiem ky")
@@ -82,11 +83,11 @@ def named(text: str, term: Term, today: date) -> Period | None:
         return Period(term.start, term.end)
     if name in _MIDDLE:
         return Period(term.start, term.start + (term.end - term.start) // 2)
-    if match := _ENGLISH.fullmatch(name) or _VIETNAMESE.fullmatch(name):
+    if match := re.fullmatch(_ENGLISH, name) or re.fullmatch(_VIETNAMESE, name):
         unit = _UNITS.get(match["unit"], match["unit"])
         return _relative(_MONTHS[unit], today, is_present=match["which"] in ("this", "nay"))
     for pattern in _CALENDAR:
-        if match := pattern.fullmatch(name):
+        if match := re.fullmatch(pattern, name, re.ASCII):
             return _of_calendar(match.groupdict())
     return None
 
