@@ -124,7 +124,7 @@ def _facts(values: Mapping[str, Any], cleared: Iterable[str]) -> dict[str, objec
     facts: dict[str, object] = {
         name: tuple(dict.fromkeys(value)) if FACTS[name].is_list else value
         for name, value in values.items()
-        if value is not None and value != []
+        if value is not None
     }
     for name in cleared:
         if name in facts:
