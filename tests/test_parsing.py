@@ -1,4 +1,4 @@
-"""What people type, by values: the rules that the command line shares with all that is typed elsewhere."""
+"""What people type, by values: rules that the command line shares with all that is typed."""
 
 from collections.abc import Callable
 from datetime import date

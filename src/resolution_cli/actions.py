@@ -296,6 +296,7 @@ def _check_is_read(path: Path) -> None:
     with suppress(OSError):  # what the system does not let us see is not read either
         if beside.is_file():
             hint = _(
-                "It is read before {path}, which no command would see. Move it away, or name another folder."
+                "It is read before {path}, which no command would see. "
+                "Move it away, or name another folder."
             )
             raise FileExists(beside, hint.format(path=path))

@@ -1,4 +1,4 @@
-"""The resolution as typed, frozen values, in the shape of the data file. No rules, no clock, no disk.
+"""The resolution as typed, frozen values, in the shape of the data file. No rules, no disk.
 
 What a key of the file is, in words, is the description of its field; the facts that updates change
 are in `facts`, the kinds of values in `values`.
@@ -269,12 +269,15 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 yield name, old, new
 
     def changed_by_hand(self) -> dict[str, object]:
-        """Return what the plan had, by name, of the facts that someone had changed in it; None for one taken out."""
+        """Return what the plan had, by name, of the facts that someone had changed in it.
+
+        One that was taken out is None.
+        """
         return {**dict.fromkeys(self.missing), **self.found.said()}
 
     @property
     def is_report(self) -> bool:
-        """Say whether it reports on the work, where another only assigns: a unit, a due date, a product, tags."""
+        """Say whether it reports on the work; another only assigns: a unit, a due date, tags."""
         has_text = bool(self.note or self.evidence or self.cause)
         return has_text or any(name in STATE_FACTS for name, _old, _new in self.changes())
 
@@ -305,7 +308,7 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def placed_items(self) -> Iterator[tuple[tuple[str, int], Item]]:
-        """Yield the items in the order of `items`, each behind its place: list and number from 0."""
+        """Yield the items as `items` does, each behind its place: its list, its number from 0."""
         for name in ITEM_LISTS:
             for index, item in enumerate(getattr(self, name)):
                 yield (name, index), item
@@ -330,4 +333,4 @@ def _item_lists() -> Iterator[tuple[str, type[Item]]]:
 
 
 ITEM_LISTS: Mapping[str, type[Item]] = dict(_item_lists())
-"""The lists of items in the file, by name, with the type of their entries: fields of `Resolution`."""
+"""The lists of items in the file, which are fields of `Resolution`, with their entries' types."""

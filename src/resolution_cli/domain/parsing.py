@@ -107,7 +107,8 @@ def item_id(text: str) -> str:
     """
     if any(quote in text for quote in _CURLY_QUOTES):
         message = _(
-            '{text!r} has a curly quote, which holds no text together; put a text in straight quotes: "…"'
+            "{text!r} has a curly quote, which holds no text together; "
+            'put a text in straight quotes: "…"'
         )
         raise WrongInput(message.format(text=text))
     if re.search("[,;]", text) and re.fullmatch(_IDS, text):
