@@ -9,8 +9,12 @@ Comments direct it:
 - `<!-- append: FILE -->` before a block: a person writes these lines at the end of the file, which
   may be new;
 - `<!-- edit: FILE -->` before a block of `diff`: a person makes this change in the file.
+
+Between `<!-- keys: SHAPE -->` and `<!-- end -->` stands the table of what a table of the file may
+have, made from the descriptions in the program.
 """
 
+import json
 import os
 import re
 import shlex
@@ -22,12 +26,24 @@ from urllib.parse import unquote
 
 import msgspec
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 from resolution_cli.cli import clock
 from resolution_cli.cli.commands import COMMANDS
-from resolution_cli.domain.model import Resolution
+from resolution_cli.domain.facts import FACTS, Facts
+from resolution_cli.domain.model import (
+    Header,
+    Item,
+    ReportTexts,
+    Resolution,
+    Settings,
+    Term,
+    Update,
+)
 from resolution_cli.errors import ExitCode
 from resolution_cli.formats.registry import FORMATS
+from resolution_cli.i18n import LANGUAGES
 from tests.support import NOW, ROOT, SHIPPED, Run, data_of
 
 DOCS = ROOT / "docs"
@@ -42,6 +58,10 @@ _STEPS = re.compile(
     r"|(?<=```console\n)(?P<console>.*?)(?=```)",
     re.DOTALL,
 )
+_KEYS = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SHAPES = {shape.__name__: shape for shape in (Resolution, Header, Item, Update, ReportTexts)}
+"""What the tables of docs/reference/file.md describe, in their order."""
+
 _FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -236,8 +256,65 @@ def test_every_format_is_in_the_reference() -> None:
     }
 
 
+def test_the_tables_of_the_keys_of_the_file_are_what_the_program_knows_of_them() -> None:
+    path = REFERENCE / "file.md"
+    text = _text(path)
+    filled = _KEYS.sub(lambda match: f"{match[1]}{_table(_SHAPES[match[2]])}{match[3]}", text)
+    if os.environ.get("REWRITE_EXPECTED"):
+        path.write_text(filled, encoding="utf-8", newline="\n")
+    assert filled == _text(path)
+    assert re.findall(r"<!-- keys: (\w+) -->", text) == [*_SHAPES]
+
+
+def _table(shape: type[Struct]) -> str:
+    rows = [
+        f"| `{key}`{'†' if is_required else ''} | {meaning} |\n"
+        for key, is_required, meaning in _keys(shape)
+    ]
+    return "| key | what it is |\n|---|---|\n" + "".join(rows)
+
+
+def _keys(shape: type[Struct]) -> Iterator[tuple[str, bool, str]]:
+    """Yield the keys of a table of the file, whether each must be there, and what it is.
+
+    The shape's own come first, then the facts, which an entry of the history has under one heading.
+    """
+    known = {field.encode_name: field for field in fields(shape)}
+    for key, field in known.items():
+        inner = field.type.__origin__
+        if key in FACTS and issubclass(shape, Facts):
+            continue
+        if inner in (Term, Settings):
+            for name, is_required, meaning in _keys(inner):
+                yield f"{key}.{name}", field.required and is_required, meaning
+        else:
+            meta = next(mark for mark in reversed(field.type.__metadata__))
+            default = f" {field.default} if absent." if isinstance(field.default, int) else ""
+            yield key, field.required, meta.description + default
+    if shape is Update:
+        yield "`, `".join(FACTS), False, "The new values of facts, under their own names."
+    elif issubclass(shape, Facts):
+        for name, fact in FACTS.items():
+            yield name, False, fact.description
+
+
 def test_every_key_of_the_file_is_in_the_reference() -> None:
     text = _text(REFERENCE / "file.md")
     definitions = msgspec.json.schema(Resolution)["$defs"].values()
     keys = {key for shape in definitions for key in shape.get("properties", ())}
     assert {key for key in keys if not re.search(rf"`(?:\w+\.)*{key}\b", text)} == set()
+
+
+def test_every_key_of_the_file_says_what_it_is_in_both_languages(run: Run) -> None:
+    schemas = [json.loads(run("schema", "--lang", code).out)["$defs"] for code in LANGUAGES]
+    english, vietnamese = (
+        {
+            (name, key): described["description"]
+            for name, shape in schema.items()
+            for key, described in shape.get("properties", {}).items()
+        }
+        for schema in schemas
+    )
+    assert english.keys() == vietnamese.keys()
+    assert {key for key, said in english.items() if vietnamese[key] == said} == set()
+    assert english["Task", "lead"] == FACTS["lead"].description

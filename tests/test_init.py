@@ -1,5 +1,6 @@
 """`tracker init`."""
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -199,3 +200,12 @@ def test_a_folder_that_cannot_be_made_is_an_error(run: Run, tmp_path: Path) -> N
     result = run("init", "file")
     assert (result.code, result.out) == (6, "")
     assert "file/data/tasks.toml" in result.err
+
+
+def test_the_schema_of_a_new_file_explains_its_keys_in_the_active_language(
+    run: Run, tmp_path: Path
+) -> None:
+    run("init", "--lang", "vi")
+    schema = json.loads((tmp_path / "data" / "tasks.schema.json").read_text(encoding="utf-8"))
+    lead = schema["$defs"]["Task"]["properties"]["lead"]
+    assert lead["description"] == "Đơn vị chủ trì, chịu trách nhiệm về nhiệm vụ."

@@ -266,3 +266,39 @@ def test_the_last_language_asked_for_counts(run: Run, monkeypatch: pytest.Monkey
     assert "nhiệm vụ" in run("list", "--lang", "en", "--lang", "vi").out
     monkeypatch.setenv("TRACKER_LANG", "vi-VN")
     assert "nhiệm vụ" in run("list").out
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["list", "--as-of", "2020-01-01"], "--as-of: 2020-01-01 is before the term, which starts"),
+        (["show", "T1", "--as-of", "2027-01-01"], "--as-of: 2027-01-01 is in the future; only"),
+        (["report", "--period", "soon"], "--period: 'soon' is not a period; write one like 2026,"),
+        (["log", "--from", "2026-02-01", "--to", "2026-01-01"], "--from is after --to."),
+        (["list", "--status", "x"], "--status: 'x' is not valid; choose one of: not-started,"),
+        (
+            [
+                "init",
+                "x",
+                "--blank",
+                "--title",
+                "T",
+                "--start",
+                "2026-01-01",
+                "--end",
+                "2025-01-01",
+            ],
+            "--end: the term cannot end before it starts.",
+        ),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_had_is_said_of_its_option_with_the_help_that_helps(
+    run: Run, plan: Path, command: list[str], message: str
+) -> None:
+    before = plan.read_bytes()
+    result = run(*command)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"Error: {message}")
+    assert result.err.endswith(f"\nHint: Run `tracker {command[0]} -h` for help.\n")
+    assert plan.read_bytes() == before

@@ -80,6 +80,16 @@ class TrackerError(Exception):
         self.hint = hint
 
 
+class WrongInput(TrackerError):
+    """What a person typed, or asked for, cannot be; `option` is the option concerned, if one is."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: str, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+
+
 class ItemNotFound(TrackerError):
     """No item of the resolution has this id.
 

@@ -15,7 +15,7 @@ from typer._click.exceptions import MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from resolution_cli.errors import ExitCode, TrackerError, did_you_mean
+from resolution_cli.errors import ExitCode, TrackerError, WrongInput, did_you_mean
 from resolution_cli.i18n import LANGUAGES, N_, _
 from resolution_cli.matching import nearest_word
 
@@ -144,6 +144,14 @@ class _Translated(AnyCommand):
         """Return the commands and options that may be meant, with their help in the active language."""
         self._translate(ctx)
         return super().shell_complete(ctx, incomplete)
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command. Raise `UsageError` for what a person asked for and cannot have."""
+        try:
+            return super().invoke(ctx)
+        except WrongInput as error:
+            hint = error.option or None
+            raise typer.BadParameter(error.message, ctx, param_hint=hint) from None
 
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
         pieces = (

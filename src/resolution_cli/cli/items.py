@@ -4,25 +4,23 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import storage
+from resolution_cli import actions
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
-    completed_leads,
+    argument_of,
+    completed_values,
     completed_words,
-    day_asked,
-    parsed_kind,
-    parsed_status,
     parsed_text,
     path_to_read,
 )
+from resolution_cli.domain import parsing
 from resolution_cli.domain.model import Kind, Status
 from resolution_cli.domain.selection import Selection
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_
-from resolution_cli.reports.listing import listing
 
 HELP = N_("List the items.")
 
@@ -41,7 +39,7 @@ def list_items(
     kind: Annotated[
         Kind | None,
         typer.Option(
-            parser=parsed_kind,
+            parser=argument_of(parsing.kind),
             metavar="KIND",
             autocompletion=completed_words(Kind),
             help=N_("Only items of this kind: task or breakthrough."),
@@ -50,7 +48,7 @@ def list_items(
     status: Annotated[
         list[Status] | None,
         typer.Option(
-            parser=parsed_status,
+            parser=argument_of(parsing.status),
             metavar="STATUS",
             autocompletion=completed_words(Status),
             help=N_("Only items with this status. Repeatable."),
@@ -61,7 +59,7 @@ def list_items(
         typer.Option(
             parser=parsed_text,
             metavar="TEXT",
-            autocompletion=completed_leads,
+            autocompletion=completed_values("lead"),
             help=N_("Only items whose lead unit's name contains this."),
         ),
     ] = None,
@@ -88,7 +86,5 @@ def list_items(
     """List the items."""
     path = path_to_read(file)
     delivery = Delivery("list", output_format, output, path, force=force)
-    resolution, today = storage.loaded(path), clock.now().date()
-    day = day_asked(resolution, as_of, today)
     wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
-    delivery.send(listing(resolution, wanted, day, today))
+    delivery.send(actions.listing(path, wanted, as_of, clock.now().date()))

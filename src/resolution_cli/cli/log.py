@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import storage
+from resolution_cli import actions
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
     FileOption,
@@ -15,11 +15,9 @@ from resolution_cli.cli.options import (
     parsed_text,
     path_to_read,
 )
-from resolution_cli.domain.change import found_item
+from resolution_cli.domain.selection import EntrySelection
 from resolution_cli.formats.registry import Format
-from resolution_cli.i18n import N_, _
-from resolution_cli.reports.log import EntrySelection
-from resolution_cli.reports.log import log as history_log
+from resolution_cli.i18n import N_
 
 HELP = N_("Show the history, newest first.")
 
@@ -65,12 +63,8 @@ def log(
     force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
-    """Show the history, newest first."""
-    if start and end and end < start:
-        raise typer.BadParameter(_("--from is after --to."))
+    """Show the diary, newest first."""
     path = path_to_read(file)
     delivery = Delivery("log", output_format, output, path, force=force)
-    resolution = storage.loaded(path)
-    ids = frozenset(found_item(resolution, item_id).id.lower() for item_id in item_ids or ())
-    wanted = EntrySelection(item_ids=ids, start=start, end=end, by=by)
-    delivery.send(history_log(resolution, wanted))
+    wanted = EntrySelection(item_ids=tuple(item_ids or ()), start=start, end=end, by=by)
+    delivery.send(actions.entries(path, wanted))

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli.cli.options import completed_words, parsed_choice
+from resolution_cli.cli.options import argument_of, completed_words
 from resolution_cli.cli.output import print_text
+from resolution_cli.domain import parsing
 from resolution_cli.i18n import N_
 
 HELP = N_("Print the JSON Schema of the data file, or of the JSON that a command prints.")
@@ -35,7 +36,7 @@ def schema(
     of: Annotated[
         Described,
         typer.Option(
-            parser=parsed_choice(Described, {}),
+            parser=argument_of(parsing.choice(Described)),
             metavar="WHAT",
             autocompletion=completed_words(Described),
             help=N_(

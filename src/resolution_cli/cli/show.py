@@ -2,14 +2,12 @@
 
 from typing import Annotated
 
-from resolution_cli import storage
+from resolution_cli import actions
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, day_asked, path_to_read
-from resolution_cli.domain.change import found_item
+from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, path_to_read
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_
-from resolution_cli.reports.item import item_report
 
 HELP = N_("Show one item and its history.")
 
@@ -32,7 +30,4 @@ def show(
     """Show one item and its history."""
     path = path_to_read(file)
     delivery = Delivery("show", output_format, output, path, force=force)
-    resolution, today = storage.loaded(path), clock.now().date()
-    day = day_asked(resolution, as_of, today)
-    item = found_item(resolution, item_id)
-    delivery.send(item_report(resolution, item, day, today))
+    delivery.send(actions.item(path, item_id, as_of, clock.now().date()))

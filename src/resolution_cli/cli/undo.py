@@ -5,14 +5,13 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import storage
+from resolution_cli import actions
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_id, path_to_change
 from resolution_cli.cli.output import print_document, print_text
-from resolution_cli.domain import change
+from resolution_cli.domain import parsing
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import N_, _
-from resolution_cli.matching import fold
 from resolution_cli.views import changes
 from resolution_cli.views.texts import clean
 
@@ -22,10 +21,6 @@ EXAMPLES = (
     ("tracker undo", N_("Show the last update of the file, and undo it after you confirm.")),
     ("tracker undo T3 --yes", N_("Undo the last update of T3 without confirmation.")),
 )
-
-
-_YES = ("y", "yes", "c", "co")
-"""What people answer, in either language, as `matching.fold` has it."""
 
 
 def undo(
@@ -47,7 +42,7 @@ def undo(
     """Take back the last update."""
     path = path_to_change(file)
     today = clock.now().date()
-    shown = change.undo(storage.loaded(path), item_id, today)
+    shown = actions.last_update(path, item_id, today)
     if not yes:
         print_document(changes.undo(shown))
         if not sys.stdin or not sys.stdin.isatty():
@@ -57,13 +52,9 @@ def undo(
             )
         if not _is_confirmed():
             raise ChangeRefused(_("Nothing was changed."))
-    with storage.editing(path) as book:
-        if change.undo(book.resolution, item_id, today) != shown:
-            raise ChangeRefused(
-                _("Nothing was changed: there is a newer update."), _("Run the command again.")
-            )
-        book.take_back(shown)
-    if yes:  # printed after the write, as `update` does: a closed pipe changes nothing of it
+    actions.undo(path, item_id, shown, today)
+    # After the write, as `update` prints it: a reader who leaves early changes nothing of it.
+    if yes:
         print_document(changes.undo(shown))
     print_text(_("Undone in {path}.").format(path=clean(str(path))) + "\n")
 
@@ -79,4 +70,4 @@ def _is_confirmed() -> bool:
     finally:  # also of Ctrl-C, which ends the command
         if not answer.endswith("\n"):
             print_text("\n")
-    return fold(answer) in _YES
+    return parsing.is_yes(answer)

@@ -1,31 +1,33 @@
 """`tracker update`."""
 
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from inspect import Parameter, Signature, signature
+from typing import Annotated, Any
 
 import typer
 
-from resolution_cli import storage
+from resolution_cli import actions
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
     IdsArgument,
-    completed_leads,
+    argument_of,
+    completed_values,
     completed_words,
-    parsed_cause,
-    parsed_choice,
     parsed_day,
-    parsed_percent,
-    parsed_status,
     parsed_text,
     path_to_change,
+    typed,
 )
 from resolution_cli.cli.output import ignore_interrupts, print_document
-from resolution_cli.domain.change import Request, changes
-from resolution_cli.domain.model import Cause, Status
+from resolution_cli.domain import parsing
+from resolution_cli.domain.change import Request
+from resolution_cli.domain.facts import FACTS, Fact, FactName
+from resolution_cli.domain.model import Cause
+from resolution_cli.errors import WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.views.texts import clean
 
@@ -55,45 +57,9 @@ EXAMPLES = (
 )
 
 
-_CLEAR_ALIASES = {
-    "thoi-han": "due",
-    "don-vi-chu-tri": "lead",
-    "chu-tri": "lead",
-    "don-vi-phoi-hop": "partners",
-    "phoi-hop": "partners",
-    "san-pham": "product",
-    "nhan": "tags",
-}
-
-
-class Clearable(StrEnum):
-    """The facts that can be taken away again."""
-
-    DUE = "due"
-    LEAD = "lead"
-    PARTNERS = "partners"
-    PRODUCT = "product"
-    TAGS = "tags"
-
-
 def update(
     item_ids: IdsArgument,
     *,
-    status: Annotated[
-        Status | None,
-        typer.Option(
-            parser=parsed_status,
-            metavar="STATUS",
-            autocompletion=completed_words(Status),
-            help=N_("not-started, in-progress, blocked (with a --note that says why) or done."),
-        ),
-    ] = None,
-    progress: Annotated[
-        int | None,
-        typer.Option(
-            parser=parsed_percent, metavar="PERCENT", help=N_("The progress, from 0 to 100.")
-        ),
-    ] = None,
     note: Annotated[
         str | None,
         typer.Option(
@@ -113,64 +79,19 @@ def update(
     cause: Annotated[
         Cause | None,
         typer.Option(
-            parser=parsed_cause,
+            parser=argument_of(parsing.cause),
             metavar="CAUSE",
             autocompletion=completed_words(Cause),
             help=N_("The kind of cause: objective or subjective."),
         ),
     ] = None,
-    lead: Annotated[
-        str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            autocompletion=completed_leads,
-            help=N_("The lead unit."),
-        ),
-    ] = None,
-    partner: Annotated[
-        list[str] | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            help=N_("A partner unit. Repeatable; replaces the earlier ones."),
-        ),
-    ] = None,
-    due: Annotated[
-        date | None,
-        typer.Option(
-            parser=parsed_day, metavar="DATE", help=N_("The due date: 2026-09-30 or 30/09/2026.")
-        ),
-    ] = None,
-    done_on: Annotated[
-        date | None,
-        typer.Option(
-            parser=parsed_day,
-            metavar="DATE",
-            help=N_("With done: the day of completion. Default: --on."),
-        ),
-    ] = None,
-    product: Annotated[
-        str | None,
-        typer.Option(parser=parsed_text, metavar="TEXT", help=N_("The expected output.")),
-    ] = None,
-    tag: Annotated[
-        list[str] | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="TAG",
-            help=N_("A tag to filter by. Repeatable; replaces the earlier ones."),
-        ),
-    ] = None,
     clear: Annotated[
-        list[Clearable] | None,
+        list[FactName] | None,
         typer.Option(
-            parser=parsed_choice(
-                Clearable, {word: Clearable(fact) for word, fact in _CLEAR_ALIASES.items()}
-            ),
+            parser=argument_of(parsing.fact_to_clear),
             metavar="FACT",
-            autocompletion=completed_words(Clearable),
-            help=N_("Remove due, lead, partners, product or tags. Repeatable."),
+            autocompletion=completed_words(parsing.CLEARABLE),
+            help=N_("Remove a fact, such as due, lead or tags. Repeatable."),
         ),
     ] = None,
     on: Annotated[
@@ -192,28 +113,12 @@ def update(
         bool, typer.Option("--dry-run", help=N_("Show what would change, without writing it."))
     ] = False,
     file: FileOption = None,
+    **values: Any,
 ) -> None:
     """Record what happened to items: all of them in one write or, if a rule refuses one, none."""
-    given = {
-        "status": status,
-        "progress": progress,
-        "done_on": done_on,
-        "due": due,
-        "lead": lead,
-        "partners": tuple(dict.fromkeys(partner)) if partner else None,
-        "product": product,
-        "tags": tuple(dict.fromkeys(tag)) if tag else None,
-    }
-    facts: dict[str, object] = {name: value for name, value in given.items() if value is not None}
-    for name in clear or ():
-        if name in facts:
-            raise typer.BadParameter(
-                _("--clear {fact} contradicts an option that sets it.").format(fact=name)
-            )
-        facts[name.value] = None
     at = clock.now()
     request = Request(
-        facts=facts,
+        facts=_facts(values, clear or ()),
         on=on or at.date(),
         at=at,
         by=by or _user_name(),
@@ -221,31 +126,75 @@ def update(
         evidence=tuple(evidence or ()),
         cause=cause,
     )
-    _record(path_to_change(file), item_ids, request, dry_run=dry_run)
-
-
-def _record(path: Path, item_ids: list[str], request: Request, *, dry_run: bool) -> None:
-    if dry_run:
-        made = changes(storage.loaded(path), item_ids, request)
-    else:
-        with storage.editing(path) as book:
-            made = changes(book.resolution, item_ids, request)
-            book.apply(made)
+    path = path_to_change(file)
+    made = actions.update(path, item_ids, request, is_rehearsal=dry_run)
+    if not dry_run:
         ignore_interrupts()
 
-    from resolution_cli.views import changes as view  # noqa: PLC0415  # after the write, for which nobody should wait
+    from resolution_cli.views import changes  # noqa: PLC0415  # nobody waits for it
 
     end = _("Nothing was written to {path}.") if dry_run else _("Written to {path}.")
     # At once: whoever interrupts it sees all of it, or nothing.
-    print_document(view.changes(made, end.format(path=clean(str(path)))))
+    print_document(changes.changes(made, end.format(path=clean(str(path)))))
+
+
+def _facts(values: Mapping[str, Any], cleared: Iterable[str]) -> dict[str, object]:
+    """Return the facts that a person gave or cleared, by name; each of a list once."""
+    facts: dict[str, object] = {
+        name: tuple(dict.fromkeys(value)) if FACTS[name].is_list else value
+        for name, value in values.items()
+        if value is not None
+    }
+    for name in cleared:
+        if name in facts:
+            raise WrongInput(
+                _("--clear {fact} contradicts an option that sets it.").format(fact=name)
+            )
+        facts[str(name)] = None
+    return facts
+
+
+def _option(fact: Fact) -> Parameter:
+    """Return the parameter of `update` from which Typer makes the option that sets `fact`."""
+    completed: Callable[..., list[str]] | None = None
+    if fact.offers_known:
+        completed = completed_values(fact.name)
+    elif issubclass(fact.value_type, StrEnum):
+        completed = completed_words(fact.value_type)
+    option = typer.Option(
+        fact.option,
+        parser=argument_of(parsing.value_of(fact)),
+        metavar=fact.metavar,
+        autocompletion=completed,
+        help=fact.help or fact.description,
+    )
+    type_ = list[Any] | None if fact.is_list else Any | None
+    return Parameter(
+        fact.name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[type_, option]
+    )
+
+
+def _signature() -> Signature:
+    """Return the signature of `update` with an option for each fact.
+
+    Those that say how far the work is come first, the others behind what is said of it.
+    """
+    written = signature(update)
+    item_ids, note, evidence, cause, *rest = written.parameters.values()
+    said = (note, evidence, cause)
+    state = [_option(fact) for fact in FACTS.values() if fact.is_state]
+    others = [_option(fact) for fact in FACTS.values() if not fact.is_state]
+    return written.replace(parameters=[item_ids, *state, *said, *others, *rest[:-1]])
 
 
 def _user_name() -> str | None:
     """Return the system's name of the user, if it is one that can be written and says something."""
     import getpass  # noqa: PLC0415  # only for who does not say
 
-    with suppress(
-        OSError, KeyError, ImportError, typer.BadParameter
-    ):  # ways in which systems have no user name
-        return parsed_text(getpass.getuser())
+    # The ways in which systems have no user name.
+    with suppress(OSError, KeyError, ImportError, WrongInput):
+        return parsing.text(typed(getpass.getuser()))
     return None
+
+
+update.__signature__ = _signature()  # type: ignore[attr-defined]  # Typer reads it

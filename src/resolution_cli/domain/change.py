@@ -19,9 +19,9 @@ from resolution_cli.domain.model import (
     Update,
     effective,
 )
-from resolution_cli.errors import ChangeRefused, ItemNotFound
+from resolution_cli.domain.selection import found_item
+from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
-from resolution_cli.matching import nearest_id
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -60,19 +60,6 @@ class Change(Struct, frozen=True):
     facts: Mapping[str, object]
     update: Update
     inferred: frozenset[str] = frozenset()
-
-
-def found_item(resolution: Resolution, item_id: str) -> Item:
-    """Return the item with this id, in upper or lower case. Raise `ItemNotFound` if there is none.
-
-    The error names the nearest ids.
-    """
-    wanted = item_id.lower()
-    for item in resolution.items:
-        if item.id.lower() == wanted:
-            return item
-    known = [item.id for item in resolution.items]
-    raise ItemNotFound(item_id, nearest_id(item_id, known), known)
 
 
 def changes(
@@ -285,7 +272,7 @@ def _state_facts_of_done(
         raise ChangeRefused(
             message.format(item=item.id, progress=progress),
             _("To reopen a done item, give --status in-progress and --progress.")
-            if item.present_status is Status.DONE
+            if item.is_done
             else _("Leave out --progress, or give another --status."),
         )
     done_on = _completion_day(history, asked, request.on)
@@ -299,7 +286,7 @@ def _state_facts_of_open(
     item = history.item
     status = asked.get("status", item.present_status)
     progress = asked.get("progress", item.present_progress)
-    if item.present_status is Status.DONE and asked.get("progress", COMPLETE) == COMPLETE:
+    if item.is_done and asked.get("progress", COMPLETE) == COMPLETE:
         raise ChangeRefused(
             _("{item}: it is done; to reopen it, give its progress.").format(item=item.id),
             _("Give a --progress below 100."),
@@ -326,7 +313,7 @@ def _completion_day(history: ItemHistory, asked: Mapping[str, object], on: date)
     It is the day asked for; else that of the plan or of the history, where they have the item as
     done; else the effective day of the update.
     """
-    is_done_in_plan = history.item.present_status is Status.DONE
+    is_done_in_plan = history.item.is_done
     in_plan = history.item.done_on if is_done_in_plan else None
     is_done_in_history = history.recorded_value("status") is Status.DONE
     recorded = history.recorded_value("done_on") if is_done_in_history else None

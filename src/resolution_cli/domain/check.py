@@ -15,7 +15,6 @@ from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
     STATE_FACTS,
-    Kind,
     Resolution,
     Settings,
     Status,
@@ -28,8 +27,6 @@ from resolution_cli.errors import Problem
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.shell import command_line
 
-_LISTS = {Kind.TASK: "tasks", Kind.BREAKTHROUGH: "breakthroughs"}
-_OPTIONS = {"partners": "--partner", "tags": "--tag"}
 _FILL_IN = "…"
 """Placeholder in a command for a value that only the office knows; every option refuses it."""
 
@@ -57,12 +54,8 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
 def _placed(resolution: Resolution, today: date) -> Iterator[tuple[_Place, ItemHistory]]:
     """Yield the history of each item, with the place of the item in the file."""
     known = histories(resolution, today)
-    for kind, items in (
-        (Kind.TASK, resolution.tasks),
-        (Kind.BREAKTHROUGH, resolution.breakthroughs),
-    ):
-        for index, item in enumerate(items):
-            yield (_LISTS[kind], index), known[item.id.lower()]
+    for place, item in resolution.placed_items:
+        yield place, known[item.id.lower()]
 
 
 def _update_command(history: ItemHistory, *options: str) -> str:
@@ -158,7 +151,7 @@ def _recording_options(name: str, value: object) -> Iterator[str]:
     if value is None:
         yield from ("--clear", name)
         return
-    option = _OPTIONS.get(name, f"--{name}")
+    option = FACTS[name].option
     for part in map(str, value if isinstance(value, tuple) else [value]):
         # After an equals sign, a text that begins with a hyphen is not taken for an option.
         yield from [f"{option}={part}"] if part.startswith("-") else (option, part)

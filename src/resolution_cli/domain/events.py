@@ -73,11 +73,11 @@ def _status_changes(history: ItemHistory) -> Iterator[Event]:
 
 def _kinds(history: ItemHistory, before: Stretch, after: Stretch) -> Iterator[EventKind]:
     """Yield the kinds of event that the change of status from `before` to `after` is."""
-    if before.status is Status.DONE:
+    if before.is_done:
         yield EventKind.REOPENED
     if before.status is Status.BLOCKED:
         yield EventKind.FREED
-    if after.status is Status.DONE:
+    if after.is_done:
         is_late = after.start > history.due_on(after.start)
         yield EventKind.FINISHED_LATE if is_late else EventKind.FINISHED_ON_TIME
     if after.status is Status.BLOCKED:
@@ -100,8 +100,7 @@ def _became_overdue(history: ItemHistory) -> Iterator[Event]:
     """
 
     def is_overdue(day: date) -> bool:
-        is_done = history.stretch_on(day).status is Status.DONE
-        return not is_done and history.due_on(day) < day
+        return not history.stretch_on(day).is_done and history.due_on(day) < day
 
     ends = {due or history.term.end for _, due in history.deadlines}
     days = {end + _DAY for end in ends if end < date.max}

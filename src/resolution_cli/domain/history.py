@@ -45,6 +45,11 @@ class Stretch(Struct, frozen=True):
     progress: int
     done_on: date | None = None
 
+    @property
+    def is_done(self) -> bool:
+        """Say whether the item was done."""
+        return self.status is Status.DONE
+
 
 class ItemHistory:
     """One item with the entries of its history, giving the item as it stood on any day.
@@ -101,7 +106,7 @@ class ItemHistory:
         days = [
             after.start
             for before, after in pairwise(self.stretches)
-            if before.status is Status.DONE and after.status is not Status.DONE
+            if before.is_done and not after.is_done
         ]
         return days[-1] if days else None
 

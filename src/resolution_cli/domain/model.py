@@ -1,234 +1,180 @@
-"""The resolution as typed, frozen values, in the shape of the data file. No rules, no clock, no disk.
+"""The resolution as typed, frozen values, in the shape of the data file. No rules, no disk.
 
-The descriptions beside the types are what an error message says was expected.
+What a key of the file is, in words, is the description of its field; the facts that updates change
+are in `facts`, the kinds of values in `values`.
 """
 
-import unicodedata
-from collections.abc import Iterator
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Annotated, ClassVar
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta, Struct, field
 
+from resolution_cli.domain.facts import FACTS, STATE_FACTS, FactName, Facts, effective
+from resolution_cli.domain.values import (
+    COMPLETE,
+    Cause,
+    Days,
+    Instant,
+    ItemId,
+    Kind,
+    Percent,
+    SchemaNumber,
+    Status,
+    Text,
+    Translations,
+    Word,
+)
 from resolution_cli.i18n import N_
 
-SCHEMA = 1
-"""The number of the file format that this program reads and writes."""
-
-COMPLETE = 100
-"""The progress, in percent, of what is done."""
-
-
-class Kind(StrEnum):
-    """The two lists of a resolution."""
-
-    TASK = "task"
-    BREAKTHROUGH = "breakthrough"
-
-
-class Status(StrEnum):
-    """The status that an office records. The verdict is derived from it, never recorded."""
-
-    NOT_STARTED = "not-started"
-    IN_PROGRESS = "in-progress"
-    BLOCKED = "blocked"
-    DONE = "done"
-
-
-class FactName(StrEnum):
-    """The facts that an update can change, in the order in which they are shown."""
-
-    STATUS = "status"
-    PROGRESS = "progress"
-    DONE_ON = "done_on"
-    DUE = "due"
-    LEAD = "lead"
-    PARTNERS = "partners"
-    PRODUCT = "product"
-    TAGS = "tags"
-
-
-FACTS = tuple(name.value for name in FactName)
-"""The names of the facts that an update can change."""
-
-STATE_FACTS = (FactName.STATUS.value, FactName.PROGRESS.value, FactName.DONE_ON.value)
-"""The facts that say how far the work is; the others say who does what by when."""
-
-
-class Cause(StrEnum):
-    """The kind of cause of a difficulty; only a confirmed objective cause excuses a late product (Decree 335/2025)."""
-
-    OBJECTIVE = "objective"
-    SUBJECTIVE = "subjective"
-
-
-Word = Annotated[str, Meta(pattern=r"\S", description=N_("a text that is not blank"))]
-ItemId = Annotated[
-    str,
-    Meta(
-        # A leading hyphen would make it an option wherever it is typed.
-        pattern=r"^[A-Za-z0-9._][A-Za-z0-9._-]*$(?!\n)",
-        description=N_(
-            "an id of letters, digits, dots, hyphens and underscores that does not begin with a hyphen"
-        ),
-    ),
+__all__ = [
+    "COMPLETE",
+    "FACTS",
+    "ITEM_LISTS",
+    "STATE_FACTS",
+    "Breakthrough",
+    "Cause",
+    "FactName",
+    "Facts",
+    "Header",
+    "Item",
+    "Kind",
+    "ReportTexts",
+    "Resolution",
+    "Settings",
+    "Status",
+    "Task",
+    "Term",
+    "Text",
+    "Translations",
+    "Update",
+    "effective",
 ]
-Percent = Annotated[int, Meta(ge=0, le=100, description=N_("a whole number from 0 to 100"))]
-Days = Annotated[
-    int, Meta(ge=0, le=36_525, description=N_("a whole number of days, from 0 to 36525"))
-]
-SchemaNumber = Annotated[
-    int,
-    Meta(
-        ge=SCHEMA, le=SCHEMA, description=N_("1, the only file format that this version supports")
-    ),
-]
-Instant = Annotated[
-    datetime,
-    Meta(
-        tz=True, description=N_("a date, a time and an offset, such as 2026-09-30T16:30:00+07:00")
-    ),
-]
-
-
-class Translations(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text in at least one language."""
-
-    vi: Word | None = None
-    en: Word | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a text in no language."""
-        if not (self.vi or self.en):
-            raise ValueError(N_('expected a text in at least one language, such as title.vi = "…"'))
-
-    def texts(self) -> tuple[str, ...]:
-        """Return the text in each language that it is written in."""
-        return tuple(text for text in (self.vi, self.en) if text)
-
 
 DateOrNone = date | None  # under a name of its own, as a field named `date` hides the type
-
-Text = Word | Translations
-"""What a reader sees and the resolution fixes: one string, or one per language."""
 
 
 class Term(Struct, frozen=True, forbid_unknown_fields=True):
     """The first and the last day of the resolution's term."""
 
-    start: date
-    end: date
+    start: Annotated[date, Meta(description=N_("The first day of the term; it counts."))]
+    end: Annotated[date, Meta(description=N_("The last day of the term; it counts."))]
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The thresholds of the verdicts.
+    """The thresholds of the verdicts."""
 
-    Attributes:
-        due_soon_days: an item due in at most this many days is due soon.
-        behind_points: an item more than this many percentage points under what is expected is
-            behind.
-        stale_days: an item whose last update is more days old than this is stale.
-
-    """
-
-    due_soon_days: Days = 30
-    behind_points: Percent = 15
-    stale_days: Days = 90
+    due_soon_days: Annotated[
+        Days, Meta(description=N_("An item that is due in at most this many days is due soon."))
+    ] = 30
+    behind_points: Annotated[
+        Percent,
+        Meta(
+            description=N_(
+                "An item more than this many percentage points under what is expected is behind."
+            )
+        ),
+    ] = 15
+    stale_days: Annotated[
+        Days,
+        Meta(description=N_("An item whose last report is more than this many days old is stale.")),
+    ] = 90
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True):
     """The table `[resolution]`: title, body, congress and term of the resolution."""
 
-    title: Text
-    term: Term
-    id: ItemId | None = None
-    body: Text | None = None
-    congress: Text | None = None
-    sources: tuple[Word, ...] = ()
-    settings: Settings = Settings()
+    title: Annotated[Text, Meta(description=N_("The title of the resolution."))]
+    term: Annotated[
+        Term, Meta(description=N_("The term of the resolution: its first and its last day."))
+    ]
+    id: Annotated[ItemId | None, Meta(description=N_("An id of the resolution."))] = None
+    body: Annotated[Text | None, Meta(description=N_("The body that resolved it."))] = None
+    congress: Annotated[Text | None, Meta(description=N_("The congress that resolved it."))] = None
+    sources: Annotated[
+        tuple[Word, ...],
+        Meta(description=N_("Where the text of the resolution is published: a list.")),
+    ] = ()
+    settings: Annotated[
+        Settings, Meta(description=N_("From when on an item is due soon, behind or stale."))
+    ] = Settings()
 
 
 class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
-    """The table `[report]`: free text and head of written reports. What is absent is left blank.
+    """The table `[report]`: free text and head of written reports. What is absent is left blank."""
 
-    Attributes:
-        situation, targets, difficulties, ahead, proposals: free text of its sections; every line is
-            a paragraph.
-        heading: the line at the top right; the Party's name if absent.
-        superior: the superior body, at the top left.
-        committee: the reporting body, below the superior body.
-        number: number and code of the document.
-        place, date: place and date of signing.
-        signature: for whom and as what it is signed: a list, or a text, of a line each.
-        signer: name of the signer.
-        recipients: the recipients, a line each.
-
-    """
-
-    situation: Text | None = None
-    targets: Text | None = None
-    difficulties: Text | None = None
-    ahead: Text | None = None
-    proposals: Text | None = None
-    heading: Text | None = None
-    superior: Text | None = None
-    committee: Text | None = None
-    number: Word | None = None
-    place: Text | None = None
-    date: DateOrNone = None
-    signature: Text | tuple[Word, ...] | None = None
-    signer: Word | None = None
-    recipients: tuple[Word, ...] = ()
-
-
-class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The facts that an update can change; None where nothing is said."""
-
-    status: Status | None = None
-    progress: Percent | None = None
-    done_on: date | None = None
-    due: date | None = None
-    lead: Word | None = None
-    partners: tuple[Word, ...] | None = None
-    product: Word | None = None
-    tags: tuple[Word, ...] | None = None
-
-    def said(self) -> dict[str, object]:
-        """Return the facts that are said, by name."""
-        return {name: value for name in FACTS if (value := getattr(self, name)) is not None}
-
-
-def _value(facts: Facts, name: str) -> object:
-    """Return the value of a fact; None where nothing is said, of which an empty list is one way."""
-    value = getattr(facts, name)
-    return None if value == () else value
-
-
-def effective(name: str, value: object) -> object:
-    """Return what `value` of the fact `name` stands for, so that two that mean the same are equal.
-
-    Absent is not-started and 0 %; an empty list is absent; a text is the same composed and
-    decomposed (NFC, NFD).
-    """
-    if value is None:
-        return {"status": Status.NOT_STARTED, "progress": 0}.get(name)
-    if isinstance(value, tuple):
-        return tuple(map(_composed, value)) or None
-    return _composed(value) if isinstance(value, str) else value
-
-
-def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    situation: Annotated[
+        Text | None,
+        Meta(description=N_("The general situation, in the report's first part.")),
+    ] = None
+    targets: Annotated[
+        Text | None,
+        Meta(description=N_("The results of the targets, in the report's second part.")),
+    ] = None
+    difficulties: Annotated[
+        Text | None,
+        Meta(description=N_("Difficulties and their causes, in the report's third part.")),
+    ] = None
+    ahead: Annotated[
+        Text | None,
+        Meta(description=N_("The work of the next period, in the report's fourth part.")),
+    ] = None
+    proposals: Annotated[
+        Text | None, Meta(description=N_("Proposals, in the report's fifth part."))
+    ] = None
+    heading: Annotated[
+        Text | None,
+        Meta(description=N_("The line at the top right, in the place of the Party's name.")),
+    ] = None
+    superior: Annotated[
+        Text | None, Meta(description=N_("The superior body, at the top left."))
+    ] = None
+    committee: Annotated[
+        Text | None, Meta(description=N_("The body that reports, below the superior body."))
+    ] = None
+    number: Annotated[
+        Word | None,
+        Meta(description=N_("Number and sign of the document, such as 12-BC/ĐU.")),
+    ] = None
+    place: Annotated[Text | None, Meta(description=N_("The place where it is signed."))] = None
+    date: Annotated[DateOrNone, Meta(description=N_("The day on which it is signed."))] = None
+    signature: Annotated[
+        Text | tuple[Word, ...] | None,
+        Meta(
+            description=N_(
+                "For whom and in which position it is signed: a list of lines, or one text of "
+                "several lines."
+            )
+        ),
+    ] = None
+    signer: Annotated[Word | None, Meta(description=N_("The name of the signer."))] = None
+    recipients: Annotated[
+        tuple[Word, ...], Meta(description=N_("To whom the report goes: a list of lines."))
+    ] = ()
 
 
 class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A task or a breakthrough. What is not known is absent; its kind is that of its list."""
 
-    id: ItemId
-    title: Text
-    summary: Text | None = None
-    start: date | None = None
+    id: Annotated[
+        ItemId,
+        Meta(
+            description=N_(
+                "The id, unique in the file in upper and lower case: letters, digits, dots, "
+                "underscores and, not at its start, hyphens."
+            )
+        ),
+    ]
+    title: Annotated[Text, Meta(description=N_("What is to be done, in short."))]
+    summary: Annotated[Text | None, Meta(description=N_("What is to be done, in a sentence."))] = (
+        None
+    )
+    start: Annotated[
+        date | None,
+        Meta(
+            description=N_("The day on which work starts; without it, the first day of the term.")
+        ),
+    ] = None
 
     kind: ClassVar[Kind]
 
@@ -241,6 +187,16 @@ class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def present_progress(self) -> int:
         """Return the progress in percent, which is 0 until something else is said."""
         return self.progress or 0
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether it is done."""
+        return self.status is Status.DONE
+
+    @property
+    def is_blocked(self) -> bool:
+        """Say whether it is blocked."""
+        return self.status is Status.BLOCKED
 
 
 class Task(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -256,34 +212,54 @@ class Breakthrough(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An entry of the history: the facts it sets, what they were, and what a person has to say about it.
+    """An entry of the history: the facts it sets, what they were, and what a person says about it.
 
-    Attributes:
-        item: the id of the item, in upper or lower case.
-        on: the effective date.
-        at: the instant at which it was recorded.
-        by: who recorded it.
-        was: what the history said before of the facts that it sets; one that is set and not here
-            was not said before, one that is here and not set was taken away.
-        found: what the plan had instead, of facts that someone had changed in it by hand.
-        missing: the facts that the history had and the plan had not, because someone had taken them
-            out by hand.
-        note: what was done; for a blocked item, what blocks it.
-        evidence: documents by number and date, addresses, pictures.
-        cause: the kind of cause, objective or subjective.
-
+    `was` has what the history said before of the facts that the entry sets; one that is set and not
+    there was not said before, one that is there and not set was taken away. `found` and `missing`
+    have what the plan said instead, of facts that someone had changed in it by hand.
     """
 
-    item: ItemId
-    on: date
-    at: Instant | None = None
-    by: Word | None = None
-    was: Facts = Facts()
-    found: Facts = Facts()
-    missing: tuple[FactName, ...] = ()
-    note: Word | None = None
-    evidence: tuple[Word, ...] = ()
-    cause: Cause | None = None
+    item: Annotated[ItemId, Meta(description=N_("The id of the item, in upper or lower case."))]
+    on: Annotated[date, Meta(description=N_("The effective date."))]
+    at: Annotated[
+        Instant | None, Meta(description=N_("When it was recorded: date, time and offset."))
+    ] = None
+    by: Annotated[Word | None, Meta(description=N_("Who recorded it."))] = None
+    was: Annotated[
+        Facts,
+        Meta(
+            description=N_("The old values, as the history had them; what is not here was absent.")
+        ),
+    ] = Facts()
+    found: Annotated[
+        Facts,
+        Meta(
+            description=N_(
+                "What the plan had instead of the old values, changed by hand; rarely here."
+            )
+        ),
+    ] = Facts()
+    missing: Annotated[
+        tuple[FactName, ...],
+        Meta(
+            description=N_(
+                "The names of what the history had and the plan no longer, taken out by hand; "
+                "rarely here."
+            )
+        ),
+    ] = ()
+    note: Annotated[
+        Word | None,
+        Meta(description=N_("What was done; of a blocked item, what blocks it.")),
+    ] = None
+    evidence: Annotated[
+        tuple[Word, ...],
+        Meta(description=N_("The evidence: documents by number and date, addresses, pictures.")),
+    ] = ()
+    cause: Annotated[
+        Cause | None,
+        Meta(description=N_("The kind of cause of a difficulty: objective or subjective.")),
+    ] = None
 
     def changes(self) -> Iterator[tuple[str, object, object]]:
         """Yield the name, the old value and the new value of each fact that this entry changed."""
@@ -293,12 +269,15 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 yield name, old, new
 
     def changed_by_hand(self) -> dict[str, object]:
-        """Return what the plan had, by name, of the facts that someone had changed in it; None for one taken out."""
+        """Return what the plan had, by name, of the facts that someone had changed in it.
+
+        One that was taken out is None.
+        """
         return {**dict.fromkeys(self.missing), **self.found.said()}
 
     @property
     def is_report(self) -> bool:
-        """Say whether it reports on the work, where another only assigns: a unit, a due date, a product, tags."""
+        """Say whether it reports on the work; another only assigns: a unit, a due date, tags."""
         has_text = bool(self.note or self.evidence or self.cause)
         return has_text or any(name in STATE_FACTS for name, _old, _new in self.changes())
 
@@ -306,22 +285,52 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole data file."""
 
-    schema: SchemaNumber
-    header: Header = field(name="resolution")
-    tasks: tuple[Task, ...] = ()
-    breakthroughs: tuple[Breakthrough, ...] = ()
-    report: ReportTexts = ReportTexts()
-    updates: tuple[Update, ...] = ()
+    schema: Annotated[
+        SchemaNumber, Meta(description=N_("The number of the file format: 1, the only one so far."))
+    ]
+    header: Annotated[
+        Header, Meta(description=N_("The resolution: its title, its term, who resolved it."))
+    ] = field(name="resolution")
+    tasks: Annotated[
+        tuple[Task, ...], Meta(description=N_("The tasks, in the order of the resolution."))
+    ] = ()
+    breakthroughs: Annotated[
+        tuple[Breakthrough, ...],
+        Meta(description=N_("The breakthroughs, in the order of the resolution.")),
+    ] = ()
+    report: Annotated[
+        ReportTexts, Meta(description=N_("Free text and head of written reports."))
+    ] = ReportTexts()
+    updates: Annotated[
+        tuple[Update, ...],
+        Meta(description=N_("The history, oldest entry first; `tracker update` writes it.")),
+    ] = ()
+
+    @property
+    def placed_items(self) -> Iterator[tuple[tuple[str, int], Item]]:
+        """Yield the items as `items` does, each behind its place: its list, its number from 0."""
+        for name in ITEM_LISTS:
+            for index, item in enumerate(getattr(self, name)):
+                yield (name, index), item
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Return tasks, then breakthroughs, in the resolution's order."""
-        return self.tasks + self.breakthroughs
+        """Return the items of all lists, in the resolution's order."""
+        return tuple(item for name in ITEM_LISTS for item in getattr(self, name))
 
-    def start_of(self, item: Item) -> date:
-        """Return the day on which work on `item` starts: its own, or the term's."""
-        return item.start or self.header.term.start
 
-    def due_of(self, item: Item) -> date:
-        """Return the day by which `item` is due: its own, or the term's end."""
-        return item.due or self.header.term.end
+def _value(facts: Facts, name: str) -> object:
+    """Return the value of a fact; None where nothing is said, of which an empty list is one way."""
+    value = getattr(facts, name)
+    return None if value == () else value
+
+
+def _item_lists() -> Iterator[tuple[str, type[Item]]]:
+    for name, annotation in Resolution.__annotations__.items():
+        entry_type = next(iter(get_args(annotation.__origin__)), None)
+        if isinstance(entry_type, type) and issubclass(entry_type, Item):
+            yield name, entry_type
+
+
+ITEM_LISTS: Mapping[str, type[Item]] = dict(_item_lists())
+"""The lists of items in the file, which are fields of `Resolution`, with their entries' types."""

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from resolution_cli.domain.model import Term
-from resolution_cli.i18n import N_
+from resolution_cli.errors import WrongInput
+from resolution_cli.i18n import N_, _, day
 from resolution_cli.matching import fold
 
 FORMS = N_(
@@ -16,6 +17,7 @@ FORMS = N_(
 )
 """Examples of all forms of a period's name; a message to be translated where it is shown."""
 
+# Texts, which are compiled where a period is named: every start would pay a millisecond for it.
 _UNIT = (
     r"(?:(?:thang |month |m)?(?P<month>0?[1-9]|1[0-2])"
     r"|(?:q ?|quy |quarter )(?P<quarter>[1-4]|i{1,3}|iv)"
@@ -25,17 +27,17 @@ _UNIT = (
 )
 _YEAR = r"(?P<year>[1-9]\d{3})"
 _CALENDAR = (
-    re.compile(rf"(?:nam |year )?{_YEAR}", re.ASCII),
-    re.compile(rf"{_YEAR}(?: |(?=[a-z])){_UNIT}", re.ASCII),
-    re.compile(rf"{_UNIT}(?: nam| of)? {_YEAR}", re.ASCII),
+    rf"(?:nam |year )?{_YEAR}",
+    rf"{_YEAR}(?: |(?=[a-z])){_UNIT}",
+    rf"{_UNIT}(?: nam| of)? {_YEAR}",
 )
 """The names of calendar periods, folded, with a space for each separator.
 
 They are as scripts write them, as reports print them in both languages, and as offices write them.
 """
 
-_ENGLISH = re.compile(r"(?P<which>this|last) (?P<unit>year|half|quarter|month)")
-_VIETNAMESE = re.compile(r"(?P<unit>nam|nua nam|quy|thang) (?P<which>nay|truoc|ngoai)")
+_ENGLISH = r"(?P<which>this|last) (?P<unit>year|half|quarter|month)"
+_VIETNAMESE = r"(?P<unit>nam|nua nam|quy|thang) (?P<which>nay|truoc|ngoai)"
 _UNITS = {"nam": "year", "nua nam": "half", "quy": "quarter", "thang": "month"}
 _TERM = ("term", "nhiem ky", "ca nhiem ky", "toan nhiem ky")
 _MIDDLE = ("mid term", "midterm", "giua nhiem ky")
@@ -86,13 +88,29 @@ def named(text: str, term: Term, today: date) -> Period | None:
         return Period(term.start, term.end)
     if name in _MIDDLE:
         return Period(term.start, term.start + (term.end - term.start) // 2)
-    if match := _ENGLISH.fullmatch(name) or _VIETNAMESE.fullmatch(name):
+    if match := re.fullmatch(_ENGLISH, name) or re.fullmatch(_VIETNAMESE, name):
         unit = _UNITS.get(match["unit"], match["unit"])
         return _relative(_MONTHS[unit], today, is_present=match["which"] in ("this", "nay"))
     for pattern in _CALENDAR:
-        if match := pattern.fullmatch(name):
+        if match := re.fullmatch(pattern, name, re.ASCII):
             return _of_calendar(match.groupdict())
     return None
+
+
+def check_asked(period: Period, term: Term, today: date) -> None:
+    """Raise `WrongInput` if no report can be made of `period`: it is turned round, or not of now."""
+    if period.end < period.start:
+        raise WrongInput(_("--from is after --to."))
+    if period.end < term.start or period.start > term.end:
+        message = _("{period} is outside the term, {term}.")
+        raise WrongInput(message.format(period=_days(period), term=_days(term)))
+    if period.start > today:
+        message = _("the period {period} has not begun yet.")
+        raise WrongInput(message.format(period=_days(period)))
+
+
+def _days(stretch: Period | Term) -> str:
+    return f"{day(stretch.start)} – {day(stretch.end)}"
 
 
 def _relative(months: int, today: date, *, is_present: bool) -> Period:

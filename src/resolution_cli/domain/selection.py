@@ -1,11 +1,14 @@
-"""The selection of items by the conditions that a person gives."""
+"""What a person asks to see: an item or items, entries of the history, a day. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from msgspec import Struct
 
-from resolution_cli.domain.model import Item, Kind, Status, Translations, Update
-from resolution_cli.matching import fold
+from resolution_cli.domain.model import Item, Kind, Resolution, Status, Translations, Update
+from resolution_cli.errors import ItemNotFound, WrongInput
+from resolution_cli.i18n import _, day
+from resolution_cli.matching import fold, nearest_id
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -37,6 +40,75 @@ class Selection(Struct, frozen=True, kw_only=True):
             and (self.tag is None or fold(self.tag) in map(fold, item.tags or ()))
             and (self.search is None or _has_text(self.search, item, updates))
         )
+
+
+class EntrySelection(Struct, frozen=True, kw_only=True):
+    """The conditions that an entry of the history must meet; one that is absent is always met.
+
+    Attributes:
+        item_ids: it is of one of these items; ids in upper or lower case.
+        start, end: the first and the last day that it may be of.
+        by: this is part of the name of who recorded it, without regard to case and accents.
+
+    Raises:
+        WrongInput: the last day is before the first.
+
+    """
+
+    item_ids: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    by: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse days that are turned round."""
+        if self.start and self.end and self.end < self.start:
+            raise WrongInput(_("--from is after --to."))
+
+    def entries(self, resolution: Resolution) -> tuple[Update, ...]:
+        """Return the entries of `resolution` that meet every condition, newest first.
+
+        Raises:
+            ItemNotFound: an id is not the resolution's.
+
+        """
+        wanted = {found_item(resolution, item_id).id.lower() for item_id in self.item_ids}
+        found = [
+            update
+            for update in sorted(resolution.updates, key=lambda update: update.on)
+            if (not wanted or update.item.lower() in wanted)
+            and (self.start is None or update.on >= self.start)
+            and (self.end is None or update.on <= self.end)
+            and (self.by is None or fold(self.by) in fold(update.by or ""))
+        ]
+        return tuple(reversed(found))
+
+
+def found_item(resolution: Resolution, item_id: str) -> Item:
+    """Return the item with this id, whatever its case. Raise `ItemNotFound` if there is none."""
+    wanted = item_id.lower()
+    for item in resolution.items:
+        if item.id.lower() == wanted:
+            return item
+    known = [item.id for item in resolution.items]
+    raise ItemNotFound(item_id, nearest_id(item_id, known), known)
+
+
+def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
+    """Return the day as of which something is shown: the one asked for, or today.
+
+    Raises:
+        WrongInput: the resolution did not stand yet on that day, or it is in the future.
+
+    """
+    start = resolution.header.term.start
+    if as_of is not None and as_of < start:
+        message = _("{day} is before the term, which starts on {start}.")
+        raise WrongInput(message.format(day=day(as_of), start=day(start)), "--as-of")
+    if as_of is not None and as_of > today:
+        message = _("{day} is in the future; only `report` gives forecasts.")
+        raise WrongInput(message.format(day=day(as_of)), "--as-of")
+    return as_of or today
 
 
 def _has_text(wanted: str, item: Item, updates: Iterable[Update]) -> bool:

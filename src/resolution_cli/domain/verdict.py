@@ -100,7 +100,7 @@ class Judgement(Struct, frozen=True):
 def judgement(history: ItemHistory, settings: Settings, day: date) -> Judgement:
     """Return the verdict on the item of `history` at the end of `day`."""
     item = history.on(day)
-    if item.present_status is Status.DONE:
+    if item.is_done:
         return _judgement_of_done(history, item, day)
     return _judgement_of_open(history, item, settings, day)
 
@@ -122,7 +122,7 @@ def _judgement_of_open(
 
     if days_left < 0:
         return judged(Verdict.OVERDUE, days=-days_left)
-    if item.present_status is Status.BLOCKED:
+    if item.is_blocked:
         blocked_by, cause = _blocking(updates)
         return judged(Verdict.BLOCKED, blocked_by=blocked_by, cause=cause)
     if last_report is None:

@@ -6,12 +6,13 @@ The shapes are these structs, and their JSON Schemas are made from them.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.domain.model import Cause, Header, Kind, Status, Term, Update
+from resolution_cli.domain.facts import FACTS, Fact
+from resolution_cli.domain.model import Cause, Header, Item, Kind, Status, Term, Update
 from resolution_cli.domain.pace import Unjudged
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Outcome, Verdict
@@ -35,7 +36,18 @@ _UNSEEN = re.compile(
 without a shape."""
 
 
-class ItemRow(Struct, frozen=True):
+def _type_of(fact: Fact) -> Any:
+    if fact.is_list:
+        return tuple[fact.value_type, ...]  # type: ignore[name-defined]  # known at run time only
+    return fact.value_type | None
+
+
+def _value_of(item: Item, fact: Fact) -> Any:
+    value = getattr(item, fact.name)
+    return () if fact.is_list and value is None else value
+
+
+class _ItemRow(Struct, frozen=True):
     """An item and its verdict.
 
     Attributes:
@@ -72,6 +84,21 @@ class ItemRow(Struct, frozen=True):
     stale: bool
     updates: int
     last_update: date | None
+
+
+_MORE_FACTS = [name for name in FACTS if name not in _ItemRow.__struct_fields__]
+"""The facts that came after this form of the data; they stand behind its other keys."""
+
+if TYPE_CHECKING:
+    ItemRow = _ItemRow
+else:
+    ItemRow = msgspec.defstruct(
+        "ItemRow",
+        [(name, _type_of(FACTS[name])) for name in _MORE_FACTS],
+        bases=(_ItemRow,),
+        namespace={"__doc__": _ItemRow.__doc__},
+        frozen=True,
+    )
 
 
 class FactChange(Struct, frozen=True):
@@ -319,6 +346,7 @@ def item_row(standing: Standing) -> ItemRow:
         stale=judged.is_stale,
         updates=len(standing.updates),
         last_update=standing.updates[-1].on if standing.updates else None,
+        **{name: _value_of(item, FACTS[name]) for name in _MORE_FACTS},
     )
 
 

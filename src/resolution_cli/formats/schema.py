@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from resolution_cli.domain.model import Resolution
 from resolution_cli.formats.json import ItemData, ItemsData, LogData, ReportData
+from resolution_cli.i18n import _
 
 OUTPUTS: dict[str, type[Struct]] = {
     "list": ItemsData,
@@ -19,22 +20,29 @@ OUTPUTS: dict[str, type[Struct]] = {
 
 
 def data_file() -> str:
-    """Return the JSON Schema of the data file, from which editors validate and complete."""
-    return _schema(Resolution, "Resolution tracker data file")
+    """Return the JSON Schema of the data file, from which editors validate, complete and explain.
+
+    What it says of each key is in the active language.
+    """
+    described = msgspec.json.schema(Resolution)
+    for definition in described["$defs"].values():
+        definition.pop("description", None)  # a docstring, for who reads the code
+        for key in definition.get("properties", {}).values():
+            key["description"] = _(key["description"])
+    return _schema(described, "Resolution tracker data file")
 
 
 def output(command: str) -> str:
     """Return the JSON Schema of what one of the `OUTPUTS` is."""
-    return _schema(OUTPUTS[command], f"Output of: tracker {command} --format json")
-
-
-def _schema(type_: type[Struct], title: str) -> str:
-    described = msgspec.json.schema(type_)
+    described = msgspec.json.schema(OUTPUTS[command])
     for definition in described["$defs"].values():
-        if (
-            "description" in definition
-        ):  # a docstring, which Python 3.13 dedents and the versions before it do not
+        if "description" in definition:
+            # A docstring, which Python 3.13 dedents and the versions before it do not.
             definition["description"] = inspect.cleandoc(definition["description"])
+    return _schema(described, f"Output of: tracker {command} --format json")
+
+
+def _schema(described: dict[str, Any], title: str) -> str:
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from resolution_cli.domain.history import ItemHistory, histories
-from resolution_cli.domain.model import Header, Item, Resolution, Settings, Status
+from resolution_cli.domain.model import Header, Item, Resolution, Settings
 from resolution_cli.domain.pace import Curve, Pace, curve, pace
 from resolution_cli.reports.standing import Standing, standing
 
@@ -57,7 +57,7 @@ def item_report(resolution: Resolution, item: Item, day: date, today: date) -> I
 def item_figures(history: ItemHistory, settings: Settings, day: date) -> ItemFigures:
     """Return the figures of the item of `history` at the end of `day`."""
     found = standing(history, settings, day)
-    is_done = found.item.present_status is Status.DONE
+    is_done = found.item.is_done
     return ItemFigures(
         standing=found,
         start=history.start,

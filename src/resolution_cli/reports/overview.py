@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from resolution_cli.domain.model import ReportTexts, Resolution
 from resolution_cli.domain.period import Period
+from resolution_cli.domain.selection import EntrySelection
 from resolution_cli.reports.log import LogEntry, log_entries
 from resolution_cli.reports.period import PeriodReport, period_report, report_so_far
 from resolution_cli.reports.standing import Report, report
@@ -63,7 +64,7 @@ def written_report(resolution: Resolution, asked: date | Period, today: date) ->
         else report_so_far(resolution, asked, today)
     )
     last_day = covered.standing.as_of
-    entries = [update for update in resolution.updates if update.on <= last_day]
+    entries = EntrySelection(end=last_day).entries(resolution)
     return WrittenReport(
         texts=resolution.report,
         covered=covered,

@@ -132,8 +132,8 @@ def _period_report(
     happened = events(known, Period(period.start, last_day))
     counts = Counter(event.kind for event in happened)
     finished = counts[EventKind.FINISHED_ON_TIME] + counts[EventKind.FINISHED_LATE]
-    open_before = sum(item.present_status is not Status.DONE for item in before)
-    still_open = [each for each in found if each.item.present_status is not Status.DONE]
+    open_before = sum(not item.is_done for item in before)
+    still_open = [each for each in found if not each.item.is_done]
     together = [*zip(found, before, within, strict=True)]
     return PeriodReport(
         period=period,

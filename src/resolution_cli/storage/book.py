@@ -32,11 +32,7 @@ class Book:
         # Not a copy: nothing else reads these values any more, and a copy of ten thousand items
         # takes a second.
         self._expected = text.value
-        self._places = {
-            item.id: (list_, index)
-            for list_ in ("tasks", "breakthroughs")
-            for index, item in enumerate(getattr(resolution, list_))
-        }
+        self._places = {item.id: place for place, item in resolution.placed_items}
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Change the item of each change, and append its entry to the history."""

@@ -12,7 +12,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import Breakthrough, Item, Resolution, Task, Term
+from resolution_cli.domain.model import ITEM_LISTS, Item, Resolution, Term
+from resolution_cli.domain.values import EXPECTED
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.i18n import _
 from resolution_cli.matching import key_of, nearest
@@ -22,7 +23,6 @@ PLAIN_TYPES = (date, datetime)
 """What a TOML reader returns beside texts, numbers, lists and tables; in the file they have no
 quotes."""
 
-_ITEM_TYPES: Mapping[str, type[Item]] = {"tasks": Task, "breakthroughs": Breakthrough}
 _LONGEST_SHOWN = 60
 _MOST_SHOWN = 100
 """Problems that are told at once; a file with more is mended in turns, or is another kind of
@@ -53,10 +53,7 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
             _contradictions(_readable_items(value), _readable_term(value)),
         )
     else:
-        places = [
-            (name, index) for name in _ITEM_TYPES for index in range(len(getattr(resolution, name)))
-        ]
-        placed = [*zip(places, resolution.items, strict=True)]
+        placed = [*resolution.placed_items]
         findings = [
             *_duplicates((place, item.id) for place, item in placed),
             *_contradictions(placed, resolution.header.term),
@@ -74,7 +71,7 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
 def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
     """Return what a person calls a place of the plain `value`: its subject (an id, a table), and the key in it."""
     match place:
-        case (("tasks" | "breakthroughs") as name, int(index), *keys):
+        case (str(name), int(index), *keys) if name in ITEM_LISTS:
             entry = value[name][index]
             item_id = entry.get("id") if isinstance(entry, dict) else None
             subject = item_id if isinstance(item_id, str) else entry_name(name, index)
@@ -129,7 +126,7 @@ def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> I
 
 def _readable_ids(value: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """Yield the ids that are texts, with the places of their items."""
-    for name in _ITEM_TYPES:
+    for name in ITEM_LISTS:
         entries = value.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else []):
             if isinstance(entry, dict) and isinstance(item_id := entry.get("id"), str):
@@ -138,7 +135,7 @@ def _readable_ids(value: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
 
 def _readable_items(value: Mapping[str, Any]) -> Iterator[tuple[Place, Item]]:
     """Yield those items that can be decoded alone, with their places."""
-    for name, item_type in _ITEM_TYPES.items():
+    for name, item_type in ITEM_LISTS.items():
         entries = value.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else []):
             if item := _readable(entry, item_type):
@@ -218,18 +215,20 @@ def _key_misfits(
 
 
 def _choices(type_: Any) -> tuple[Any, ...]:
+    if get_origin(type_) is Annotated and not _expected_words(type_):
+        type_ = get_args(type_)[0]  # without what describes the key, not its type
     return get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)
+
+
+def _expected_words(type_: Any) -> str:
+    """Return what stands beside an annotated type as what is expected; empty if nothing does."""
+    marks = [mark for mark in get_args(type_)[1:] if isinstance(mark, Meta)]
+    return next((mark.extra[EXPECTED] for mark in marks if mark.extra), "")
 
 
 def _expected(type_: Any) -> str:
     if get_origin(type_) is Annotated:
-        return _(
-            next(
-                mark.description
-                for mark in get_args(type_)[1:]
-                if isinstance(mark, Meta) and mark.description
-            )
-        )
+        return _(_expected_words(type_))
     if get_origin(type_) is tuple:
         is_tables = isinstance(get_args(type_)[0], type) and issubclass(get_args(type_)[0], Struct)
         return (

@@ -224,7 +224,7 @@ def narrow_row(standing: Standing, state: Words) -> Words:
     """Return an item with its `state`, below its title, for a screen too narrow for columns."""
     item = standing.item
     due = ", " + _("due {day}").format(day=i18n.day(item.due)) if item.due else ""
-    is_done = item.present_status is Status.DONE
+    is_done = item.is_done
     progress = "" if is_done else f", {words.percent(item.present_progress)}"
     return toned(clean(local(item.title)), "\n", state, f"{progress}{due}")
 

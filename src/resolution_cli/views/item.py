@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from resolution_cli import i18n
+from resolution_cli.domain.facts import FACTS, STATE_FACTS
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.reports.item import ItemReport
 from resolution_cli.views import words
@@ -19,6 +20,9 @@ from resolution_cli.views.document import (
 )
 from resolution_cli.views.history import history_table
 from resolution_cli.views.texts import clean, local
+
+_SHOWN_ABOVE = ("status", "progress", "due")
+"""The facts that have more to say than their values."""
 
 
 def document(report: ItemReport) -> Document:
@@ -65,7 +69,8 @@ def _facts(report: ItemReport) -> Iterator[tuple[str, Cell]]:
         yield _("first due"), Cell(moved.format(due=words.fact("due", had[0]), count=count))
     if figures.pace:
         yield _("pace"), Cell(words.pace(figures.pace))
-    for name in ("done_on", "lead", "partners", "product", "tags"):
+    for name in FACTS:
         value = getattr(item, name)
-        if value is not None or name != "done_on":
+        is_said = value is not None or name not in STATE_FACTS
+        if is_said and name not in _SHOWN_ABOVE:
             yield words.fact_name(name), fact_cell(name, value)

@@ -6,6 +6,7 @@ from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.domain.events import EventKind
+from resolution_cli.domain.facts import FACTS
 from resolution_cli.domain.model import COMPLETE, Cause, Kind, Status, Term
 from resolution_cli.domain.pace import Pace, Unjudged
 from resolution_cli.domain.period import Period
@@ -64,24 +65,6 @@ _LEAST_SHOWN = 0.1
 
 _QUARTERS = ("I", "II", "III", "IV")
 _CAUSE = {Cause.OBJECTIVE: N_("objective cause"), Cause.SUBJECTIVE: N_("subjective cause")}
-_FACT = {
-    "status": N_("status"),
-    "progress": N_("progress"),
-    "done_on": N_("done on"),
-    "due": N_("due"),
-    "lead": N_("lead unit"),
-    "partners": N_("partner units"),
-    "product": N_("product"),
-    "tags": N_("tags"),
-}
-_ABSENT = {
-    "done_on": N_("not done yet"),
-    "due": N_("no due date of its own"),
-    "lead": N_("no lead unit yet"),
-    "partners": N_("no partner units yet"),
-    "product": N_("no product yet"),
-    "tags": N_("no tags"),
-}
 
 
 def kind(value: Kind) -> str:
@@ -116,7 +99,7 @@ def cause(value: Cause) -> str:
 
 def fact_name(name: str) -> str:
     """Return what a fact that an update can change is called."""
-    return _(_FACT[name])
+    return _(FACTS[name].title)
 
 
 def percent(value: float) -> str:
@@ -130,9 +113,9 @@ def percent(value: float) -> str:
 def fact(name: str, value: object) -> str:
     """Return the value of the fact `name` in words; what is absent says so."""
     if value is None:
-        return {"status": status(Status.NOT_STARTED), "progress": percent(0)}.get(name) or _(
-            _ABSENT[name]
-        )
+        value = FACTS[name].default
+    if value is None:
+        return _(FACTS[name].absent)
     if isinstance(value, Status):
         return status(value)
     if isinstance(value, date):

@@ -1,0 +1,290 @@
+"""The use cases: what the program does, apart from how it is asked and how it answers.
+
+Each loads the file, calls a pure function, and writes where something changes. Days, instants and
+paths are arguments; results are values, what goes wrong is an error of ours. Nothing here prints,
+asks or exits. What only some of them need is imported there: a start pays for one.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from resolution_cli import storage
+from resolution_cli.domain import parsing
+from resolution_cli.domain.model import Resolution
+from resolution_cli.domain.period import Period, check_asked
+from resolution_cli.domain.selection import EntrySelection, Selection, day_asked, found_item
+from resolution_cli.errors import ChangeRefused, DataFileBroken, FileExists, Problem, WrongInput
+from resolution_cli.i18n import _
+from resolution_cli.reports.item import ItemReport, item_report
+from resolution_cli.reports.listing import Listing
+from resolution_cli.reports.listing import listing as items_listing
+from resolution_cli.reports.log import Log
+from resolution_cli.reports.log import log as history_log
+from resolution_cli.reports.overview import Overview, WrittenReport, overview, written_report
+from resolution_cli.reports.problems import Problems
+
+if TYPE_CHECKING:
+    from resolution_cli.domain.change import Change, Request, Undo
+
+
+def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> Listing:
+    """Return the items in the file at `path` that are `wanted`, as they stood on a day.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        WrongInput: it has nothing to say of the day `as_of`; None stands for today.
+
+    """
+    resolution = storage.loaded(path)
+    day = day_asked(resolution, as_of, today)
+    return items_listing(resolution, wanted, day, today)
+
+
+def item(path: Path, item_id: str, as_of: date | None, today: date) -> ItemReport:
+    """Return one item in the file at `path` as it stood on a day.
+
+    Raises:
+        DataFileMissing, DataFileBroken, WrongInput: as `listing`.
+        ItemNotFound: there is no such item.
+
+    """
+    resolution = storage.loaded(path)
+    day = day_asked(resolution, as_of, today)
+    return item_report(resolution, found_item(resolution, item_id), day, today)
+
+
+def entries(path: Path, wanted: EntrySelection) -> Log:
+    """Return the entries of the history in the file at `path` that are `wanted`, newest first.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        ItemNotFound: an id is of no item.
+
+    """
+    return history_log(storage.loaded(path), wanted)
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """The day or the period that a report is asked for, in one of three ways, or none for today.
+
+    Attributes:
+        as_of: a day, also one to come.
+        name: the name of a period, as a person typed it.
+        start, end: the first and the last day of a period.
+
+    Raises:
+        WrongInput: it is asked for in two ways, or in half of one.
+
+    """
+
+    as_of: date | None = None
+    name: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is asked for in two ways, or in half of one."""
+        is_two_days = bool(self.start or self.end)
+        if sum((self.as_of is not None, self.name is not None, is_two_days)) > 1:
+            raise WrongInput(_("give only one of: --as-of, --period, or --from with --to."))
+        if bool(self.start) != bool(self.end):
+            raise WrongInput(_("--from and --to must be given together."))
+
+    def asked(self, resolution: Resolution, today: date) -> date | Period:
+        """Return the day or the period asked for.
+
+        Raises:
+            WrongInput: there is no such period, or the resolution has nothing to report on it.
+
+        """
+        if self.as_of is not None and self.as_of > today:
+            return self.as_of
+        return self._period(resolution, today) or day_asked(resolution, self.as_of, today)
+
+    def _period(self, resolution: Resolution, today: date) -> Period | None:
+        term = resolution.header.term
+        if self.name is not None:
+            period = parsing.period(self.name, term, today)
+        elif self.start and self.end:
+            period = Period(self.start, self.end)
+        else:
+            return None
+        check_asked(period, term, today)
+        return period
+
+
+class Reported(Struct, frozen=True):
+    """A report, and what makes it doubtful.
+
+    Attributes:
+        report: the report; a written one where that was asked for.
+        error_count: how many errors `check` finds in the file: each distorts the report.
+        copies: conflicted copies beside the file, with updates that the report may lack.
+
+    """
+
+    report: Overview | WrittenReport
+    error_count: int
+    copies: tuple[Path, ...]
+
+
+def report(path: Path, span: Span, today: date, *, is_written: bool = False) -> Reported:
+    """Return the report on a day or a period of the file at `path`; of a day to come, a forecast.
+
+    A written report has more figures, which take longer.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        WrongInput: there is no such period, or nothing to report on it.
+
+    """
+    from resolution_cli.domain.check import errors  # noqa: PLC0415  # two commands need it
+
+    resolution = storage.loaded(path)
+    asked = span.asked(resolution, today)
+    found = (written_report if is_written else overview)(resolution, asked, today)
+    error_count = sum(1 for _problem in errors(resolution, today))
+    return Reported(found, error_count, storage.conflicted_copies(path))
+
+
+def check(path: Path, today: date) -> Problems:
+    """Return what is wrong with the file at `path`, and what is missing or doubtful in it.
+
+    Raises:
+        DataFileMissing: there is no file.
+
+    """
+    from resolution_cli.domain.check import advice, errors  # noqa: PLC0415  # as above
+
+    try:
+        resolution, located = storage.loaded_with_lines(path)
+    except DataFileBroken as broken:
+        found, advised = [*broken.problems], []
+    else:
+        found = located(errors(resolution, today))
+        advised = located(advice(resolution, today))
+    copies = map(_conflicted_copy, storage.conflicted_copies(path))
+    return Problems(path, tuple(found), (*advised, *copies))
+
+
+def _conflicted_copy(copy: Path) -> Problem:
+    message = _(
+        "{name} looks like a conflicted copy made by a file synchronisation program"
+    ).format(name=copy.name)
+    hint = _(
+        "Copy the updates that only it has into the data file, then move it to another folder."
+    )
+    return Problem((), "", "", message, hint)
+
+
+def update(
+    path: Path, item_ids: Sequence[str], request: "Request", *, is_rehearsal: bool = False
+) -> tuple["Change", ...]:
+    """Record `request` of each of the items in the file at `path`, all in one write; return it.
+
+    Nothing is written if it is a rehearsal.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        ItemNotFound, ChangeRefused: as `domain.change.changes`; nothing was changed.
+        FileNotWritten: as `storage.editing`; nothing was changed.
+
+    """
+    from resolution_cli.domain.change import changes  # noqa: PLC0415  # only a change needs it
+
+    if is_rehearsal:
+        return changes(storage.loaded(path), item_ids, request)
+    with storage.editing(path) as book:
+        made = changes(book.resolution, item_ids, request)
+        book.apply(made)
+    return made
+
+
+def last_update(path: Path, item_id: str | None, today: date) -> "Undo":
+    """Return what `undo` would take back: the last entry of the item, or of the whole file.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        ItemNotFound, ChangeRefused: as `domain.change.undo`.
+
+    """
+    from resolution_cli.domain import change  # noqa: PLC0415  # as above
+
+    return change.undo(storage.loaded(path), item_id, today)
+
+
+def undo(path: Path, item_id: str | None, expected: "Undo", today: date) -> None:
+    """Take back the last entry of the item, or of the whole file, if that is the one `expected`.
+
+    Raises:
+        DataFileMissing, DataFileBroken, ItemNotFound, FileNotWritten: as `update`.
+        ChangeRefused: there is a newer entry by now, or a rule forbids it; nothing was changed.
+
+    """
+    from resolution_cli.domain import change  # noqa: PLC0415  # as above
+
+    with storage.editing(path) as book:
+        if change.undo(book.resolution, item_id, today) != expected:
+            raise ChangeRefused(
+                _("Nothing was changed: there is a newer update."), _("Run the command again.")
+            )
+        book.take_back(expected)
+
+
+class NewResolution(Struct, frozen=True):
+    """What a new file begins with: the resolution's title, and the first and last day of its term.
+
+    Raises:
+        WrongInput: the term ends before it starts.
+
+    """
+
+    title: str
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        """Refuse a term that ends before it starts."""
+        if self.end < self.start:
+            raise WrongInput(_("the term cannot end before it starts."), "--end")
+
+
+def create(folder: Path, new: NewResolution | None = None) -> Path:
+    """Make a data file in `folder`, and its JSON Schema beside it; return its path.
+
+    Args:
+        folder: where the file goes, in a folder `data` that is made if need be.
+        new: what the file begins with; if None, it is a copy of the shipped resolution.
+
+    Raises:
+        FileExists: there is a data file already, or one that would be read in its place.
+        FileNotWritten: the system does not let it.
+
+    """
+    from resolution_cli.formats.schema import data_file  # noqa: PLC0415  # only `init` needs it
+
+    path = folder / "data" / "tasks.toml"
+    _check_is_read(path)
+    if new:
+        header = {"title": new.title, "term": {"start": new.start, "end": new.end}}
+        storage.create_blank(path, header, data_file())
+    else:
+        storage.create_copy(path, storage.shipped_path(), data_file())
+    return path
+
+
+def _check_is_read(path: Path) -> None:
+    """Raise `FileExists` if another file would be read in the place of the one at `path`."""
+    beside = path.parent.parent / path.name
+    with suppress(OSError):  # what the system does not let us see is not read either
+        if beside.is_file():
+            hint = _(
+                "It is read before {path}, which no command would see. "
+                "Move it away, or name another folder."
+            )
+            raise FileExists(beside, hint.format(path=path))

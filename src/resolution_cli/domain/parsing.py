@@ -1,0 +1,183 @@
+"""What people type, in English and Vietnamese: days, percents, statuses, texts, ids, periods, yes.
+
+The same rules wherever something is typed: on the command line, at a prompt, in a cell. Each
+function takes a text and returns a value, or raises `WrongInput` with what can be typed instead.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from resolution_cli.domain.facts import FACTS, Fact, FactName
+from resolution_cli.domain.model import Term
+from resolution_cli.domain.period import FORMS, Period, named
+from resolution_cli.domain.values import COMPLETE, Cause, Kind, Status
+from resolution_cli.errors import WrongInput, did_you_mean
+from resolution_cli.i18n import N_, _
+from resolution_cli.matching import fold, key_of, nearest_word
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+_TYPED: Mapping[StrEnum, tuple[str, ...]] = {
+    Status.NOT_STARTED: ("todo", "to-do", "chua-thuc-hien", "chua-bat-dau", "chua-lam"),
+    Status.IN_PROGRESS: ("doing", "started", "ongoing", "dang-thuc-hien", "dang-lam"),
+    Status.BLOCKED: ("stuck", "vuong", "vuong-mac", "dang-vuong-mac"),
+    Status.DONE: (
+        "complete",
+        "completed",
+        "finished",
+        "hoan-thanh",
+        "da-hoan-thanh",
+        "xong",
+        "da-xong",
+    ),
+    Kind.TASK: ("tasks", "nhiem-vu"),
+    Kind.BREAKTHROUGH: ("breakthroughs", "dot-pha", "khau-dot-pha"),
+    Cause.OBJECTIVE: ("khach-quan", "nguyen-nhan-khach-quan"),
+    Cause.SUBJECTIVE: ("chu-quan", "nguyen-nhan-chu-quan"),
+    **{FactName(name): fact.typed for name, fact in FACTS.items()},
+}
+"""What people type for a word of the file, beside that, as `matching.key_of` has it."""
+
+_IN_WORDS: Mapping[StrEnum, str] = {
+    Status.NOT_STARTED: N_("not started"),
+    Status.IN_PROGRESS: N_("in progress"),
+    Status.BLOCKED: N_("blocked"),
+    Status.DONE: N_("done"),
+    Kind.TASK: N_("task"),
+    Kind.BREAKTHROUGH: N_("breakthrough"),
+    Cause.OBJECTIVE: N_("objective"),
+    Cause.SUBJECTIVE: N_("subjective"),
+}
+"""What a message calls a word of the file in another language, besides that."""
+
+CLEARABLE = tuple(FactName(name) for name, fact in FACTS.items() if fact.can_be_cleared)
+"""The facts that an update can take away."""
+
+_YES = ("y", "yes", "c", "co")
+"""What people answer, as `matching.fold` has it."""
+
+_PLACEHOLDERS = ("…", "...")
+"""What stands in the commands that messages name for a text that only the user knows."""
+
+_CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"
+_IDS = r"[A-Za-z0-9._-]+(?:[,;]\s*[A-Za-z0-9._-]+)*[,;]?"
+
+
+def day(text: str) -> date:
+    """Return the date that a person typed, as year-month-day or day/month/year."""
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text.strip(), re.ASCII):
+        year, month, day_of_month = map(int, match.groups())
+    elif match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text.strip(), re.ASCII):
+        day_of_month, month, year = map(int, match.groups())
+    else:
+        raise WrongInput(
+            _("{text!r} is not a date; write 2026-09-30 or 30/09/2026.").format(text=text)
+        )
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        message = _("there is no day {text!r}; write 2026-09-30 or 30/09/2026.").format(text=text)
+        raise WrongInput(message) from None
+
+
+def text(typed: str) -> str:
+    """Return a text that a person typed, composed (NFC), if it says something."""
+    composed = unicodedata.normalize("NFC", typed)
+    try:
+        composed.encode()
+    except UnicodeEncodeError:
+        raise WrongInput(_("{text!r} is not UTF-8 text.").format(text=composed)) from None
+    if not fold(composed):  # nothing in it can be seen
+        raise WrongInput(_("the text cannot be empty."))
+    if composed.strip() in _PLACEHOLDERS:
+        raise WrongInput(
+            _("put your own text in the place of {text}.").format(text=composed.strip())
+        )
+    return composed.replace("\r\n", "\n")
+
+
+def item_id(text: str) -> str:
+    """Return an id that a person typed, or what may be one.
+
+    What is several of them, or a piece of a text, is refused.
+    """
+    if any(quote in text for quote in _CURLY_QUOTES):
+        message = _(
+            "{text!r} has a curly quote, which holds no text together; "
+            'put a text in straight quotes: "…"'
+        )
+        raise WrongInput(message.format(text=text))
+    if re.search("[,;]", text) and re.fullmatch(_IDS, text):
+        ids = " ".join(re.split(r"[,;]\s*", text)).strip()
+        raise WrongInput(_("{text!r}: ids are parted by a space: {ids}").format(text=text, ids=ids))
+    return text
+
+
+def percent(text: str) -> int:
+    """Return the whole percentage that a person typed, with its sign or without."""
+    match = re.fullmatch(r"(\d{1,3})\s*%?", text.strip(), re.ASCII)
+    if match is None or (value := int(match[1])) > COMPLETE:
+        raise WrongInput(_("{text!r} is not a whole number from 0 to 100.").format(text=text))
+    return value
+
+
+def period(text: str, term: Term, today: date) -> Period:
+    """Return the period that a person typed the name of, such as 2026-Q3 or `quý III năm 2026`."""
+    if found := named(text, term, today):
+        return found
+    message = _("{text!r} is not a period; write one like {forms}.")
+    raise WrongInput(message.format(text=text, forms=_(FORMS)), "--period")
+
+
+def choice(known: Iterable[_Choice]) -> Callable[[str], _Choice]:
+    """Return the parser of a word that has one spelling in the file and many on the way in."""
+    choices = [*known]
+    by_key = {one.value: one for one in choices}
+    by_key |= {word: one for one in choices for word in _TYPED.get(one, ())}
+
+    def parsed(text: str) -> _Choice:
+        composed = unicodedata.normalize("NFC", text)
+        if found := by_key.get(key_of(composed)):
+            return found
+        near = nearest_word(composed, by_key)
+        guess = " " + did_you_mean([by_key[near[0]].value]) if near else ""
+        message = _("{text!r} is not valid; choose one of: {words}.").format(
+            text=text, words=", ".join(map(_both_words, choices))
+        )
+        raise WrongInput(message + guess)
+
+    return parsed
+
+
+def _both_words(one: StrEnum) -> str:
+    """Return a word of the file, behind its word in the active language where that is another."""
+    word = _(_IN_WORDS.get(one, one.value))
+    return one.value if key_of(word) == one.value else f"{word} ({one.value})"
+
+
+status = choice(Status)
+kind = choice(Kind)
+cause = choice(Cause)
+fact_to_clear = choice(CLEARABLE)
+
+_PARSERS: Mapping[type, Callable[[str], object]] = {
+    Status: status,
+    int: percent,
+    date: day,
+    str: text,
+}
+"""The parser of each type that the value of a fact has, without its constraints."""
+
+
+def value_of(fact: Fact) -> Callable[[str], object]:
+    """Return the parser of a value of `fact`, or of each of its values."""
+    return _PARSERS[fact.value_type]
+
+
+def is_yes(answer: str) -> bool:
+    """Say whether a person who was asked said yes, in either language."""
+    return fold(answer) in _YES

@@ -1,0 +1,104 @@
+"""The kinds of values that the data file holds: words, texts, numbers, days.
+
+What an error message says was expected of a value stands beside its type, in `extra`.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from resolution_cli.i18n import N_
+
+SCHEMA = 1
+"""The number of the file format that this program reads and writes."""
+
+COMPLETE = 100
+"""The progress, in percent, of what is done."""
+
+EXPECTED = "expected"
+"""The name in `Meta.extra` of what an error message says was expected."""
+
+
+class Kind(StrEnum):
+    """The kinds of items of a resolution."""
+
+    TASK = "task"
+    BREAKTHROUGH = "breakthrough"
+
+
+class Status(StrEnum):
+    """The status that an office records. The verdict is derived from it, never recorded."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    BLOCKED = "blocked"
+    DONE = "done"
+
+
+class Cause(StrEnum):
+    """The kind of cause of a difficulty.
+
+    Only a confirmed objective cause excuses a late product (Decree 335/2025).
+    """
+
+    OBJECTIVE = "objective"
+    SUBJECTIVE = "subjective"
+
+
+Word = Annotated[str, Meta(pattern=r"\S", extra={EXPECTED: N_("a text that is not blank")})]
+ItemId = Annotated[
+    str,
+    Meta(
+        # A leading hyphen would make it an option wherever it is typed.
+        pattern=r"^[A-Za-z0-9._][A-Za-z0-9._-]*$(?!\n)",
+        extra={
+            EXPECTED: N_(
+                "an id of letters, digits, dots, hyphens and underscores that does not begin with "
+                "a hyphen"
+            )
+        },
+    ),
+]
+Percent = Annotated[
+    int, Meta(ge=0, le=COMPLETE, extra={EXPECTED: N_("a whole number from 0 to 100")})
+]
+Days = Annotated[
+    int, Meta(ge=0, le=36_525, extra={EXPECTED: N_("a whole number of days, from 0 to 36525")})
+]
+SchemaNumber = Annotated[
+    int,
+    Meta(
+        ge=SCHEMA,
+        le=SCHEMA,
+        extra={EXPECTED: N_("1, the only file format that this version supports")},
+    ),
+]
+Instant = Annotated[
+    datetime,
+    Meta(
+        tz=True,
+        extra={EXPECTED: N_("a date, a time and an offset, such as 2026-09-30T16:30:00+07:00")},
+    ),
+]
+
+
+class Translations(Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in at least one language."""
+
+    vi: Annotated[Word | None, Meta(description=N_("The text in Vietnamese."))] = None
+    en: Annotated[Word | None, Meta(description=N_("The text in English."))] = None
+
+    def __post_init__(self) -> None:
+        """Refuse a text in no language."""
+        if not (self.vi or self.en):
+            raise ValueError(N_('expected a text in at least one language, such as title.vi = "…"'))
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the text in each language that it is written in."""
+        return tuple(text for text in (self.vi, self.en) if text)
+
+
+Text = Word | Translations
+"""What a reader sees and the resolution fixes: one string, or one per language."""
