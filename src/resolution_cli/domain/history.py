@@ -71,6 +71,7 @@ class ItemHistory:
         self.updates = updates
         self.term = term
         self.today = today
+        self._items: dict[date, Item] = {}
 
     @property
     def start(self) -> date:
@@ -114,14 +115,16 @@ class ItemHistory:
         """Return the item as it stood at the end of `day`."""
         if day >= self.today:
             return self.item
-        state = self.stretch_on(day)
-        return replace(
-            self.item,
-            **self._assigned_on(day),
-            status=state.status,
-            progress=state.progress,
-            done_on=state.done_on,
-        )
+        if day not in self._items:
+            state = self.stretch_on(day)
+            self._items[day] = replace(
+                self.item,
+                **self._assigned_on(day),
+                status=state.status,
+                progress=state.progress,
+                done_on=state.done_on,
+            )
+        return self._items[day]
 
     def until(self, day: date) -> Sequence[Update]:
         """Return the entries with an effective day up to and including `day`, in order."""
@@ -209,11 +212,20 @@ class ItemHistory:
         Facts that no entry changes are left out.
         """
         facts: dict[str, object] = {}
-        for update in self.updates:
-            for name, old, new in update.changes():
-                if name not in STATE_FACTS and (update.on <= day or name not in facts):
-                    facts[name] = new if update.on <= day else old
+        for on, name, old, new in self._assignments:
+            if on <= day or name not in facts:
+                facts[name] = new if on <= day else old
         return facts
+
+    @cached_property
+    def _assignments(self) -> Sequence[tuple[date, str, object, object]]:
+        """Return day, name, old and new value of each change of a fact not in `STATE_FACTS`."""
+        return [
+            (update.on, name, old, new)
+            for update in self.updates
+            for name, old, new in update.changes()
+            if name not in STATE_FACTS
+        ]
 
 
 def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import astuple
 
 from resolution_cli.domain.facts import FACTS, STATE_FACTS, FactName, Facts, effective
 from resolution_cli.domain.values import (
@@ -263,10 +264,10 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def changes(self) -> Iterator[tuple[str, object, object]]:
         """Yield the name, the old value and the new value of each fact that this entry changed."""
-        for name in FACTS:
-            old, new = _value(self.was, name), _value(self, name)
-            if old is not None or new is not None:
-                yield name, old, new
+        # The fields of `Facts` are the first of an entry, in the order of `FACTS`.
+        for name, old, new in zip(FACTS, astuple(self.was), astuple(self), strict=False):
+            if old not in _NOTHING or new not in _NOTHING:
+                yield name, _value(old), _value(new)
 
     def changed_by_hand(self) -> dict[str, object]:
         """Return what the plan had, by name, of the facts that someone had changed in it.
@@ -319,10 +320,13 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(item for name in ITEM_LISTS for item in getattr(self, name))
 
 
-def _value(facts: Facts, name: str) -> object:
-    """Return the value of a fact; None where nothing is said, of which an empty list is one way."""
-    value = getattr(facts, name)
-    return None if value == () else value
+_NOTHING = (None, ())
+"""What the value of a fact is where nothing is said."""
+
+
+def _value(value: object) -> object:
+    """Return the value of a fact; None where nothing is said."""
+    return None if value in _NOTHING else value
 
 
 def _item_lists() -> Iterator[tuple[str, type[Item]]]:

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from msgspec import Struct
 
 from resolution_cli.domain.history import ItemHistory
+from resolution_cli.domain.model import Term
 from resolution_cli.domain.schedule import Expected
 
 _FEWEST_DAYS = 2
@@ -78,11 +80,23 @@ def pace(history: ItemHistory, day: date) -> Pace:
 def curve(history: ItemHistory, day: date) -> Curve:
     """Return planned and actual progress of the item of `history` over the term, as on `day`."""
     term, item = history.term, history.on(day)
-    start, due = history.start, item.due or term.end
-    length = term.end - term.start
-    ends = [term.start + length * number // CURVE_POINTS for number in range(1, CURVE_POINTS + 1)]
-    past = [history.stretch_on(end).progress for end in ends if end < day]
+    past = [history.stretch_on(end).progress for end in _curve_days(term) if end < day]
+    is_over = len(past) == CURVE_POINTS
     return Curve(
-        planned=tuple(Expected(start, due, end).share for end in ends),
-        actual=tuple(past if len(past) == CURVE_POINTS else [*past, item.present_progress]),
+        planned=_planned(history.start, item.due or term.end, term),
+        actual=tuple(past if is_over else [*past, item.present_progress]),
     )
+
+
+@cache  # the same for all items
+def _curve_days(term: Term) -> tuple[date, ...]:
+    """Return the last day of each of `CURVE_POINTS` equal stretches of `term`."""
+    length = term.end - term.start
+    return tuple(
+        term.start + length * number // CURVE_POINTS for number in range(1, CURVE_POINTS + 1)
+    )
+
+
+@cache  # many items have the same dates
+def _planned(start: date, due: date, term: Term) -> tuple[float, ...]:
+    return tuple(Expected(start, due, end).share for end in _curve_days(term))

@@ -8,11 +8,13 @@ text, recipients and signature. Paper, margins and size of letters are also with
 
 import io
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
 from docx.oxml import OxmlElement
@@ -35,7 +37,6 @@ from resolution_cli.views.document import (
     Heading,
     Letter,
     Paragraph,
-    Row,
     Table,
     Tone,
     Toned,
@@ -48,6 +49,9 @@ _SIZE, _SMALL_SIZE, _TABLE_SIZE, _WIDE_SIZE = Pt(14), Pt(12), Pt(12), Pt(10)
 _HEADING_SIZE, _KIND_SIZE = Pt(15), Pt(16)
 _TOP, _BOTTOM, _LEFT, _RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
 _A4 = Mm(210), Mm(297)
+_TEXT, _CELL, _WIDE_CELL = "ReportText", "ReportCell", "ReportWideCell"
+"""Names and ids of styles."""
+
 _INDENT = Cm(1.27)
 _BLANK_LINES = 3
 _LONGEST_PROPERTY = 255
@@ -122,10 +126,24 @@ def _set_up(document: WordDocument, title: str) -> None:
         style.paragraph_format.space_before = Pt(6 if name != "Normal" else 0)
         style.paragraph_format.space_after = Pt(6)
     document.styles["Heading 3"].font.italic = True
+    _add_styles(document)
     document.core_properties.title = title[:_LONGEST_PROPERTY]
     document.core_properties.author = ""
     document.core_properties.language = i18n.language()
     document.core_properties.comments = ""
+
+
+def _add_styles(document: WordDocument) -> None:
+    """Add the styles of paragraphs of text and of cells, so that not each of them is formatted."""
+    for name, size in ((_TEXT, _SIZE), (_CELL, _TABLE_SIZE), (_WIDE_CELL, _WIDE_SIZE)):
+        style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.font.size = size
+        if name == _TEXT:
+            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            style.paragraph_format.first_line_indent = _INDENT
+        else:
+            style.paragraph_format.space_after = Pt(0)
 
 
 def _head(word: WordDocument, letter: Letter) -> None:
@@ -152,7 +170,8 @@ def _title(word: WordDocument, title: Sequence[str], lines: Iterable[str]) -> No
 def _draw(word: WordDocument, block: Block) -> None:
     match block:
         case Heading():
-            word.add_heading(block.text.upper() if block.level == 1 else block.text, block.level)
+            heading = block.text.upper() if block.level == 1 else block.text
+            _paragraph(word, style=f"Heading{block.level}").add_run(heading)
         case Paragraph():
             _add_words(_body(word), block.words)
         case Blank():
@@ -187,13 +206,13 @@ def _table(word: WordDocument, block: Table) -> None:
     for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
         _write(cell, capitalised(column.head), _Form(size, is_bold=True))
     _mark(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  # repeated heads
-    are_numbers = [column.is_number for column in block.columns]
-    for row in block.rows:
-        _row(table, row, are_numbers, _Form(size, is_bold=row.is_total))
+    # Before any other row, which gets these widths.
     _set_widths(table, [_width(word) * share // 100 for share in _shares(block)])
+    if block.rows:
+        _add_rows(table, block)
     if _is_of_numbers(block):  # short enough for one page
         _keep_together(*(cell for row in table.rows[:-1] for cell in row.cells))
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    _paragraph(word).paragraph_format.space_after = Pt(0)
 
 
 def _is_of_numbers(block: Table) -> bool:
@@ -209,15 +228,23 @@ def _shares(block: Table) -> Sequence[int]:
     return [column.width * 100 // total for column in block.columns]
 
 
-def _row(table: WordTable, row: Row, are_numbers: Sequence[bool], form: _Form) -> None:
+def _add_rows(table: WordTable, block: Table) -> None:
+    """Add the rows below the head: copies of an empty one, which are quicker than new ones."""
     added: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx has no type for it
-    _mark(added._tr.get_or_add_trPr(), "cantSplit")  # noqa: SLF001  # a row stays whole
-    for cell, value, is_number in zip(added.cells, row.cells, are_numbers, strict=True):
-        line: WordParagraph = cell.paragraphs[0]
-        line.paragraph_format.space_after = Pt(0)
-        if is_number:
+    empty = added._tr  # noqa: SLF001  # python-docx has no rows that stay whole
+    _mark(empty.get_or_add_trPr(), "cantSplit")
+    for cell, column in zip(empty.tc_lst, block.columns, strict=True):
+        line = cell.p_lst[0]
+        line.style = _WIDE_CELL if block.is_wide else _CELL
+        if column.is_number:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _add_words(line, value.words, form)
+    empty.getparent().remove(empty)
+    for row in block.rows:
+        copied = deepcopy(empty)
+        table._tbl.append(copied)  # noqa: SLF001  # as python-docx adds rows
+        form = _BOLD if row.is_total else _PLAIN
+        for cell, value in zip(copied.tc_lst, row.cells, strict=True):
+            _add_words(WordParagraph(cell.p_lst[0], table), value.words, form)
 
 
 def _signature(word: WordDocument, letter: Letter) -> None:
@@ -276,9 +303,7 @@ def _width(document: WordDocument) -> int:
 
 
 def _body(document: WordDocument) -> WordParagraph:
-    line = _paragraph(document, WD_ALIGN_PARAGRAPH.JUSTIFY)
-    line.paragraph_format.first_line_indent = _INDENT
-    return line
+    return _paragraph(document, style=_TEXT)
 
 
 def _dotted(document: WordDocument) -> None:
@@ -290,9 +315,20 @@ def _dotted(document: WordDocument) -> None:
     _add(line, "\t")
 
 
-def _paragraph(document: WordDocument, align: WD_ALIGN_PARAGRAPH) -> WordParagraph:
-    line = document.add_paragraph()
-    line.alignment = align
+def _paragraph(
+    word: WordDocument, align: WD_ALIGN_PARAGRAPH | None = None, style: str = ""
+) -> WordParagraph:
+    """Add a paragraph, in the style with this id.
+
+    `Document.add_paragraph` searches the whole body for its end each time, and all styles by name.
+    """
+    element: Any = OxmlElement("w:p")
+    word.element.body[-1].addprevious(element)  # the last one holds the settings of the section
+    if style:
+        element.style = style
+    line = WordParagraph(element, word._body)  # noqa: SLF001  # as python-docx makes them
+    if align is not None:
+        line.alignment = align
     return line
 
 

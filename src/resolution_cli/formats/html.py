@@ -14,7 +14,7 @@ from resolution_cli import i18n
 from resolution_cli.domain.model import COMPLETE
 from resolution_cli.i18n import _
 from resolution_cli.views import document
-from resolution_cli.views.document import Block, Document, Heading, Toned, capitalised
+from resolution_cli.views.document import Block, Document, Heading, capitalised
 
 _WIDTH, _HEIGHT = 600, 120
 """The size of a chart, in units of its own."""
@@ -59,7 +59,6 @@ def draw(shown: Document) -> str:
         "kind": lambda block: type(block).__name__,
         "plain": document.text,
     }
-    environment.tests["toned"] = lambda words: isinstance(words, Toned)
     title, *lines = shown.heads
     return environment.get_template(_TEMPLATE).render(
         language=i18n.language(),
