@@ -203,7 +203,7 @@ def _data(content: bytes) -> dict[str, Any]:
 
 
 def _said_of(sample: Path) -> dict[str, list[str]]:
-    """Return what the first lines of a broken sample demand, by `expect`, `shows`, `hint` and `vi`."""
+    """Return what the first lines of a broken sample demand, by `expect`, `shows` and so on."""
     said: dict[str, list[str]] = {"expect": [], "shows": [], "hint": [], "vi": []}
     for line in sample.read_text(encoding="utf-8").splitlines():
         word, colon, text = line.removeprefix("# ").partition(": ")

@@ -20,7 +20,7 @@ from resolution_cli.i18n import LANGUAGES, N_, _
 from resolution_cli.matching import nearest_word
 
 COMMANDS: Mapping[str, str] = {
-    "list": "items:list_items",
+    "list": "list:list_items",
     "show": "show:show",
     "update": "update:update",
     "report": "report:report",
@@ -129,7 +129,7 @@ class _Translated(AnyCommand):
         self.params.append(_language_option())
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Take `args` apart. Raise `UsageError` where an option stands for a value, or is none because of its dash."""
+        """Parse `args`. Raise `UsageError` for an option without its value or with a dash."""
         try:
             if not ctx.resilient_parsing:  # a line that is still being typed
                 _check_options(
@@ -141,7 +141,7 @@ class _Translated(AnyCommand):
             raise
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[Any]:
-        """Return the commands and options that may be meant, with their help in the active language."""
+        """Return the commands and options that fit, with their help in the active language."""
         self._translate(ctx)
         return super().shell_complete(ctx, incomplete)
 
@@ -212,7 +212,7 @@ class Commands(_Translated, TyperGroup):
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, AnyCommand | None, list[str]]:
-        """Return the command that `args` begin with. Raise `UsageError` with the nearest one if there is none."""
+        """Return the command that `args` begin with; `UsageError` names the nearest if none is."""
         if args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             near = nearest_word(args[0], COMMANDS)
             message = _("there is no command {name!r}.").format(name=args[0])
@@ -238,7 +238,7 @@ def asked_language(words: Sequence[str]) -> str | None:
 
 
 def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[str]) -> None:
-    """Raise `UsageError` if one of `args` is an option that an editor has beautified, or stands for another's value."""
+    """Raise `UsageError` for an option with a typographic dash, or in the place of a value."""
     by_name = {name: option for option in options for name in option.opts}
     for word, value in _options_and_values(by_name, ctx, args):
         if option := _beautified(
@@ -257,7 +257,7 @@ def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[
 def _options_and_values(
     by_name: Mapping[str, TyperOption], ctx: Context, args: Sequence[str]
 ) -> Iterator[tuple[str, str | None]]:
-    """Yield each option that takes its value from the next word, with that, and any other word with None."""
+    """Yield each option whose value is the next word, with that; any other word with None."""
     rest = iter(args)
     for word in rest:
         if word == "--" or not (
@@ -270,7 +270,7 @@ def _options_and_values(
 
 
 def _beautified(word: str, by_name: Mapping[str, TyperOption], *, is_value: bool) -> str | None:
-    """Return the option that `word`, which begins with a dash, would be with hyphens; None if it would be none."""
+    """Return the option that `word` is when its dashes are hyphens; None if it is no option."""
     stripped = word.lstrip("-" + _DASHES)
     if not set(word[: len(word) - len(stripped)]) & set(_DASHES):
         return None
@@ -341,7 +341,7 @@ def _translated(metavar: str) -> str:
 
 
 def _names(parameter: object) -> Sequence[str]:
-    """Return what a person types for `parameter`, or what stands for it in the help; nothing of None."""
+    """Return what a person types for `parameter`, or what stands for it in the help."""
     if isinstance(parameter, TyperArgument):
         return [_translated(parameter.metavar or parameter.name or "")]
     return parameter.opts if isinstance(parameter, TyperOption) else []

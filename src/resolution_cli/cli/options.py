@@ -23,7 +23,10 @@ _Value = TypeVar("_Value")
 
 
 def path_to_read(file: Path | None) -> Path:
-    """Return the data file to read: the one named, the nearest one, or the shipped resolution, which is said."""
+    """Return the data file to read: the one named, the nearest one, or the shipped resolution.
+
+    A notice on stderr says when it is the shipped one.
+    """
     if path := file or _found_path():
         return path
     print_notice(
@@ -36,7 +39,12 @@ def path_to_read(file: Path | None) -> Path:
 
 
 def path_to_change(file: Path | None) -> Path:
-    """Return the data file to change: the one named or the nearest one. Raise `DataFileMissing` if there is none."""
+    """Return the data file to change: the one named or the nearest one.
+
+    Raises:
+        DataFileMissing: there is none.
+
+    """
     if path := file or _found_path():
         return path
     raise DataFileMissing(
@@ -144,7 +152,7 @@ FileOption = Annotated[
         metavar="FILE",
         help=N_("The data file."),
         show_envvar=True,
-        readable=False,  # a file that may not be read has a message of its own, which Typer does not know
+        readable=False,  # Typer does not check it: storage has its own message
     ),
 ]
 AsOfOption = Annotated[

@@ -52,7 +52,8 @@ def report(
             parser=argument_of(str),
             metavar="PERIOD",
             help=N_(
-                "What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or last-month."
+                "What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, "
+                "term or last-month."
             ),
         ),
     ] = None,
@@ -76,7 +77,7 @@ def report(
     force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
-    """Tell how the resolution stands on a day, or at the end of a period of which it tells what that brought."""
+    """Report on a day, or on a period with what it brought."""
     span = actions.Span(as_of=as_of, name=period_name, start=start, end=end)
     path = path_to_read(file)
     delivery = Delivery("report", output_format, output, path, force=force)
@@ -90,7 +91,8 @@ def report(
         print_notice(said.format(count=i18n.number(wrong)))
     for copy in reported.copies:
         said = _(
-            "{name}, beside the data file, may have updates that this report does not have: see `tracker check`."
+            "{name}, beside the data file, may have updates that this report does not have: "
+            "see `tracker check`."
         )
         print_notice(said.format(name=copy.name))
     delivery.send(reported.report)

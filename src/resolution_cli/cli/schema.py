@@ -40,7 +40,8 @@ def schema(
             metavar="WHAT",
             autocompletion=completed_words(Described),
             help=N_(
-                "What the schema is of: the data file (file), or the JSON that list, show, report or log prints."
+                "What the schema is of: the data file (file), or the JSON that list, show, "
+                "report or log prints."
             ),
         ),
     ] = Described.FILE,

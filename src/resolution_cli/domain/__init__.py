@@ -1,1 +1,1 @@
-"""What a resolution is, and what its history makes of it: pure, frozen, without a clock, a disk or a screen."""
+"""The rules of a resolution and of its history: pure, without a clock, a disk or a screen."""

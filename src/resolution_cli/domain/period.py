@@ -98,7 +98,7 @@ def named(text: str, term: Term, today: date) -> Period | None:
 
 
 def check_asked(period: Period, term: Term, today: date) -> None:
-    """Raise `WrongInput` if no report can be made of `period`: it is turned round, or not of now."""
+    """Raise `WrongInput` if `period` is reversed, outside the term, or has not begun."""
     if period.end < period.start:
         raise WrongInput(_("--from is after --to."))
     if period.end < term.start or period.start > term.end:

@@ -19,9 +19,11 @@ LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause", "c
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r'(^(?=\s*[=+\-@＝＋－＠])|;(?=[\s"]*[=+\-@＝＋－＠]))')
-"""Where a spreadsheet may see a formula begin (OWASP, "CSV Injection"): also behind a semicolon, which
-parts cells in countries where a comma parts decimals, and behind quotes there, which then are those
-of a cell."""
+"""Where a spreadsheet may see a formula begin (OWASP, "CSV Injection").
+
+Also behind a semicolon, which separates cells in countries with a decimal comma, and behind the
+quotes there, which then are those of a cell.
+"""
 
 
 def listing(found: Listing) -> str:

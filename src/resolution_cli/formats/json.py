@@ -1,4 +1,6 @@
-"""What the commands compute as JSON for other programs. Keys and words are the same in every language; texts follow it.
+"""JSON for other programs.
+
+Keys and words are the same in every language; the texts of the file are in the active one.
 
 The shapes are these structs, and their JSON Schemas are made from them.
 """
@@ -102,7 +104,13 @@ else:
 
 
 class FactChange(Struct, frozen=True):
-    """A fact that an entry of the history changed: its name, its old and its new value, null where there was none."""
+    """A fact that an entry of the history changed.
+
+    Attributes:
+        fact: its name.
+        old, new: its values; null where there was none.
+
+    """
 
     fact: str
     old: str | int | tuple[str, ...] | None
@@ -133,7 +141,14 @@ class UpdateRow(Struct, frozen=True):
 
 
 class PaceRow(Struct, frozen=True):
-    """Expected and actual progress in percent, and the day of completion at this pace, or why there is no forecast."""
+    """The pace of an item.
+
+    Attributes:
+        expected, actual: progress in percent.
+        finish: the day of completion at this pace; null where there is no forecast.
+        unjudged: why there is none.
+
+    """
 
     expected: int
     actual: int
@@ -160,7 +175,15 @@ class ResolutionRow(Struct, frozen=True):
 
 
 class CountRow(Struct, frozen=True):
-    """How many items of a kind, null for all of them, there are of each status and outcome; each adds up to `total`."""
+    """Counts of items.
+
+    Attributes:
+        kind: the kind counted; null for all items.
+        total: how many there are.
+        by_status, by_outcome: how many of each; each of the two adds up to `total`.
+        average_progress: in percent; null of no items.
+
+    """
 
     kind: Kind | None
     total: int
@@ -170,7 +193,16 @@ class CountRow(Struct, frozen=True):
 
 
 class EventRow(Struct, frozen=True):
-    """An event of an item: kind, day, the due date on that day, and for a moved deadline the one before."""
+    """An event.
+
+    Attributes:
+        kind: what happened.
+        on: the day.
+        item: the id of its item.
+        due: the due date on that day; null for none of its own.
+        due_before: for a moved deadline the one before.
+
+    """
 
     kind: str
     on: date
@@ -180,7 +212,14 @@ class EventRow(Struct, frozen=True):
 
 
 class DifficultyRow(Struct, frozen=True):
-    """A difficulty of an item: the kind of its cause and its note in the history, null where there is none."""
+    """A difficulty.
+
+    Attributes:
+        item: the id of its item.
+        cause: the kind of its cause; null where nobody has said.
+        note: its note in the history; null where there is none.
+
+    """
 
     item: str
     cause: Cause | None
@@ -417,6 +456,6 @@ def _json(data: Struct) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    """Return a character as JSON's escape, or two: the same text to a program, and visible to a person."""
+    """Return a character as one or two escapes of JSON, which a person can see."""
     units = match[0].encode("utf-16-be")
     return "".join(f"\\u{units[start : start + 2].hex()}" for start in range(0, len(units), 2))

@@ -27,8 +27,10 @@ _REFERENCE = (
     r"|:(?!\d\d:)(?=[a-z0-9_+-]+:)"  # an emoji, and no time of day
     r"|\b(?=\d*[a-f])(?=[0-9a-f]{7,40}\b)[0-9a-f]"  # a commit
 )
-"""How a word begins that GitHub makes a link or a picture of. It does so when Markdown has been read and no backslash
-is left."""
+"""How a word begins that GitHub makes a link or a picture of.
+
+It does so when Markdown has been read, and no backslash is left.
+"""
 
 _SPECIAL = re.compile(f"({_REFERENCE})|({_MARKUP})")
 

@@ -1,4 +1,4 @@
-"""The shapes of the data file and of the JSON that the commands print, as JSON Schemas made from the types."""
+"""The JSON Schemas of the data file and of the JSON that commands print, made from the types."""
 
 import inspect
 from typing import Any
@@ -52,7 +52,10 @@ def _schema(described: dict[str, Any], title: str) -> str:
 
 
 def _with_nothing_last(part: Any) -> Any:
-    """Return a part of a schema whose alternatives have `null` last: releases of msgspec order them differently."""
+    """Return `part` of a schema with `null` as the last alternative.
+
+    Releases of msgspec order alternatives differently.
+    """
     if isinstance(part, list):
         return [_with_nothing_last(each) for each in part]
     if not isinstance(part, dict):

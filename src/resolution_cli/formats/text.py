@@ -17,8 +17,10 @@ them."""
 
 
 _WIDEST_FILLED = 200
-"""Columns up to which cells are filled, for their column to stand straight. One long cell would else make every row as
-long; longer ones just run over."""
+"""The longest cell, in columns of a screen, that makes all cells of its column as long.
+
+Without a limit one long cell would make every row long; one beyond the limit just runs over.
+"""
 
 
 def draw(shown: Document) -> str:

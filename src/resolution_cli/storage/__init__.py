@@ -55,7 +55,9 @@ def loaded(path: Path) -> Resolution:
 def loaded_with_lines(
     path: Path,
 ) -> tuple[Resolution, Callable[[Iterable[Problem]], list[Problem]]]:
-    """Return the resolution in the file at `path`, and what gives problems of it their lines, in whose order they come.
+    """Return the resolution in the file at `path`, and a function that adds lines to problems.
+
+    That one returns the problems in the order of their lines.
 
     Raises:
         DataFileMissing, DataFileBroken: as `loaded`.
@@ -67,7 +69,9 @@ def loaded_with_lines(
 
 @contextmanager
 def editing(path: Path) -> Iterator["Book"]:
-    """Open the file at `path` for change; hold its lock until the end, and write it when the block ends well.
+    """Open the file at `path` for a change, with its lock held.
+
+    It is written when the block ends without an error.
 
     Raises:
         DataFileMissing, DataFileBroken: as `loaded`.
@@ -102,7 +106,7 @@ def editing(path: Path) -> Iterator["Book"]:
 
 
 def conflicted_copies(path: Path) -> tuple[Path, ...]:
-    """Return what a synchronised folder has put beside the file at `path`: copies with changes that it has not."""
+    """Return the conflicted copies that a synchronised folder has put beside the file at `path`."""
     from resolution_cli.storage import copies  # noqa: PLC0415  # two commands ask for them
 
     return copies.conflicted_copies(path)
@@ -125,7 +129,7 @@ def create_copy(path: Path, source: Path, schema: str) -> None:
 
 
 def create_blank(path: Path, resolution: Mapping[str, Any], schema: str) -> None:
-    """Make the file at `path` with the table `[resolution]` and no item, and its JSON Schema beside it.
+    """Make a file at `path` with the table `[resolution]` and no item, and its JSON Schema.
 
     Raises:
         FileExists: there is something at `path`.

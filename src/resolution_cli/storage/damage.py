@@ -90,7 +90,7 @@ def _conflict(text: str) -> Problem | None:
 
 
 def _unseen_character(text: str, message: str) -> Problem | None:
-    """Return what is wrong with the line of a parser's `message`, if that is an unseen character."""
+    """Return the problem of an invisible character in the line that `message` names, if any."""
     found = re.search(r"line (\d+)", message)
     wrong = int(found[1]) if found else 0
     line, line_start = 1, 0
@@ -105,8 +105,8 @@ def _unseen_character(text: str, message: str) -> Problem | None:
                         code=f"U+{ord(character):04X}", column=position - line_start + 1
                     )
                     hint = _(
-                        "Delete it, or type an ordinary space instead. Such characters come with text "
-                        "copied from a web page or a document."
+                        "Delete it, or type an ordinary space instead. Such characters come with "
+                        "text copied from a web page or a document."
                     )
                     return _problem(said, hint, line)
         if breaks := token[0].count("\n"):

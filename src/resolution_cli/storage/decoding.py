@@ -1,4 +1,4 @@
-"""From the plain values of a data file to a `Resolution`, or to everything that is wrong with them."""
+"""Decode the plain values of a data file: a `Resolution`, or all that is wrong with them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -38,7 +38,7 @@ class _Finding(NamedTuple):
 
 
 def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
-    """Return the resolution that the plain `value` holds, or what keeps it from being one, `_MOST_SHOWN` at most."""
+    """Return the resolution in the plain `value`, or its problems, `_MOST_SHOWN` at most."""
     try:
         resolution = msgspec.convert(value, Resolution, builtin_types=PLAIN_TYPES)
     except msgspec.ValidationError:
@@ -69,7 +69,7 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
 
 
 def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
-    """Return what a person calls a place of the plain `value`: its subject (an id, a table), and the key in it."""
+    """Return what a person calls a place of `value`: an id or a table, and the key in it."""
     match place:
         case (str(name), int(index), *keys) if name in ITEM_LISTS:
             entry = value[name][index]
@@ -155,7 +155,7 @@ def _readable(value: object, type_: type[_Value]) -> _Value | None:
 
 
 def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
-    """Yield each place at or below `place` whose value is not of the type that the model gives it."""
+    """Yield a finding for each value at or below `place` that is not of its type."""
     choices = [choice for choice in _choices(type_) if choice is not NoneType]
     struct = next(
         (choice for choice in choices if isinstance(choice, type) and issubclass(choice, Struct)),

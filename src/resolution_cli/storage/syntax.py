@@ -16,7 +16,8 @@ _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb"
 
 _DATE = N_("Write a date as year-month-day without quotes, as in due = 2026-09-30.")
 _EQUALS_SIGN = N_(
-    'Write a key without spaces, an equals sign and a value, as in status = "done". Begin a comment with #.'
+    'Write a key without spaces, an equals sign and a value, as in status = "done". '
+    "Begin a comment with #."
 )
 _HEADER = N_(
     "Write it as [resolution] or [[tasks]]: "

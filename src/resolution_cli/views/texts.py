@@ -29,14 +29,14 @@ _LAST_OF_A_PLANE = 0xFFFE
 
 
 def local(text: Text | None) -> str:
-    """Return `text` in the active language, or in another one if it has none in that; empty for no text."""
+    """Return `text` in the active language, or else in another one; empty for no text."""
     if isinstance(text, Translations):
         return getattr(text, i18n.language()) or text.texts()[0]
     return text or ""
 
 
 def clean(text: str) -> str:
-    """Return `text` safe to show on one line: no control character, no order to write from right to left, gets through.
+    """Return `text` safe to show on one line, without control characters and marks of direction.
 
     An escape becomes "␛", a line's end a space; what has no shape goes; what else has no picture
     becomes "�".
@@ -62,7 +62,7 @@ def _shown(character: str) -> str:
 
 
 def _may_come(character: str) -> bool:
-    """Say whether tables of Unicode newer than ours may have this character, which ours have not."""
+    """Return whether a newer Unicode than that of this Python may have this character."""
     code = ord(character)
     is_never = code & _LAST_OF_A_PLANE == _LAST_OF_A_PLANE or any(
         code in never for never in _NEVER_CHARACTERS

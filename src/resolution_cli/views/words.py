@@ -103,7 +103,10 @@ def fact_name(name: str) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a percentage in figures: whole if it is, else with one decimal; 0 and 100 are only what is so exactly."""
+    """Return a percentage with one decimal, or none if it is whole; only 0 is shown as 0%.
+
+    Likewise only 100 is shown as 100%.
+    """
     shown = round(value, 1)
     if 0 < value < COMPLETE:
         shown = min(max(shown, _LEAST_SHOWN), COMPLETE - _LEAST_SHOWN)
@@ -131,7 +134,7 @@ def change(name: str, old: object, new: object) -> str:
 
 
 def changed_by_hand(name: str, value: object) -> str:
-    """Return what is said of a fact that someone had changed in the plan by hand, to `value`, before an update."""
+    """Return the remark on a fact whose `value` someone had written into the plan by hand."""
     return _("(the file had: {value}, changed by hand)").format(value=fact(name, value))
 
 
@@ -205,18 +208,13 @@ def average(tally: Tally) -> str:
 
 
 def due(standing: Standing) -> str:
-    """Return the day by which an item is due, and whether it is only the term's end that counts as such."""
+    """Return the day by which an item is due, with a remark where it is the term's end."""
     day = i18n.day(standing.due)
     return day if standing.item.due else _("{day} (end of the term)").format(day=day)
 
 
-def marked_due(standing: Standing) -> str:
-    """Return the day by which an item is due, for a table: with the mark that `due_remark` explains."""
-    return i18n.day(standing.due) + ("" if standing.item.due else DUE_MARK)
-
-
 def due_remark(standings: Iterable[Standing]) -> str:
-    """Return what is said of the items that have no due date of their own; empty if all have one."""
+    """Return the remark on items that have no due date of their own; empty if all have one."""
     without = [standing for standing in standings if not standing.item.due]
     if not without:
         return ""
@@ -296,7 +294,7 @@ def elapsed(figures: Report) -> str:
 
 
 def flow(figures: PeriodReport) -> list[tuple[str, int]]:
-    """Return the sum that leads from what was not done on the eve of a period to what is not done at its end."""
+    """Return the steps of the sum from the items not done before a period to those at its end."""
     counts = Counter(happened.kind for happened in figures.events)
     by_hand = (
         [(_("± changed by hand, see `tracker check`"), figures.unrecorded)]
