@@ -19,6 +19,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Length, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -54,6 +55,9 @@ _TEXT, _CELL, _WIDE_CELL = "ReportText", "ReportCell", "ReportWideCell"
 
 _INDENT = Cm(1.27)
 _BLANK_LINES = 3
+_LONG_LINE, _SHORT = 130, 12
+"""Characters of a small size that the longer side of a page takes, and a date or a word."""
+
 _LONGEST_PROPERTY = 255
 _FIRST_SHARE = 40
 """The share of the first column of a table of numbers, in percent."""
@@ -83,8 +87,11 @@ def draw(shown: Document) -> bytes:
     _set_up(word, shown.heads[0])
     if shown.letter:
         _head(word, shown.letter)
-        _title(word, (shown.letter.kind, shown.letter.subject), map(document.text, shown.subtitle))
+        scope = (f"({document.text(line)})" for line in shown.subtitle)
+        _title(word, (shown.letter.kind, shown.letter.subject), scope)
     else:
+        if any(isinstance(block, Table) and block.is_wide for block in shown.blocks):
+            _lay_on_longer_side(word.sections[0])
         title, *lines = shown.heads
         _title(word, (title,), lines)
     for block in shown.blocks:
@@ -163,8 +170,8 @@ def _title(word: WordDocument, title: Sequence[str], lines: Iterable[str]) -> No
         _add(line, text, _Form(_SIZE if number else _KIND_SIZE, is_bold=True))
     for text in lines:
         line = _paragraph(word, WD_ALIGN_PARAGRAPH.CENTER)
-        line.paragraph_format.space_after = Pt(18)
-        _add(line, f"({text})", _ITALIC)
+        _add(line, text, _ITALIC)
+    line.paragraph_format.space_after = Pt(18)
 
 
 def _draw(word: WordDocument, block: Block) -> None:
@@ -224,8 +231,15 @@ def _shares(block: Table) -> Sequence[int]:
     if _is_of_numbers(block):
         others = len(block.columns) - 1
         return _FIRST_SHARE, *[(100 - _FIRST_SHARE) // others] * others
-    total = sum(column.width for column in block.columns)
-    return [column.width * 100 // total for column in block.columns]
+    widths = [column.width for column in block.columns]
+    total = sum(widths)
+    if total > _LONG_LINE:  # then short columns keep their width, and long ones share the rest
+        kept = [min(width, _SHORT) for width in widths]
+        scale = (_LONG_LINE - sum(kept)) / (total - sum(kept))
+        pairs = zip(widths, kept, strict=True)
+        widths = [int(least + (width - least) * scale) for width, least in pairs]
+        total = sum(widths)
+    return [width * 100 // total for width in widths]
 
 
 def _add_rows(table: WordTable, block: Table) -> None:
@@ -271,10 +285,14 @@ def _keep_together(*cells: _Cell) -> None:
 def _turn(document: WordDocument) -> None:
     """Begin a page that lies on its longer side."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _lay_on_longer_side(section)
+    section.different_first_page_header_footer = False
+
+
+def _lay_on_longer_side(section: Section) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_height, section.page_width = _A4
     section.left_margin = section.right_margin = _RIGHT
-    section.different_first_page_header_footer = False
 
 
 def _columns(document: WordDocument, widths: Sequence[int]) -> tuple[_Cell, ...]:

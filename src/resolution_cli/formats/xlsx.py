@@ -91,6 +91,7 @@ def _cover(sheet: Worksheet, shown: Document, blocks: Sequence[Block]) -> None:
         sheet.cell(line, 2).alignment = Alignment(horizontal="left", wrap_text=True)
     for letter, width in (("A", _NAME_WIDTH), ("B", _TEXT_WIDTH)):
         sheet.column_dimensions[letter].width = width
+    _fit_to_width(sheet)
 
 
 def _cover_rows(block: Block) -> Iterator[tuple[str, Value]]:
@@ -132,10 +133,16 @@ def _table(sheet: Worksheet, table: Table) -> None:
 
 
 def _set_up_page(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    _fit_to_width(sheet)
+    sheet.page_setup.orientation = "landscape"
+    sheet.print_title_rows = "1:1"
+
+
+def _fit_to_width(sheet: Worksheet) -> None:
+    """Let the sheet be printed on A4, on one page's width."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
 
 
 def _colour(sheet: Worksheet, table: Table) -> None:

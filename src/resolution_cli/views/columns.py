@@ -217,7 +217,7 @@ def item_table(
     rows = tuple(
         Row(item_cells(names, each), narrow=narrow(each) if narrow else None) for each in standings
     )
-    return Table(item_columns(names, details), rows, name=_("Items"))
+    return Table(item_columns(names, details), rows, name=_("Items"), is_wide=True)
 
 
 def narrow_row(standing: Standing, state: Words) -> Words:

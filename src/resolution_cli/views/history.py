@@ -27,14 +27,14 @@ from resolution_cli.views.texts import clean, local
 def history_table(updates: Iterable[Update]) -> Table:
     """Return entries of one item."""
     rows = tuple(Row(_cells(update), blocks=entry_blocks(update)) for update in updates)
-    return Table(_columns(), rows, name=_("History"))
+    return Table(_columns(), rows, name=_("History"), is_wide=True)
 
 
 def log_table(entries: Iterable[LogEntry]) -> Table:
     """Return entries of many items, each with the item that it is about."""
     day, *others = _columns()
     columns = (day, Column(_("item"), width=30), *others)
-    return Table(columns, tuple(map(_log_row, entries)), name=_("History"))
+    return Table(columns, tuple(map(_log_row, entries)), name=_("History"), is_wide=True)
 
 
 def entry_blocks(update: Update, *, is_close: bool = False) -> tuple[Block, ...]:
