@@ -20,19 +20,17 @@ from resolution_cli.domain.period import Period, check_asked
 from resolution_cli.domain.selection import EntrySelection, Selection, day_asked, found_item
 from resolution_cli.errors import ChangeRefused, DataFileBroken, FileExists, Problem, WrongInput
 from resolution_cli.i18n import _
-from resolution_cli.reports.item import ItemReport, item_report
-from resolution_cli.reports.listing import Listing
-from resolution_cli.reports.listing import listing as items_listing
-from resolution_cli.reports.log import Log
-from resolution_cli.reports.log import log as history_log
-from resolution_cli.reports.overview import Overview, WrittenReport, overview, written_report
-from resolution_cli.reports.problems import Problems
 
 if TYPE_CHECKING:
     from resolution_cli.domain.change import Change, Request, Undo
+    from resolution_cli.reports.item import ItemReport
+    from resolution_cli.reports.listing import Listing
+    from resolution_cli.reports.log import Log
+    from resolution_cli.reports.overview import Overview, WrittenReport
+    from resolution_cli.reports.problems import Problems
 
 
-def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> Listing:
+def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> "Listing":
     """Return the items in the file at `path` that are `wanted`, as they stood on a day.
 
     Raises:
@@ -40,12 +38,14 @@ def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> L
         WrongInput: it has nothing to say of the day `as_of`; None stands for today.
 
     """
+    from resolution_cli.reports.listing import listing as listed  # noqa: PLC0415  # as above
+
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
-    return items_listing(resolution, wanted, day, today)
+    return listed(resolution, wanted, day, today)
 
 
-def item(path: Path, item_id: str, as_of: date | None, today: date) -> ItemReport:
+def item(path: Path, item_id: str, as_of: date | None, today: date) -> "ItemReport":
     """Return one item in the file at `path` as it stood on a day.
 
     Raises:
@@ -53,12 +53,14 @@ def item(path: Path, item_id: str, as_of: date | None, today: date) -> ItemRepor
         ItemNotFound: there is no such item.
 
     """
+    from resolution_cli.reports.item import item_report  # noqa: PLC0415  # as above
+
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
     return item_report(resolution, found_item(resolution, item_id), day, today)
 
 
-def entries(path: Path, wanted: EntrySelection) -> Log:
+def entries(path: Path, wanted: EntrySelection) -> "Log":
     """Return the entries of the history in the file at `path` that are `wanted`, newest first.
 
     Raises:
@@ -66,7 +68,9 @@ def entries(path: Path, wanted: EntrySelection) -> Log:
         ItemNotFound: an id is of no item.
 
     """
-    return history_log(storage.loaded(path), wanted)
+    from resolution_cli.reports.log import log  # noqa: PLC0415  # as above
+
+    return log(storage.loaded(path), wanted)
 
 
 class Span(Struct, frozen=True, kw_only=True):
@@ -128,7 +132,7 @@ class Reported(Struct, frozen=True):
 
     """
 
-    report: Overview | WrittenReport
+    report: "Overview | WrittenReport"
     error_count: int
     copies: tuple[Path, ...]
 
@@ -143,7 +147,8 @@ def report(path: Path, span: Span, today: date, *, is_written: bool = False) -> 
         WrongInput: there is no such period, or nothing to report on it.
 
     """
-    from resolution_cli.domain.check import errors  # noqa: PLC0415  # two commands need it
+    from resolution_cli.domain.check import errors  # noqa: PLC0415  # as above
+    from resolution_cli.reports.overview import overview, written_report  # noqa: PLC0415
 
     resolution = storage.loaded(path)
     asked = span.asked(resolution, today)
@@ -152,7 +157,7 @@ def report(path: Path, span: Span, today: date, *, is_written: bool = False) -> 
     return Reported(found, error_count, storage.conflicted_copies(path))
 
 
-def check(path: Path, today: date) -> Problems:
+def check(path: Path, today: date) -> "Problems":
     """Return what is wrong with the file at `path`, and what is missing or doubtful in it.
 
     Raises:
@@ -160,6 +165,7 @@ def check(path: Path, today: date) -> Problems:
 
     """
     from resolution_cli.domain.check import advice, errors  # noqa: PLC0415  # as above
+    from resolution_cli.reports.problems import Problems  # noqa: PLC0415
 
     try:
         resolution, located = storage.loaded_with_lines(path)

@@ -49,13 +49,13 @@ EXAMPLES: Sequence[Example] = (
 
 _MESSAGES = (
     (
-        re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", re.DOTALL),
+        r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)",
         N_("unexpected argument: {word}; put text with spaces in double quotes"),
     ),
-    (re.compile(r"Option '(.*)' requires an argument\.", re.DOTALL), N_("{word} needs a value.")),
-    (re.compile(r"Option '(.*)' does not take a value\.", re.DOTALL), N_("{word} takes no value.")),
+    (r"Option '(.*)' requires an argument\.", N_("{word} needs a value.")),
+    (r"Option '(.*)' does not take a value\.", N_("{word} takes no value.")),
 )
-"""What Typer says in English only."""
+"""What Typer says in English only, as patterns, which are compiled when something is wrong."""
 
 _OF_TYPER = (
     N_("Arguments"),
@@ -102,7 +102,7 @@ _NARROWEST, _MARGIN = 30, 2
 _DASHES = "‐‑‒–—―−"
 """What a word processor or a chat makes of hyphens."""
 
-_LIKE_OPTION = re.compile(r"--?[A-Za-z][\w-]*(=.*)?|--", re.DOTALL)
+_LIKE_OPTION = r"--?[A-Za-z][\w-]*(=.*)?|--"
 """What stands for an option, not for a value: neither a number below zero nor a text behind a
 hyphen and a space."""
 
@@ -248,7 +248,7 @@ def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[
             raise UsageError(
                 message.format(word=word if value is None else value, option=option), ctx
             )
-        if value is not None and (value in by_name or _LIKE_OPTION.fullmatch(value)):
+        if value is not None and (value in by_name or re.fullmatch(_LIKE_OPTION, value, re.DOTALL)):
             message = _("{option} needs a value; write {joined} if the value begins with a hyphen.")
             name = max(by_name[word].opts, key=len)
             raise UsageError(message.format(option=word, joined=f"{name}={value}"), ctx)
@@ -330,7 +330,7 @@ def _message(error: UsageError) -> str:
         )
         return f"{message} {did_you_mean([f'--{near[0]}'])}" if near else message
     for pattern, known in _MESSAGES:
-        if match := pattern.fullmatch(error.format_message()):
+        if match := re.fullmatch(pattern, error.format_message(), re.DOTALL):
             return _(known).format(word=match[1])
     return error.format_message()
 

@@ -63,7 +63,7 @@ def log(
     force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
-    """Show the diary, newest first."""
+    """Show the history, newest first."""
     path = path_to_read(file)
     delivery = Delivery("log", output_format, output, path, force=force)
     wanted = EntrySelection(item_ids=tuple(item_ids or ()), start=start, end=end, by=by)

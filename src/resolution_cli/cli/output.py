@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resolution_cli.errors import OutputLost, TrackerError
 from resolution_cli.i18n import _
-from resolution_cli.views.document import Document
 from resolution_cli.views.texts import clean
+
+if TYPE_CHECKING:
+    from resolution_cli.views.document import Document  # not needed for JSON and the like
 
 _IS_WINDOWS = os.name == "nt"
 
@@ -70,7 +73,7 @@ def print_bytes(content: bytes) -> None:
         sys.stdout.buffer.write(content)
 
 
-def print_document(document: Document) -> None:
+def print_document(document: "Document") -> None:
     """Write `document` to stdout, for a terminal or for a pipe.
 
     Raise `OutputLost` if that fails.
@@ -131,7 +134,7 @@ def _discarding_stream() -> io.TextIOWrapper:
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
-def _print_on_screen(document: Document) -> None:
+def _print_on_screen(document: "Document") -> None:
     # A third of a start, which pipes and files do not need.
     from rich.console import Console  # noqa: PLC0415
 

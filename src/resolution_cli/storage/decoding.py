@@ -25,7 +25,7 @@ quotes."""
 
 _LONGEST_SHOWN = 60
 _MOST_SHOWN = 100
-"""Problems that are told at once; a file with more is mended in turns, or is another kind of
+"""The most problems that are reported at once; a file with more may be another kind of
 file."""
 
 _Value = TypeVar("_Value")
