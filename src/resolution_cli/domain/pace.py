@@ -45,8 +45,8 @@ class Curve(Struct, frozen=True):
 
     Attributes:
         planned: what the plan expects, by the due date in force on the day of the curve.
-        actual: what was recorded; it ends with the stretch in which that day is, and has there the
-            progress of that day.
+        actual: what was recorded; it ends with the stretch in which that day is, or the day of the
+            cancellation in force, and has there the progress of that day.
 
     """
 
@@ -55,7 +55,7 @@ class Curve(Struct, frozen=True):
 
 
 def pace(history: ItemHistory, day: date) -> Pace:
-    """Return the pace of the item of `history`, which is not done on `day`.
+    """Return the pace of the item of `history`, which is open on `day`.
 
     The forecast extends its progress since its start evenly. It needs progress recorded on at least
     two different days, because one report gives a position but no speed.
@@ -81,7 +81,9 @@ def curve(history: ItemHistory, day: date) -> Curve:
     start, due = history.start, item.due or term.end
     length = term.end - term.start
     ends = [term.start + length * number // CURVE_POINTS for number in range(1, CURVE_POINTS + 1)]
-    past = [history.stretch_on(end).progress for end in ends if end < day]
+    cancellation = history.cancellation_on(day) if item.is_cancelled else None
+    last = cancellation.on if cancellation else day
+    past = [history.stretch_on(end).progress for end in ends if end < last]
     return Curve(
         planned=tuple(Expected(start, due, end).share for end in ends),
         actual=tuple(past if len(past) == CURVE_POINTS else [*past, item.present_progress]),
