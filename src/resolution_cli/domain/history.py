@@ -129,9 +129,10 @@ class ItemHistory:
 
     def cancellation_on(self, day: date) -> Update | None:
         """Return the entry of the cancellation in force at the end of `day`; None without one."""
-        changing = (update for update in reversed(self.until(day)) if _changes(update, "status"))
-        last = next(changing, None)
-        return last if last and last.status is Status.CANCELLED else None
+        if self.stretch_on(day).status is not Status.CANCELLED:
+            return None
+        decided = (each for each in reversed(self.until(day)) if each.status is Status.CANCELLED)
+        return next(decided, None)
 
     def deadline_on(self, day: date) -> date | None:
         """Return the item's own due date in force at the end of `day`; None if it had none."""
