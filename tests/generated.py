@@ -62,7 +62,7 @@ _TEXTS = (
     '""""a" b"""',
 )
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "status": ('"in-progress"', "'blocked'", '"""done"""'),
+    "status": ('"in-progress"', "'blocked'", '"""done"""', '"cancelled"'),
     "progress": ("40", "+7", "1_0", "0x1F"),
     "due": ("2026-12-31", "2027-01-01"),
     "done_on": ("2026-12-31",),

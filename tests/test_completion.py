@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from resolution_cli.domain.model import Status
 from tests.completion import answer, asked, file_of
 from tests.support import PLAN, UNSAFE, Run, hostile, posix, tracker, uncounted
 
@@ -35,6 +36,7 @@ def _offered(run: Run, shell: str, line: str) -> list[str]:
         pytest.param("tracker show T", ["T1", "T2"], id="ids"),
         pytest.param("tracker update T1 b", ["b1"], id="an-id-in-lower-case"),
         pytest.param("tracker update T1 --status d", ["done"], id="statuses"),
+        pytest.param("tracker list --status c", ["cancelled"], id="cancelled"),
         pytest.param("tracker list --status in", ["in-progress"], id="filter"),
         pytest.param("tracker list --kind ", ["task", "breakthrough"], id="kinds"),
         pytest.param("tracker list --format t", ["text", "tsv"], id="formats"),
@@ -63,7 +65,7 @@ def test_completion_offers_what_may_be_meant(
     ("line", "values"),
     [
         ("tracker list --status=d", ["done"]),
-        ("tracker update T1 --status=", ["not-started", "in-progress", "blocked", "done"]),
+        ("tracker update T1 --status=", [*map(str, Status)]),
         ("tracker list --kind=b", ["breakthrough"]),
         ("tracker list --format=j", ["json"]),
         ("tracker update T1 --cause=s", ["subjective"]),

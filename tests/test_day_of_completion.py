@@ -6,7 +6,7 @@ shares no code with the program.
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,9 @@ _OPTIONS = st.lists(
     st.tuples(
         st.sampled_from(["T1", "B1"]),
         st.integers(0, 70),
-        st.sampled_from(["done", "done", "in-progress", "blocked", "not-started", None]),
+        st.sampled_from(
+            ["done", "done", "cancelled", "in-progress", "blocked", "not-started", None]
+        ),
         st.none() | st.integers(0, 100),
         st.none() | st.dates(START, END),
         st.none() | st.integers(0, 60),
@@ -61,6 +63,7 @@ def _play(run: Run, path: Path, steps: list[Any]) -> None:
         day = min(day + timedelta(days=days), TODAY)
         words = ["--note", "x", "--on", f"{day}"]
         words += ["--status", status] if status else []
+        words += ["--evidence", "NQ 1"] if status == "cancelled" else []
         words += ["--progress", f"{progress}"] if progress is not None and status != "done" else []
         words += ["--due", f"{due}"] if due else []
         words += (
@@ -74,7 +77,10 @@ def _play(run: Run, path: Path, steps: list[Any]) -> None:
 def _oracle(
     entries: list[dict[str, Any]], first_due: date | None, day: date
 ) -> tuple[str, date | None, date | None]:
-    """Return the status, day of completion and own due date of an item at the end of `day`."""
+    """Return the status, day of completion and own due date of an item at the end of `day`.
+
+    The status is `open` where it is neither done nor cancelled.
+    """
     status, due, done_from = "not-started", first_due, None
     # Every status that was reported, and since when it is true.
     timeline: list[tuple[date, str]] = []
@@ -91,13 +97,37 @@ def _oracle(
             ]
             timeline.append((done_from, "done"))
         elif "status" in entry and entry["status"] != "done":
-            timeline.append((entry["on"], "reopened" if status == "done" else entry["status"]))
+            is_reopened = status in {"done", "cancelled"}
+            timeline.append((entry["on"], "reopened" if is_reopened else entry["status"]))
         status = entry.get("status", status)
     known = [(since, was) for since, was in timeline if since <= day]
     if not known:
-        return "not-started", None, due
+        return "open", None, due
     since, was = max(enumerate(known), key=lambda pair: (pair[1][0], pair[0]))[1]
-    return ("done", since, due) if was == "done" else ("open", None, due)
+    if was == "done":
+        return "done", since, due
+    return "cancelled" if was == "cancelled" else "open", None, due
+
+
+def _outcome_of(entries: list[dict[str, Any]], first_due: date | None, day: date) -> str:
+    """Return where an item is counted at the end of `day`."""
+    status, done_on, due = _oracle(entries, first_due, day)
+    if status == "cancelled":
+        return status
+    if status == "done" and done_on:
+        deadline = _oracle(entries, first_due, done_on)[2] or END
+        return "done-late" if done_on > deadline else "done-on-time"
+    return "not-done-overdue" if day > (due or END) else "not-done-in-time"
+
+
+def _kinds(before: str, status: str, outcome: str, *, is_new: bool) -> Iterator[EventKind]:
+    """Yield the events of a day that its status and that of the day before make certain."""
+    if status == "cancelled" and before != "cancelled":
+        yield EventKind.CANCELLED
+    if status == "open" and before != "open":
+        yield EventKind.REOPENED
+    if status == "done" and is_new:
+        yield EventKind(outcome.replace("done", "finished"))
 
 
 @settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -112,36 +142,27 @@ def test_events_are_the_differences_between_the_verdicts_of_one_day_and_the_next
     happened = events(histories(plan, TODAY).values(), Period(START, TODAY))
     kinds = {(event.item.id, event.on, event.kind) for event in happened}
     first_dues = {"T1": date(2026, 6, 30), "B1": None}
-    before: Mapping[str, tuple[bool, bool]] = {item.id: (False, False) for item in plan.items}
+    before: Mapping[str, tuple[str, bool]] = {item.id: ("open", False) for item in plan.items}
     for number in range((TODAY - START).days + 1):
         day = START + number * DAY
         now = {}
         for standing in standings(plan, day, TODAY):
             item = standing.item.id
             own = [entry for entry in entries if entry["item"] == item]
-            status, done_on, due = _oracle(own, first_dues[item], day)
-            assert (standing.item.present_status == "done", standing.item.done_on) == (
-                status == "done",
-                done_on,
-            )
-            if status == "done" and done_on:
-                deadline = _oracle(own, first_dues[item], done_on)[2] or END
-                expected = "done-late" if done_on > deadline else "done-on-time"
-                assert standing.judgement.outcome == expected
-                if done_on == day:
-                    late = done_on > deadline
-                    finished = EventKind.FINISHED_LATE if late else EventKind.FINISHED_ON_TIME
-                    assert (item, day, finished) in kinds
-            else:
-                overdue = day > (due or END)
-                assert standing.judgement.outcome == (
-                    "not-done-overdue" if overdue else "not-done-in-time"
-                )
+            status, done_on, _ = _oracle(own, first_dues[item], day)
+            present = standing.item.present_status
+            assert (present if present in {"done", "cancelled"} else "open") == status
+            assert standing.item.done_on == done_on
+            outcome = _outcome_of(own, first_dues[item], day)
+            assert standing.judgement.outcome == outcome
+            assert bool(standing.judgement.documents) is (outcome == "cancelled")
+            for kind in _kinds(before[item][0], status, outcome, is_new=done_on == day):
+                assert (item, day, kind) in kinds
             is_overdue = standing.judgement.verdict == "overdue"
             assert ((item, day, EventKind.BECAME_OVERDUE) in kinds) is (
                 is_overdue and not before[item][1]
             )
-            now[item] = (status == "done", is_overdue)
+            now[item] = (status, is_overdue)
         before = now
 
 
@@ -162,11 +183,22 @@ def test_the_events_of_quarters_add_up_to_those_of_the_year_and_agree_with_the_c
     assert counted["2026"] == sum(
         (counted[f"2026-Q{number}"] for number in (1, 2, 3, 4)), Counter()
     )
-    for data in reports.values():
+    for name, data in reports.items():
         assert data["period"]["unrecorded"] == 0
-        last = {}  # the last event of each item that finished or reopened it
+        finished = counted[name]["finished-on-time"] + counted[name]["finished-late"]
+        assert data["period"]["open_after"] == (
+            data["period"]["open_before"]
+            - finished
+            - counted[name]["cancelled"]
+            + counted[name]["reopened"]
+        )
+        by_outcome = data["counts"][-1]["by_outcome"]
+        assert data["period"]["open_after"] == sum(
+            count for outcome, count in by_outcome.items() if outcome.startswith("not-done")
+        )
+        last = {}  # the last event of each item that finished, cancelled or reopened it
         for event in data["period"]["events"]:
-            if "finished" in event["kind"] or event["kind"] == "reopened":
+            if "finished" in event["kind"] or event["kind"] in {"cancelled", "reopened"}:
                 last[event["item"]] = event["kind"]
         outcomes = {item["id"]: item["outcome"] for item in data["items"]}
         for item, kind in last.items():

@@ -22,7 +22,9 @@ _LISTS = st.lists(_TEXTS, max_size=2, unique=True)
 _EDITS = st.fixed_dictionaries(
     {},
     optional={
-        "status": st.sampled_from(["not-started", "in-progress", "blocked", "done", None]),
+        "status": st.sampled_from(
+            ["not-started", "in-progress", "blocked", "done", "cancelled", None]
+        ),
         "progress": st.sampled_from([0, 1, 40, 99, 100, None]),
         "done_on": st.sampled_from(
             [date(1926, 5, 1), date(2026, 6, 15), NOW.date(), date(2027, 1, 1), None]
@@ -42,6 +44,7 @@ _UPDATES = st.lists(
             ["--progress", "60"],
             ["--status", "done", "--evidence", "QĐ 1"],
             ["--status", "in-progress", "--progress", "30"],
+            ["--status", "cancelled", "--evidence", "NQ 1"],
             ["--status", "blocked", "--note", "No land", "--cause", "objective"],
             ["--lead", "B", "--due", "2027-03-01", "--tag", "t"],
             ["--product", "P", "--partner", "U"],
@@ -63,10 +66,14 @@ def _edit(path: Path, edits: dict[str, dict[str, Any]]) -> None:
 
 
 def _named_commands(output: str) -> Iterator[list[str]]:
-    """Yield the command lines that the errors of `check` name, as a shell reads them."""
+    """Yield the command lines that the errors of `check` name, as a shell reads them.
+
+    What only the office knows, the document of a cancellation, is filled in.
+    """
     for line in output.partition("Advice")[0].splitlines():
         if match := re.fullmatch(r"\s+→ tracker (update .*)", line):
-            shell = ["bash", "-c", f"printf '%s\\0' {match[1]}"]
+            command = match[1].replace("--evidence '…'", "--evidence 'NQ 1'")
+            shell = ["bash", "-c", f"printf '%s\\0' {command}"]
             yield subprocess.run(
                 shell, capture_output=True, encoding="utf-8", check=True
             ).stdout.split("\0")[:-1]
@@ -190,6 +197,43 @@ def test_done_written_by_hand_does_not_change_the_past_and_is_an_error(
     errors = run("check").out.partition("Advice")[0]
     assert "T2, status: done, but the history has no entry for it" in errors
     assert "→ tracker update T2 --status done --done-on 2026-03-01\n" in errors
+
+
+def test_cancelled_written_by_hand_does_not_change_the_past_and_is_an_error(
+    run: Run, plan: Path
+) -> None:
+    by_hand = plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "cancelled"')
+    plan.write_text(by_hand)
+    assert (
+        "T2\ttask\tRoads\tnot-started"
+        in run("list", "--as-of", "2026-11-23", "--format", "tsv").out
+    )
+    assert "T2\ttask\tRoads\tcancelled" in run("list", "--format", "tsv").out
+    result = run("check")
+    errors, _, advice = result.out.partition("Advice")
+    assert result.code == 7
+    assert "T2, status: cancelled, but the history has no entry for it\n" in errors
+    assert "→ tracker update T2 --status cancelled --progress 0 --evidence '…'\n" in errors
+    assert "T2" not in advice
+    recording = ("update", "T2", "--status", "cancelled", "--progress", "0")
+    assert run(*recording).code == 4
+    assert run(*recording, "--evidence", "NQ 1").code == 0
+    assert "T2" not in run("check").out
+    assert run("undo", "--yes").code == 0
+    assert plan.read_text() == by_hand
+
+
+def test_a_cancellation_in_the_history_without_its_document_is_advice(run: Run, plan: Path) -> None:
+    entry = '\n[[updates]]\nitem = "T2"\non = 2026-07-01\nstatus = "cancelled"\n'
+    plan.write_text(
+        plan.read_text().replace('title = "Roads"', 'title = "Roads"\nstatus = "cancelled"')
+        + entry
+        + 'was = { status = "not-started" }\n'
+    )
+    assert "T2, status: cancelled without evidence\n" in run("check").out
+    assert "→ tracker update T2 --evidence '…'\n" in run("check").out
+    run("update", "T2", "--evidence", "NQ 1")
+    assert "T2" not in run("check").out
 
 
 def test_undo_refuses_what_a_later_change_by_hand_contradicts(run: Run, plan: Path) -> None:

@@ -52,6 +52,7 @@ def _made(path: Path, steps: list[Step]) -> list[tuple[date, Resolution]]:
             on=day,
             at=datetime.combine(day, datetime.min.time(), LATER.tzinfo),
             note=note,
+            evidence=("QĐ 1",),
         )
         try:
             with storage.editing(path) as book:

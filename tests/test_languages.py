@@ -189,7 +189,7 @@ def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], message
     ("words", "values"),
     [
         (["update", "T1", "--note", "x", "--cause"], ["objective", "subjective"]),
-        (["list", "--status"], ["not-started", "in-progress", "blocked", "done"]),
+        (["list", "--status"], ["not-started", "in-progress", "blocked", "done", "cancelled"]),
         (["list", "--kind"], ["task", "breakthrough"]),
     ],
 )

@@ -19,6 +19,18 @@ from tests.support import Run
             id="blocked-without-note",
         ),
         pytest.param(
+            ["T2", "--status", "cancelled", "--note", "x"],
+            "T2: to cancel an item needs evidence",
+            "--evidence",
+            id="cancelled-without-evidence",
+        ),
+        pytest.param(
+            ["T2", "--status", "hủy", "--evidence", "NQ 1", "--done-on", "2026-11-20"],
+            "only a done item has a day of completion",
+            "--status done",
+            id="cancelled-with-a-day-of-completion",
+        ),
+        pytest.param(
             ["T2", "T1", "--due", "2024-12-31"],
             "before the start, 2025-01-01",
             "--due",
@@ -78,6 +90,37 @@ def test_reopening_must_say_how_far_it_is(run: Run, plan: Path, arguments: list[
     before = plan.read_bytes()
     assert run("update", "T1", *arguments).code == 4
     assert plan.read_bytes() == before
+
+
+@pytest.mark.parametrize("status", [[], ["--status", "cancelled"]], ids=["no-status", "again"])
+def test_a_cancelled_item_makes_no_progress_unless_that_is_part_of_the_decision(
+    run: Run, plan: Path, status: list[str]
+) -> None:
+    run("update", "T1", "--status", "cancelled", "--evidence", "NQ 1", "--on", "2026-11-20")
+    before = plan.read_bytes()
+    result = run("update", "T2", "T1", "--progress", "60", *status)
+    if status:
+        assert result.err.splitlines()[0] == "Error: T2: to cancel an item needs evidence."
+    else:
+        assert result.err == (
+            "Error: T1: it is cancelled, so it makes no progress.\n"
+            "Hint: To reopen a cancelled item, add --status in-progress.\n"
+        )
+    assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
+    assert run("update", "T1", "--progress", "60", "--status", "in-progress").code == 0
+
+
+def test_what_is_done_cannot_be_cancelled_which_would_hide_that_it_was_late(
+    run: Run, plan: Path
+) -> None:
+    run("update", "T1", "--status", "done")
+    before = plan.read_bytes()
+    result = run("update", "T1", "--status", "cancelled", "--evidence", "NQ 1")
+    assert (result.code, result.out, plan.read_bytes()) == (4, "", before)
+    assert result.err == (
+        "Error: T1: it is done; what is done cannot be cancelled.\n"
+        "Hint: To reopen a done item, give --status in-progress and --progress.\n"
+    )
 
 
 @pytest.mark.parametrize(

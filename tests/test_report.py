@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolution_cli.domain.model import Resolution, Status
+from resolution_cli.domain.verdict import Outcome
 from resolution_cli.reports.standing import report
 from tests.support import Run, assert_expected
 
@@ -71,6 +72,10 @@ def test_every_sum_closes(plan: Resolution, today: date) -> None:
     figures = report(plan, today, today)
     for tally in figures.tallies:
         assert sum(tally.by_status.values()) == sum(tally.by_outcome.values()) == tally.total
+        cancelled = tally.by_status.get(Status.CANCELLED, 0)
+        assert (
+            tally.by_outcome.get(Outcome.CANCELLED, 0) == cancelled == tally.total - tally.in_force
+        )
     *kinds, everything = figures.tallies
     assert (
         sum(tally.total for tally in kinds)
@@ -79,7 +84,11 @@ def test_every_sum_closes(plan: Resolution, today: date) -> None:
         == len(figures.standings)
     )
     assert sum(tally.progress_sum for tally in kinds) == everything.progress_sum
-    for status in Status:
+    has_cancelled = any(item.status is Status.CANCELLED for item in plan.items)
+    for tally in figures.tallies:
+        assert (Status.CANCELLED in tally.by_status) is has_cancelled
+        assert (Outcome.CANCELLED in tally.by_outcome) is has_cancelled
+    for status in everything.by_status:
         assert sum(tally.by_status[status] for tally in kinds) == everything.by_status[status]
     assert 0 <= figures.days_passed <= figures.days_total
 

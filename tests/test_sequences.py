@@ -4,6 +4,8 @@ import contextlib
 import io
 import json
 import re
+from collections import Counter
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -36,6 +38,7 @@ _FACTS = st.fixed_dictionaries(
         "progress": st.integers(1, 99),
     },
 )
+_CANCELLED = ("--status=cancelled", "--evidence=NQ 1")
 _OPTIONS = {"tags": "tag", "partners": "partner"}
 
 
@@ -96,15 +99,48 @@ class Commands(RuleBasedStateMachine):
     def update(self, number: int, facts: dict[str, Any], note: str | None) -> None:
         """Set facts of an item, which the model does by what README says of an update."""
         place, item = self._items()[number % len(self._items())]
-        if item.get("status") == "done":  # reopening has rules of its own, which other tests play
-            facts.pop("progress", None)
+        if item.get("status") in {"done", "cancelled"}:
+            facts.pop("progress", None)  # reopening has rules of its own, which other tests play
         elif "progress" in facts and item.get("status", "not-started") == "not-started":
             facts = {**facts, "status": "in-progress"}
+        self._record(place, item, facts, note)
+
+    @rule(number=st.integers(0, 4))
+    def cancel(self, number: int) -> None:
+        """Cancel an item; one that is done is left alone."""
+        place, item = self._items()[number % len(self._items())]
+        if item.get("status") == "done":
+            code, _ = _run("update", item["id"], *_CANCELLED, "-f", str(self.path))
+            assert code == 4
+        else:
+            facts = {"status": "cancelled", "done_on": None}
+            self._record(place, item, facts, None, evidence=["NQ 1"])
+
+    @rule(number=st.integers(0, 4), progress=st.none() | st.integers(1, 99))
+    def take_up_again(self, number: int, progress: int | None) -> None:
+        """Reopen an item that is cancelled."""
+        place, item = self._items()[number % len(self._items())]
+        if item.get("status") == "cancelled":
+            facts: dict[str, Any] = {"status": "in-progress", "done_on": None}
+            facts |= {"progress": progress} if progress else {}
+            self._record(place, item, facts, None)
+
+    def _record(
+        self,
+        place: tuple[str, int],
+        item: dict[str, Any],
+        facts: dict[str, Any],
+        note: str | None,
+        evidence: Sequence[str] = (),
+    ) -> None:
+        """Run an update, and do to the model what the documentation says of it."""
         words = [
             f"--{_OPTIONS.get(name, name)}={part}"
             for name, value in facts.items()
             for part in (value if isinstance(value, list) else [value])
+            if value is not None
         ]
+        words += [f"--evidence={each}" for each in evidence]
         note_words = [f"--note={note}"] if note else []
         code, _ = _run("update", item["id"], *words, *note_words, "-f", str(self.path))
         if "progress" in facts:
@@ -120,7 +156,7 @@ class Commands(RuleBasedStateMachine):
             for name in FACTS
             if name in facts and not _same(name, item.get(name), recorded[name])
         ]
-        if not (new or by_hand or note):
+        if not (new or by_hand or note or evidence):
             assert code == 4
             return
         assert code == 0
@@ -139,6 +175,7 @@ class Commands(RuleBasedStateMachine):
             **{name: value for name, value in new.items() if value is not None},
             **{name: value for name, value in tables.items() if value},
             **({"note": note} if note else {}),
+            **({"evidence": evidence} if evidence else {}),
         }
         self._data.setdefault("updates", []).append(entry)
         for name in [
@@ -194,9 +231,15 @@ class Commands(RuleBasedStateMachine):
         # Statuses and outcomes each add up to the total of their column.
         rows = re.findall(r"^ ?(\S[^\d\n]*?)((?: +\d+)+)$", out, re.MULTILINE)
         table = [(name, [*map(int, figures.split())]) for name, figures in rows]
-        for part in (table[:5], table[5:10]):
+        ends = [number for number, (name, _) in enumerate(table, 1) if name == "total"]
+        assert len(ends) == 2
+        statuses = Counter(item.get("status", "not-started") for _, item in self._items())
+        rows_of_counts = 5 if statuses["cancelled"] else 4
+        assert ends == [rows_of_counts + 1, 2 * rows_of_counts + 2]
+        for part in (table[: ends[0]], table[ends[0] : ends[1]]):
             *figures, total = [figure for _, figure in part]
-            assert part[-1][0] == "total"
+            cancelled = [figure for name, figure in part if name == "cancelled"]
+            assert [figure[-1] for figure in cancelled] == [*filter(None, [statuses["cancelled"]])]
             assert [sum(column) for column in zip(*figures, strict=True)] == total
             assert total[-1] == sum(total[:-1]) == len(items)
 

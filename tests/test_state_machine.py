@@ -6,7 +6,9 @@ nothing is a bug, what is refused changes nothing, what is recorded can be taken
 
 import contextlib
 import io
+import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,6 +25,7 @@ from hypothesis.stateful import (
 )
 
 from resolution_cli.cli import clock, main
+from resolution_cli.domain.model import Status
 from resolution_cli.errors import ExitCode
 from tests.support import NOW, PLAN, data_of, examples
 
@@ -30,7 +33,7 @@ ITEMS = st.sampled_from(["T1", "T2", "B1"])
 DAYS = st.dates(date(2024, 12, 1), date(2031, 1, 31)).map(str)
 WORDS = st.sampled_from(["x", "Đội 7", "a 'b' \"c\"", "two\nlines"])
 HAND_WRITTEN = {
-    "status": ('"not-started"', '"in-progress"', '"blocked"', '"done"'),
+    "status": ('"not-started"', '"in-progress"', '"blocked"', '"done"', '"cancelled"'),
     "progress": ("0", "15", "100"),
     "done_on": ("2026-06-15", "2027-02-28"),
     "due": ("2026-06-30", "2028-12-31"),
@@ -55,7 +58,7 @@ class Office(RuleBasedStateMachine):
 
     @rule(
         item=ITEMS,
-        status=st.none() | st.sampled_from(["not-started", "in-progress", "blocked", "done"]),
+        status=st.none() | st.sampled_from([*map(str, Status)]),
         progress=st.none() | st.integers(0, 100),
         facts=st.dictionaries(
             st.sampled_from(["lead", "partner", "product", "tag", "note", "evidence"]), WORDS
@@ -91,9 +94,14 @@ class Office(RuleBasedStateMachine):
         done_on = (self.now - timedelta(days=late)).date()
         self._record(item, "--status", "done", "--done-on", str(done_on), "--evidence", "QĐ 1")
 
+    @rule(item=ITEMS)
+    def cancel(self, item: str) -> None:
+        """Cancel an item by a decision."""
+        self._record(item, "--status", "cancelled", "--evidence", "NQ 1")
+
     @rule(item=ITEMS, progress=st.integers(0, 99))
     def reopen(self, item: str, progress: int) -> None:
-        """Work again on an item that may be done."""
+        """Work again on an item that may be done or cancelled."""
         self._record(item, "--status", "in-progress", "--progress", str(progress))
 
     @rule(item=st.just(()) | st.tuples(ITEMS))
@@ -101,7 +109,7 @@ class Office(RuleBasedStateMachine):
         """Take back the last update, of an item or of all."""
         self._run("undo", "--yes", *item)
 
-    @rule(item=ITEMS, key=st.sampled_from([*HAND_WRITTEN]), choice=st.integers(0, 3))
+    @rule(item=ITEMS, key=st.sampled_from([*HAND_WRITTEN]), choice=st.integers(0, 5))
     def edit_by_hand(self, item: str, key: str, choice: int) -> None:
         """Write a line of an item anew, or take it out."""
         head, table, rest = re.split(rf'(?ms)(^id = "{item}"\n.*?(?=^\n|\Z))', self._text())
@@ -136,7 +144,23 @@ class Office(RuleBasedStateMachine):
             ["show", "T1"],
         ):
             assert self._run(*words) == ExitCode.DONE
+        self._counts_close()
         assert self._run("check") in (ExitCode.DONE, ExitCode.PROBLEMS_FOUND)
+
+    def _counts_close(self) -> None:
+        """Add up statuses, outcomes and the sum of the term, whatever was edited by hand."""
+        data = json.loads(self._answer("report", "--period", "term", "--format", "json"))
+        for count in data["counts"]:
+            by_status, by_outcome = count["by_status"], count["by_outcome"]
+            assert sum(by_status.values()) == sum(by_outcome.values()) == count["total"]
+            assert by_status.get("cancelled") == by_outcome.get("cancelled")
+        is_cancelled = any(item["status"] == "cancelled" for item in data["items"])
+        assert ("cancelled" in data["counts"][-1]["by_status"]) is is_cancelled
+        period = data["period"]
+        happened = Counter(event["kind"] for event in period["events"])
+        gone = happened["finished-on-time"] + happened["finished-late"] + happened["cancelled"]
+        came = happened["reopened"] + period["unrecorded"]
+        assert period["open_before"] - gone + came == period["open_after"]
 
     def _record(self, item: str, *words: str) -> None:
         """Update an item; where that was not refused, undo it, compare, and do it again."""
@@ -153,7 +177,7 @@ class Office(RuleBasedStateMachine):
         """Run a command line; assert that its exit code fits what it did to the file; return it."""
         before = self.path.read_bytes()
         with (
-            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stdout(io.StringIO()) as self.out,
             contextlib.redirect_stderr(io.StringIO()) as errors,
         ):
             code = main([*words, "--file", str(self.path)])
@@ -165,6 +189,11 @@ class Office(RuleBasedStateMachine):
         assert code in (ExitCode.DONE, *_REFUSALS[words[0]]), words
         assert [entry.name for entry in self.folder.iterdir()] == [self.path.name]
         return code
+
+    def _answer(self, *words: str) -> str:
+        """Run a command line that reads; return what it prints."""
+        assert self._run(*words) == ExitCode.DONE
+        return self.out.getvalue()
 
     def _text(self) -> str:
         return self.path.read_text(encoding="utf-8")

@@ -137,6 +137,48 @@ def test_the_first_rule_that_fits_gives_the_verdict(
     assert _judged(today, reported, due=DUE, **facts) == expected
 
 
+CANCELLED = Status.CANCELLED
+
+
+@pytest.mark.parametrize("today", [START, DUE, DUE + DAY, END + DAY])
+def test_what_is_cancelled_is_neither_due_nor_late_nor_stale(today: date) -> None:
+    decided = _update(START, status=CANCELLED, note="x", evidence=("NQ 12",))
+    assert _judged(today, decided, due=DUE, status=CANCELLED, progress=20) == Judgement(
+        Verdict.CANCELLED, Outcome.CANCELLED, cancelled_on=START, documents=("NQ 12",)
+    )
+
+
+def test_the_documents_of_a_cancellation_are_those_given_with_it_or_since() -> None:
+    before = _update(START, status=Status.BLOCKED, note="no land", evidence=("BC 1",))
+    first = _update(START + DAY, status=CANCELLED, evidence=("NQ 1",))
+    reopened = _update(START + 2 * DAY, status=DOING, evidence=("NQ 2",))
+    last = _update(START + 3 * DAY, status=CANCELLED, evidence=("NQ 3",))
+    since = _update(START + 9 * DAY, lead="A", evidence=("TB 4",))
+    entries = (before, first, reopened, last, since)
+    judged = _judged(START + 10 * DAY, *entries, status=CANCELLED)
+    assert (judged.cancelled_on, judged.documents) == (START + 3 * DAY, ("NQ 3", "TB 4"))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [],
+        [_update(START, progress=20, evidence=("BC 1",))],
+        [
+            _update(START, status=CANCELLED, evidence=("NQ 1",)),
+            _update(START + DAY, status=DOING, evidence=("NQ 2",)),
+        ],
+    ],
+    ids=["no-entry", "another-entry", "reopened"],
+)
+def test_a_cancellation_that_nobody_recorded_has_neither_day_nor_document(
+    entries: list[Update],
+) -> None:
+    assert _judged(START + 2 * DAY, *entries, status=CANCELLED) == Judgement(
+        Verdict.CANCELLED, Outcome.CANCELLED
+    )
+
+
 def test_without_a_due_date_the_end_of_the_term_counts() -> None:
     assert _judged(END, _update(END, note="x")).verdict is Verdict.DUE_SOON
     assert _judged(END + DAY, _update(END, note="x")) == Judgement(Verdict.OVERDUE, OVERDUE, days=1)
@@ -210,4 +252,5 @@ def test_red_comes_first_then_what_is_due_soon_then_what_is_behind_and_what_is_d
         ("on-track", Light.GREEN),
         ("done-late", Light.AMBER),  # done, but never green
         ("done-on-time", Light.GREEN),
+        ("cancelled", Light.GREY),
     ]

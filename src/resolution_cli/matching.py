@@ -61,9 +61,9 @@ def nearest(word: str, known: Iterable[str]) -> list[str]:
 def nearest_word(word: str, known: Iterable[str]) -> list[str]:
     """Return the `known` word that `word` is almost certainly a misspelling of, or an empty list.
 
-    A misspelling keeps the first letter and changes at most one letter in four. So a word is not
-    taken for its opposite: "chưa hoàn thành" and "unfinished" are no misspellings of "hoàn thành"
-    and "finished".
+    There are several, sorted, where they are equally near. A misspelling keeps the first letter and
+    changes at most one letter in four. So a word is not taken for its opposite: "chưa hoàn thành"
+    and "unfinished" are no misspellings of "hoàn thành" and "finished".
     """
     form = key_of(word)
     if not form:
@@ -75,7 +75,8 @@ def nearest_word(word: str, known: Iterable[str]) -> list[str]:
         is_comparable = form[0] in other[:2] and abs(len(form) - len(other)) <= most
         if is_comparable and (distance := _distance(form, other)) <= most:
             candidates.append((distance, candidate))
-    return [min(candidates)[1]] if candidates else []
+    least = min(candidates, default=(0, ""))[0]
+    return sorted(candidate for distance, candidate in candidates if distance == least)
 
 
 def nearest_id(word: str, known: Iterable[str]) -> list[str]:

@@ -328,7 +328,7 @@ def _message(error: UsageError) -> str:
         near = nearest_word(
             error.option_name.lstrip("-"), [name.lstrip("-") for o in options for name in o.opts]
         )
-        return f"{message} {did_you_mean([f'--{near[0]}'])}" if near else message
+        return f"{message} {did_you_mean([f'--{name}' for name in near])}" if near else message
     for pattern, known in _MESSAGES:
         if match := re.fullmatch(pattern, error.format_message(), re.DOTALL):
             return _(known).format(word=match[1])

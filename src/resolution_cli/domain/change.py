@@ -256,8 +256,11 @@ def _state_facts(
     item = history.item
     if asked.keys().isdisjoint(("status", "progress")):
         return {}
-    if asked.get("status", item.present_status) is Status.DONE:
+    status = asked.get("status", item.present_status)
+    if status is Status.DONE:
         return _state_facts_of_done(history, asked, request)
+    if status is Status.CANCELLED:
+        return _state_facts_of_cancelled(history, asked, request)
     return _state_facts_of_open(history, asked, request)
 
 
@@ -279,10 +282,34 @@ def _state_facts_of_done(
     return {"status": Status.DONE, "progress": COMPLETE, "done_on": done_on}
 
 
+def _state_facts_of_cancelled(
+    history: ItemHistory, asked: Mapping[str, object], request: Request
+) -> dict[str, object]:
+    """Return the facts inferred for an item that becomes or stays cancelled."""
+    item = history.item
+    if "status" not in asked:
+        raise ChangeRefused(
+            _("{item}: it is cancelled, so it makes no progress.").format(item=item.id),
+            _("To reopen a cancelled item, add --status in-progress."),
+        )
+    if item.is_done:  # it would no longer be seen whether it was done on time or late
+        raise ChangeRefused(
+            _("{item}: it is done; what is done cannot be cancelled.").format(item=item.id),
+            _("To reopen a done item, give --status in-progress and --progress."),
+        )
+    is_recorded = history.recorded_value("status") is Status.CANCELLED
+    if not is_recorded and not request.evidence:
+        raise ChangeRefused(
+            _("{item}: to cancel an item needs evidence.").format(item=item.id),
+            _("Add --evidence with the document that decides it, by number and date."),
+        )
+    return {"done_on": None}
+
+
 def _state_facts_of_open(
     history: ItemHistory, asked: Mapping[str, object], request: Request
 ) -> dict[str, object]:
-    """Return the facts inferred for an item that is not done, or no longer."""
+    """Return the facts inferred for an item that is open, or is reopened."""
     item = history.item
     status = asked.get("status", item.present_status)
     progress = asked.get("progress", item.present_progress)

@@ -46,7 +46,12 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
     """Yield what is missing or doubtful on `today`; the hint is the command that adds it."""
     settings = resolution.header.settings
     for place, history in _placed(resolution, today):
-        for key, message, options in (*_gaps(history), *_doubts(history, settings)):
+        found = (
+            _doubts_about_cancelled(history)
+            if history.item.is_cancelled
+            else (*_gaps(history), *_doubts(history, settings))
+        )
+        for key, message, options in found:
             command = _update_command(history, *options)
             yield Problem((*place, key), history.item.id, key, message, command)
 
@@ -98,6 +103,16 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
             "its last report was {count} day ago", "its last report was {count} days ago", days
         )
         yield "status", message.format(count=i18n.number(days)), ("--note", _FILL_IN)
+
+
+def _doubts_about_cancelled(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield what `_doubts` yields of a cancelled item: nobody owes anything of it but the document.
+
+    One that the history does not have as cancelled is an error, whose command asks for it too.
+    """
+    judged = judgement(history, Settings(), history.today)
+    if judged.cancelled_on and not judged.documents:
+        yield "status", _("cancelled without evidence"), ("--evidence", _FILL_IN)
 
 
 def _doubts_about_status(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
@@ -173,8 +188,13 @@ def _state_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
     for name in STATE_FACTS:
         if name in history.recorded and history.is_changed_by_hand(name):
             messages.setdefault(name, _difference(history, name))
-    if history.item.status is Status.DONE and "status" not in history.recorded:
-        messages.setdefault("status", _("done, but the history has no entry for it"))
+    if "status" not in history.recorded and not history.item.is_open:
+        message = (
+            _("done, but the history has no entry for it")
+            if history.item.is_done
+            else _("cancelled, but the history has no entry for it")
+        )
+        messages.setdefault("status", message)
     if messages:
         (key, message), *others = messages.items()
         text = "; ".join([message, *(f"{name}: {other}" for name, other in others)])
@@ -231,7 +251,9 @@ def _settling(history: ItemHistory) -> str:
         return _update_command(history, "--status", "done", *_completion_options(history))
     elif status is Status.NOT_STARTED and progress:
         status = Status.IN_PROGRESS
-    return _update_command(history, "--status", status, "--progress", str(progress))
+    is_new = status is Status.CANCELLED and history.recorded_value("status") is not status
+    evidence = ("--evidence", _FILL_IN) if is_new else ()
+    return _update_command(history, "--status", status, "--progress", str(progress), *evidence)
 
 
 def _has_new_completion_day(history: ItemHistory) -> bool:

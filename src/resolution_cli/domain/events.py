@@ -19,6 +19,7 @@ class EventKind(StrEnum):
 
     FINISHED_ON_TIME = "finished-on-time"
     FINISHED_LATE = "finished-late"
+    CANCELLED = "cancelled"
     REOPENED = "reopened"
     BECAME_OVERDUE = "became-overdue"
     BLOCKED = "blocked"
@@ -73,13 +74,15 @@ def _status_changes(history: ItemHistory) -> Iterator[Event]:
 
 def _kinds(history: ItemHistory, before: Stretch, after: Stretch) -> Iterator[EventKind]:
     """Yield the kinds of event that the change of status from `before` to `after` is."""
-    if before.is_done:
+    if not before.status.is_open:
         yield EventKind.REOPENED
-    if before.status is Status.BLOCKED:
+    if before.status is Status.BLOCKED and after.status is not Status.CANCELLED:
         yield EventKind.FREED
     if after.is_done:
         is_late = after.start > history.due_on(after.start)
         yield EventKind.FINISHED_LATE if is_late else EventKind.FINISHED_ON_TIME
+    if after.status is Status.CANCELLED:
+        yield EventKind.CANCELLED
     if after.status is Status.BLOCKED:
         yield EventKind.BLOCKED
 
@@ -100,7 +103,7 @@ def _became_overdue(history: ItemHistory) -> Iterator[Event]:
     """
 
     def is_overdue(day: date) -> bool:
-        return not history.stretch_on(day).is_done and history.due_on(day) < day
+        return history.stretch_on(day).status.is_open and history.due_on(day) < day
 
     ends = {due or history.term.end for _, due in history.deadlines}
     days = {end + _DAY for end in ends if end < date.max}

@@ -68,14 +68,21 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     status: Annotated[
         Status | None,
-        Meta(description=N_("How far the work is: not-started, in-progress, blocked or done.")),
+        Meta(
+            description=N_(
+                "How far the work is: not-started, in-progress, blocked, done or cancelled."
+            )
+        ),
         Fact(
             title=N_("status"),
             default=Status.NOT_STARTED,
             is_state=True,
             can_be_cleared=False,
             metavar="STATUS",
-            help=N_("not-started, in-progress, blocked (with a --note that says why) or done."),
+            help=N_(
+                "not-started, in-progress, blocked (with a --note that says why), done or "
+                "cancelled (with the document that decides it as --evidence)."
+            ),
         ),
     ] = None
     progress: Annotated[

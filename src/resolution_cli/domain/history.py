@@ -103,11 +103,11 @@ class ItemHistory:
 
     @property
     def reopened_on(self) -> date | None:
-        """Return the day on which the done item was last reopened; None if it never was."""
+        """Return the day on which the item was last reopened; None if it never was."""
         days = [
             after.start
             for before, after in pairwise(self.stretches)
-            if before.is_done and not after.is_done
+            if _is_reopening(before.status, after.status)
         ]
         return days[-1] if days else None
 
@@ -129,6 +129,13 @@ class ItemHistory:
     def until(self, day: date) -> Sequence[Update]:
         """Return the entries with an effective day up to and including `day`, in order."""
         return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
+
+    def cancellation_on(self, day: date) -> Update | None:
+        """Return the entry of the cancellation in force at the end of `day`; None without one."""
+        if self.stretch_on(day).status is not Status.CANCELLED:
+            return None
+        decided = (each for each in reversed(self.until(day)) if each.status is Status.CANCELLED)
+        return next(decided, None)
 
     def deadline_on(self, day: date) -> date | None:
         """Return the item's own due date in force at the end of `day`; None if it had none."""
@@ -167,12 +174,12 @@ class ItemHistory:
         for index, update in enumerate(self.updates):
             if not (_changes(update, "status") or _changes(update, "progress")):
                 continue
-            was_done = status is Status.DONE
+            before = status
             status, progress = _state_after(update, status, progress)
             if status is not Status.DONE:
-                earliest = len(stretches) if was_done else earliest
+                earliest = len(stretches) if _is_reopening(before, status) else earliest
                 stretches.append(Stretch(update.on, status, progress))
-            elif not was_done:
+            elif before is not Status.DONE:
                 _complete(stretches, earliest, self._completion_day(index))
         item = self.item
         if "status" not in self.recorded and item.status is Status.DONE and item.done_on:
@@ -261,6 +268,11 @@ def _state_after(update: Update, status: Status, progress: int) -> tuple[Status,
     if _changes(update, "progress"):
         progress = update.progress or 0
     return status, progress
+
+
+def _is_reopening(before: Status, after: Status) -> bool:
+    """Return whether what was done or cancelled is so no more, and is not done instead."""
+    return not before.is_open and after not in {before, Status.DONE}
 
 
 def _complete(stretches: list[Stretch], earliest: int, done_on: date) -> None:

@@ -195,6 +195,16 @@ class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.status is Status.DONE
 
     @property
+    def is_cancelled(self) -> bool:
+        """Say whether it is cancelled."""
+        return self.status is Status.CANCELLED
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is neither done nor cancelled."""
+        return self.present_status.is_open
+
+    @property
     def is_blocked(self) -> bool:
         """Say whether it is blocked."""
         return self.status is Status.BLOCKED

@@ -47,8 +47,8 @@ class Curve(Struct, frozen=True):
 
     Attributes:
         planned: what the plan expects, by the due date in force on the day of the curve.
-        actual: what was recorded; it ends with the stretch in which that day is, and has there the
-            progress of that day.
+        actual: what was recorded; it ends with the stretch in which that day is, or the day of the
+            cancellation in force, and has there the progress of that day.
 
     """
 
@@ -57,7 +57,7 @@ class Curve(Struct, frozen=True):
 
 
 def pace(history: ItemHistory, day: date) -> Pace:
-    """Return the pace of the item of `history`, which is not done on `day`.
+    """Return the pace of the item of `history`, which is open on `day`.
 
     The forecast extends its progress since its start evenly. It needs progress recorded on at least
     two different days, because one report gives a position but no speed.
@@ -80,7 +80,9 @@ def pace(history: ItemHistory, day: date) -> Pace:
 def curve(history: ItemHistory, day: date) -> Curve:
     """Return planned and actual progress of the item of `history` over the term, as on `day`."""
     term, item = history.term, history.on(day)
-    past = [history.stretch_on(end).progress for end in _curve_days(term) if end < day]
+    cancellation = history.cancellation_on(day) if item.is_cancelled else None
+    last = cancellation.on if cancellation else day
+    past = [history.stretch_on(end).progress for end in _curve_days(term) if end < last]
     is_over = len(past) == CURVE_POINTS
     return Curve(
         planned=_planned(history.start, item.due or term.end, term),

@@ -34,6 +34,18 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
         "xong",
         "da-xong",
     ),
+    Status.CANCELLED: (
+        "canceled",
+        "stopped",
+        "dung-thuc-hien",
+        "da-dung-thuc-hien",
+        "da-dung",
+        "ngung-thuc-hien",
+        "huy",
+        "da-huy",
+        "huy-bo",
+        "da-huy-bo",
+    ),
     Kind.TASK: ("tasks", "nhiem-vu"),
     Kind.BREAKTHROUGH: ("breakthroughs", "dot-pha", "khau-dot-pha"),
     Cause.OBJECTIVE: ("khach-quan", "nguyen-nhan-khach-quan"),
@@ -47,6 +59,7 @@ _IN_WORDS: Mapping[StrEnum, str] = {
     Status.IN_PROGRESS: N_("in progress"),
     Status.BLOCKED: N_("blocked"),
     Status.DONE: N_("done"),
+    Status.CANCELLED: N_("cancelled"),
     Kind.TASK: N_("task"),
     Kind.BREAKTHROUGH: N_("breakthrough"),
     Cause.OBJECTIVE: N_("objective"),
@@ -143,8 +156,8 @@ def choice(known: Iterable[_Choice]) -> Callable[[str], _Choice]:
         composed = unicodedata.normalize("NFC", text)
         if found := by_key.get(key_of(composed)):
             return found
-        near = nearest_word(composed, by_key)
-        guess = " " + did_you_mean([by_key[near[0]].value]) if near else ""
+        near = dict.fromkeys(by_key[word].value for word in nearest_word(composed, by_key))
+        guess = " " + did_you_mean([*near]) if near else ""
         message = _("{text!r} is not valid; choose one of: {words}.").format(
             text=text, words=", ".join(map(_both_words, choices))
         )

@@ -35,6 +35,12 @@ class Status(StrEnum):
     IN_PROGRESS = "in-progress"
     BLOCKED = "blocked"
     DONE = "done"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the work is still to be done: it is neither done nor cancelled."""
+        return self not in {Status.DONE, Status.CANCELLED}
 
 
 class Cause(StrEnum):

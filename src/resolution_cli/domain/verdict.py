@@ -1,7 +1,8 @@
 """The verdict on an item on a day, derived from its recorded facts by rules.
 
 The rules are those of docs/reference/verdicts.md. The outcomes follow the Government's task system,
-which counts every item as done on time, done late, not done in time, or not done and overdue.
+which counts every item as done on time, done late, not done in time, or not done and overdue; what
+is cancelled is counted apart.
 """
 
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ class Verdict(StrEnum):
     ON_TRACK = "on-track"
     DONE_LATE = "done-late"
     DONE_ON_TIME = "done-on-time"
+    CANCELLED = "cancelled"
 
 
 class Light(StrEnum):
@@ -47,18 +49,23 @@ LIGHTS = {
     Verdict.ON_TRACK: Light.GREEN,
     Verdict.DONE_LATE: Light.AMBER,
     Verdict.DONE_ON_TIME: Light.GREEN,
+    Verdict.CANCELLED: Light.GREY,
 }
 URGENCY = {verdict: rank for rank, verdict in enumerate(Verdict)}
-"""The rank of each verdict in a list sorted by verdict: red first, done items last."""
+"""The rank of each verdict in a list sorted by verdict: red first, done and cancelled last."""
 
 
 class Outcome(StrEnum):
-    """The four counts of the Government's task system; every item belongs to exactly one."""
+    """The four counts of the Government's task system, and what is cancelled.
+
+    Every item belongs to exactly one.
+    """
 
     DONE_ON_TIME = "done-on-time"
     DONE_LATE = "done-late"
     NOT_DONE_IN_TIME = "not-done-in-time"
     NOT_DONE_OVERDUE = "not-done-overdue"
+    CANCELLED = "cancelled"
 
 
 class Judgement(Struct, frozen=True):
@@ -66,15 +73,17 @@ class Judgement(Struct, frozen=True):
 
     Attributes:
         verdict: the verdict of the first rule that fits.
-        outcome: which of the four counts the item belongs to.
+        outcome: which of the counts the item belongs to.
         days: for overdue and done late, the days late; for due soon, the days left, 0 if it is due
             on the day itself; else None.
         points: for behind, the percentage points from the progress to the expected progress, as
             both are shown; else None.
         blocked_by: for blocked, the entry of the history that blocked the item; None without one.
         cause: for blocked, the kind of cause that this entry or a later one gives; None without.
-        stale_after: the file's `stale_days`, if the item is not done and its last report is older
-            than that many days; else None.
+        stale_after: the file's `stale_days`, if the item is open and its last report is older than
+            that many days; else None.
+        cancelled_on: for cancelled, the day of the entry that cancelled it; None without one.
+        documents: for cancelled, the evidence given in that entry or since.
 
     """
 
@@ -85,10 +94,12 @@ class Judgement(Struct, frozen=True):
     blocked_by: Update | None = None
     cause: Cause | None = None
     stale_after: int | None = None
+    cancelled_on: date | None = None
+    documents: tuple[str, ...] = ()
 
     @property
     def is_stale(self) -> bool:
-        """Return whether the item is not done and its last report is too old."""
+        """Return whether the item is open and its last report is too old."""
         return self.stale_after is not None
 
     @property
@@ -100,6 +111,8 @@ class Judgement(Struct, frozen=True):
 def judgement(history: ItemHistory, settings: Settings, day: date) -> Judgement:
     """Return the verdict on the item of `history` at the end of `day`."""
     item = history.on(day)
+    if item.is_cancelled:
+        return _judgement_of_cancelled(history, day)
     if item.is_done:
         return _judgement_of_done(history, item, day)
     return _judgement_of_open(history, item, settings, day)
@@ -108,7 +121,7 @@ def judgement(history: ItemHistory, settings: Settings, day: date) -> Judgement:
 def _judgement_of_open(
     history: ItemHistory, item: Item, settings: Settings, day: date
 ) -> Judgement:
-    """Return the verdict on an item that is not done: that of the first rule that fits."""
+    """Return the verdict on an open item: that of the first rule that fits."""
     updates = history.until(day)
     due = item.due or history.term.end
     days_left = (due - day).days
@@ -133,6 +146,21 @@ def _judgement_of_open(
     if expected.exceeds(item.present_progress + settings.behind_points):
         return judged(Verdict.BEHIND, points=expected.percent - item.present_progress)
     return judged(Verdict.ON_TRACK)
+
+
+def _judgement_of_cancelled(history: ItemHistory, day: date) -> Judgement:
+    """Return the verdict on a cancelled item, with the day and the documents of its cancellation.
+
+    There are none where the status was written into the plan by hand and nobody recorded it.
+    """
+    updates, entry = history.until(day), history.cancellation_on(day)
+    if entry is None:
+        return Judgement(Verdict.CANCELLED, Outcome.CANCELLED)
+    since = updates[updates.index(entry) :]
+    documents = tuple(document for update in since for document in update.evidence)
+    return Judgement(
+        Verdict.CANCELLED, Outcome.CANCELLED, cancelled_on=entry.on, documents=documents
+    )
 
 
 def _judgement_of_done(history: ItemHistory, item: Item, day: date) -> Judgement:

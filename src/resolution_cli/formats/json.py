@@ -57,10 +57,10 @@ class _ItemRow(Struct, frozen=True):
             tags: its facts; the progress is in percent; what is absent in the file is null or
             empty.
         verdict: see docs/reference/verdicts.md.
-        outcome: its field of the 2×2, in which every item is counted once.
+        outcome: its field of the 2×2, or cancelled; every item is counted once.
         days: overdue or done late: days late; due soon: days left.
         points: behind: percentage points under what is expected.
-        stale: its last update is older than the file's `stale_days`, and it is not done.
+        stale: its last update is older than the file's `stale_days`, and it is open.
         updates: how many entries its history has.
         last_update: the effective date of the last of them.
 
@@ -175,13 +175,15 @@ class ResolutionRow(Struct, frozen=True):
 
 
 class CountRow(Struct, frozen=True):
-    """Counts of items.
+    """How many items of a kind there are of each status and of each outcome.
 
     Attributes:
-        kind: the kind counted; null for all items.
+        kind: the kind; null for all items.
         total: how many there are.
-        by_status, by_outcome: how many of each; each of the two adds up to `total`.
-        average_progress: in percent; null of no items.
+        by_status, by_outcome: the counts, each of which adds up to `total`. The key `cancelled` is
+            there where an item of any kind is cancelled on that day.
+        average_progress: the mean progress in percent of the items that are not cancelled; null
+            where there is none.
 
     """
 
@@ -231,7 +233,8 @@ class PeriodRow(Struct, frozen=True):
 
     Attributes:
         start, end: its first and its last day.
-        open_before, open_after: how many items were not done before it, and at its end.
+        open_before, open_after: how many items were neither done nor cancelled before it, and at
+            its end.
         unrecorded: the number of changes by hand without an event, which closes the sum; see
             `tracker check`.
         changed: the ids of the items with an update in it.
@@ -239,7 +242,7 @@ class PeriodRow(Struct, frozen=True):
             items.
         events: what happened in it, the earliest first.
         next_start, next_end: the next period.
-        falling_due: the ids of the items not done that fall due in that.
+        falling_due: the ids of the items neither done nor cancelled that fall due in that.
         difficulties: the difficulties in it.
 
     """
@@ -275,7 +278,7 @@ class ItemData(Struct, frozen=True):
         item: the item.
         deadlines: the due dates that it has had, the first one first; null where it had none of its
             own.
-        pace: expected and actual progress; null for a done item.
+        pace: expected and actual progress; null for an item that is done or cancelled.
         history: its entries, newest first.
 
     """

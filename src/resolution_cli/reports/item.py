@@ -17,7 +17,7 @@ class ItemFigures(Struct, frozen=True):
     Attributes:
         standing: how it stands.
         start: the day on which its work starts: its own, or the term's.
-        pace: its pace; None where it is done.
+        pace: its pace; None where it is done or cancelled.
         curve: planned and actual progress over the term.
 
     """
@@ -57,11 +57,10 @@ def item_report(resolution: Resolution, item: Item, day: date, today: date) -> I
 def item_figures(history: ItemHistory, settings: Settings, day: date) -> ItemFigures:
     """Return the figures of the item of `history` at the end of `day`."""
     found = standing(history, settings, day)
-    is_done = found.item.is_done
     return ItemFigures(
         standing=found,
         start=history.start,
-        pace=None if is_done else pace(history, day),
+        pace=pace(history, day) if found.item.is_open else None,
         curve=curve(history, day),
     )
 

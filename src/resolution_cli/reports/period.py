@@ -15,6 +15,7 @@ from resolution_cli.reports.item import ItemFigures, item_figures
 from resolution_cli.reports.standing import Report, Standing, report_of
 
 _DAY = timedelta(days=1)
+_CLOSING = (EventKind.FINISHED_ON_TIME, EventKind.FINISHED_LATE, EventKind.CANCELLED)
 _PRESSING = (Verdict.OVERDUE, Verdict.BLOCKED, Verdict.BEHIND)
 
 
@@ -65,18 +66,18 @@ class PeriodReport(Struct, frozen=True):
         activities: the items with an update in it, in the resolution's order.
         silent: the items without one; with the activities they are all items.
         events: what happened in it, the earliest first.
-        open_before: how many items were not done on its eve.
-        open_after: how many are not done at its end: those before, less the finished, plus the
-            reopened.
+        open_before: how many items were neither done nor cancelled on its eve.
+        open_after: how many are neither at its end: those before, less the finished and the
+            cancelled, plus the reopened.
         unrecorded: what must be added to that for the sum to close: items that someone marked
-            done, or not done any more, by hand and without an update. 0 but for a mistake that
-            `tracker check` finds.
+            done or cancelled, or so no more, by hand and without an update. 0 but for a mistake
+            that `tracker check` finds.
         next_period: from the day after the last one reported to the end of the next period of the
             same length, or of the term; None where nothing is left of that.
-        falling_due: the items not done that fall due in that one, the earliest first.
+        falling_due: the open items that fall due in that one, the earliest first.
         difficulties: those that an entry of the period gives a cause of, and those of items that
             are overdue, blocked or behind at its end without such an entry; in the resolution's
-            order.
+            order. A cancelled item has none.
 
     """
 
@@ -131,9 +132,9 @@ def _period_report(
     within = [_within(standing, period) for standing in found]
     happened = events(known, Period(period.start, last_day))
     counts = Counter(event.kind for event in happened)
-    finished = counts[EventKind.FINISHED_ON_TIME] + counts[EventKind.FINISHED_LATE]
-    open_before = sum(not item.is_done for item in before)
-    still_open = [each for each in found if not each.item.is_done]
+    closed = sum(counts[kind] for kind in _CLOSING)
+    open_before = sum(item.is_open for item in before)
+    still_open = [each for each in found if each.item.is_open]
     together = [*zip(found, before, within, strict=True)]
     return PeriodReport(
         period=period,
@@ -146,7 +147,7 @@ def _period_report(
         events=happened,
         open_before=open_before,
         open_after=len(still_open),
-        unrecorded=len(still_open) - (open_before - finished + counts[EventKind.REOPENED]),
+        unrecorded=len(still_open) - (open_before - closed + counts[EventKind.REOPENED]),
         next_period=following,
         falling_due=_falling_due(still_open, following),
         difficulties=tuple(
@@ -170,6 +171,8 @@ def _falling_due(still_open: Sequence[Standing], stretch: Period | None) -> tupl
 
 
 def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Difficulty]:
+    if standing.item.is_cancelled:
+        return
     causes = [update for update in within if update.cause and not _is_release(update)]
     yield from (Difficulty(standing, update.cause, update) for update in causes)
     judged = standing.judgement

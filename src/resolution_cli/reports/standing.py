@@ -4,7 +4,7 @@ Every item is counted once in each group of counts, so each group adds up to its
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -37,9 +37,12 @@ class Tally(Struct, frozen=True):
     Attributes:
         kind: the kind counted, or None for all items.
         total: how many there are.
-        by_status: each status, with its count; they add up to `total`.
-        by_outcome: each field of the 2×2, with its count; they add up to `total`.
-        progress_sum: the sum of the items' progress, in percent.
+        by_status: each status, with its count; they add up to `total`. Without `cancelled` where no
+            item of any kind is.
+        by_outcome: each field of the 2×2, and in the same way `cancelled`, with its count; they add
+            up to `total`.
+        in_force: how many are not cancelled.
+        progress_sum: the sum of the progress of those in force, in percent.
 
     """
 
@@ -47,12 +50,13 @@ class Tally(Struct, frozen=True):
     total: int
     by_status: Mapping[Status, int]
     by_outcome: Mapping[Outcome, int]
+    in_force: int
     progress_sum: int
 
     @property
     def average_progress(self) -> float | None:
-        """Return the mean progress of the `total` items, in percent; None of no items."""
-        return self.progress_sum / self.total if self.total else None
+        """Return the mean progress of the items in force, in percent; None of no items."""
+        return self.progress_sum / self.in_force if self.in_force else None
 
 
 class Report(Struct, frozen=True):
@@ -125,14 +129,25 @@ def _urgency(standing: Standing) -> tuple[int, date]:
     return URGENCY[standing.judgement.verdict], standing.due
 
 
-def _tally(kind: Kind | None, found: Iterable[Standing]) -> Tally:
+def _tally(kind: Kind | None, found: Sequence[Standing]) -> Tally:
+    has_cancelled = any(standing.item.is_cancelled for standing in found)
     counted = [standing for standing in found if kind in (None, standing.item.kind)]
     statuses = Counter(standing.item.present_status for standing in counted)
     outcomes = Counter(standing.judgement.outcome for standing in counted)
+    in_force = [each.item.present_progress for each in counted if not each.item.is_cancelled]
     return Tally(
         kind=kind,
         total=len(counted),
-        by_status={status: statuses[status] for status in Status},
-        by_outcome={outcome: outcomes[outcome] for outcome in Outcome},
-        progress_sum=sum(standing.item.present_progress for standing in counted),
+        by_status={
+            status: statuses[status]
+            for status in Status
+            if has_cancelled or status is not Status.CANCELLED
+        },
+        by_outcome={
+            outcome: outcomes[outcome]
+            for outcome in Outcome
+            if has_cancelled or outcome is not Outcome.CANCELLED
+        },
+        in_force=len(in_force),
+        progress_sum=sum(in_force),
     )

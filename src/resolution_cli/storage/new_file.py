@@ -25,7 +25,10 @@ COMMENTS = (
     ),
     N_('  product = "…"                         the expected output'),
     N_('  tags = ["…"]                          words to filter by'),
-    N_('  status = "in-progress"                not-started, in-progress, blocked or done'),
+    N_(
+        '  status = "in-progress"                not-started, in-progress, blocked, done or '
+        "cancelled"
+    ),
     N_("  progress = 20                         a whole number from 0 to 100"),
     N_("  done_on = 2026-09-15                  the day it was done"),
     N_(

@@ -73,22 +73,30 @@ def status_cell(standing: Standing) -> Cell:
 
 
 def progress_cell(standing: Standing) -> Cell:
-    """Return the progress of the item with a bar, a full one in the colour of the verdict."""
+    """Return the progress of the item with a bar, that of what is over in the verdict's colour."""
     progress = standing.item.present_progress
-    tone = light_tone(standing) if progress == COMPLETE else Tone.ACTIVE
+    is_over = progress == COMPLETE or standing.item.is_cancelled
+    tone = light_tone(standing) if is_over else Tone.ACTIVE
     return Cell(words.percent(progress), value=progress / COMPLETE, bar=Bar(progress, tone))
 
 
 def verdict_cell(standing: Standing) -> Cell:
     """Return the verdict on the item, and whether its last report is too old."""
-    parts = filter(None, (words.verdict(standing), words.stale(standing.judgement)))
-    return Cell(toned(", ".join(parts), tone=light_tone(standing)))
+    return _verdict_cell(standing, words.verdict(standing))
+
+
+def documented_verdict_cell(standing: Standing) -> Cell:
+    """Return what `verdict_cell` does, and the documents by which the item is cancelled."""
+    return _verdict_cell(standing, words.documented_verdict(standing))
 
 
 def explained_verdict_cell(standing: Standing) -> Cell:
-    """Return the verdict on the item with what blocks it, and whether its last report is old."""
+    """Return the verdict on the item with its reason, and whether its last report is too old.
+
+    The reason is what blocks it, or the documents by which it is cancelled.
+    """
     judged = standing.judgement
-    parts: list[Words] = [words.verdict(standing)]
+    parts: list[Words] = [words.documented_verdict(standing)]
     if judged.blocked_by and judged.blocked_by.note:
         parts.append(toned(f": {clean(judged.blocked_by.note)}", tone=Tone.PLAIN))
     if judged.cause:
@@ -123,6 +131,11 @@ def _of_fact(name: str) -> Callable[[Standing], Cell]:
     return lambda standing: fact_cell(name, getattr(standing.item, name))
 
 
+def _verdict_cell(standing: Standing, verdict: str) -> Cell:
+    parts = filter(None, (verdict, words.stale(standing.judgement)))
+    return Cell(toned(", ".join(parts), tone=light_tone(standing)))
+
+
 def _day_cell(day: date | None) -> Cell:
     return Cell(i18n.day(day) if day else "", value=day)
 
@@ -152,9 +165,12 @@ COLUMNS = {
     "kind": ItemColumn(N_("kind"), lambda standing: Cell(words.kind(standing.item.kind)), 14),
     "title": ItemColumn(N_("title"), title_cell, 50),
     "verdict": ItemColumn(N_("verdict"), verdict_cell, 22),
+    "documented verdict": ItemColumn(N_("verdict"), documented_verdict_cell, 22),
     "explained verdict": ItemColumn(N_("verdict"), explained_verdict_cell, 30),
     "verdict name": ItemColumn(N_("verdict"), _verdict_name_cell, 22),
-    "verdict in detail": ItemColumn(N_("in detail"), lambda s: Cell(words.verdict(s)), 30),
+    "verdict in detail": ItemColumn(
+        N_("in detail"), lambda s: Cell(words.documented_verdict(s)), 30
+    ),
     "status": ItemColumn("", status_cell, 16, is_whole=True),
     "plain status": ItemColumn(N_("status"), _plain_status_cell),
     "progress": ItemColumn("", progress_cell, 10, is_number=True, is_whole=True),
@@ -178,8 +194,11 @@ def head(name: str) -> str:
     return _(column.head) if column.head else words.fact_name(name)
 
 
-def item_columns(names: Iterable[str], details: Sequence[str] = ()) -> tuple[Column, ...]:
-    """Return the columns of a table of items; those in `details` are left out on a screen."""
+def item_columns(
+    names: Iterable[str], standings: Iterable[Standing], details: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """Return the columns of a table of `standings`; a screen leaves out those in `details`."""
+    has_cancelled = any(standing.item.is_cancelled for standing in standings)
     return tuple(
         Column(
             head(name),
@@ -187,7 +206,7 @@ def item_columns(names: Iterable[str], details: Sequence[str] = ()) -> tuple[Col
             is_number=column.is_number,
             is_whole=column.is_whole,
             is_detail=name in details,
-            tones=_verdict_tones() if name == "verdict name" else {},
+            tones=_verdict_tones(has_cancelled=has_cancelled) if name == "verdict name" else {},
         )
         for name in names
         for column in [COLUMNS[name]]
@@ -201,7 +220,7 @@ def item_cells(names: Iterable[str], standing: Standing) -> tuple[Cell, ...]:
 
 def item_table(
     names: Sequence[str],
-    standings: Iterable[Standing],
+    standings: Sequence[Standing],
     narrow: Callable[[Standing], Words] | None = None,
     details: Sequence[str] = (),
 ) -> Table:
@@ -217,7 +236,8 @@ def item_table(
     rows = tuple(
         Row(item_cells(names, each), narrow=narrow(each) if narrow else None) for each in standings
     )
-    return Table(item_columns(names, details), rows, name=_("Items"), is_wide=True)
+    columns = item_columns(names, standings, details)
+    return Table(columns, rows, name=_("Items"), is_wide=True)
 
 
 def narrow_row(standing: Standing, state: Words) -> Words:
@@ -235,5 +255,10 @@ def due_remark(standings: Iterable[Standing]) -> tuple[Paragraph, ...]:
     return (Paragraph(toned(f"{words.DUE_MARK} {remark}", tone=Tone.MUTED)),) if remark else ()
 
 
-def _verdict_tones() -> dict[str, Tone]:
-    return {words.verdict_name(verdict): _TONES[LIGHTS[verdict]] for verdict in Verdict}
+def _verdict_tones(*, has_cancelled: bool) -> dict[str, Tone]:
+    """Return the tone of each verdict by its name; of `cancelled` only where an item is."""
+    return {
+        words.verdict_name(verdict): _TONES[LIGHTS[verdict]]
+        for verdict in Verdict
+        if has_cancelled or verdict is not Verdict.CANCELLED
+    }

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import Status
-from resolution_cli.domain.verdict import Outcome
 from resolution_cli.i18n import _
 from resolution_cli.reports.period import PeriodReport
 from resolution_cli.reports.standing import Report
@@ -30,7 +28,7 @@ def status_rows(figures: Report) -> tuple[Row, ...]:
     """Return the counts of each status, and their total."""
     rows = (
         _row(words.status(status), [tally.by_status[status] for tally in figures.tallies])
-        for status in Status
+        for status in figures.tallies[-1].by_status
     )
     return (*rows, _total(figures))
 
@@ -39,7 +37,7 @@ def outcome_rows(figures: Report) -> tuple[Row, ...]:
     """Return the counts of each outcome, and their total."""
     rows = (
         _row(words.outcome(outcome), [tally.by_outcome[outcome] for tally in figures.tallies])
-        for outcome in Outcome
+        for outcome in figures.tallies[-1].by_outcome
     )
     return (*rows, _total(figures))
 

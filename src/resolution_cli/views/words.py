@@ -25,6 +25,7 @@ _STATUS = {
     Status.IN_PROGRESS: N_("in progress"),
     Status.BLOCKED: N_("blocked"),
     Status.DONE: N_("done"),
+    Status.CANCELLED: N_("cancelled"),
 }
 _VERDICT = {
     Verdict.OVERDUE: N_("overdue"),
@@ -35,16 +36,19 @@ _VERDICT = {
     Verdict.ON_TRACK: N_("on track"),
     Verdict.DONE_LATE: N_("done late"),
     Verdict.DONE_ON_TIME: N_("done on time"),
+    Verdict.CANCELLED: N_("cancelled"),
 }
 _OUTCOME = {
     Outcome.DONE_ON_TIME: N_("done on time"),
     Outcome.DONE_LATE: N_("done late"),
     Outcome.NOT_DONE_IN_TIME: N_("not done, in time"),
     Outcome.NOT_DONE_OVERDUE: N_("not done, overdue"),
+    Outcome.CANCELLED: N_("cancelled"),
 }
 _EVENT = {
     EventKind.FINISHED_ON_TIME: N_("Finished on time"),
     EventKind.FINISHED_LATE: N_("Finished late"),
+    EventKind.CANCELLED: N_("Cancelled"),
     EventKind.REOPENED: N_("Reopened"),
     EventKind.BECAME_OVERDUE: N_("Became overdue"),
     EventKind.BLOCKED: N_("Became blocked"),
@@ -83,7 +87,7 @@ def status(value: Status) -> str:
 
 
 def outcome(value: Outcome) -> str:
-    """Return a field of the 2×2 in words."""
+    """Return a field of the 2×2, or what is counted beside it, in words."""
     return _(_OUTCOME[value])
 
 
@@ -144,28 +148,30 @@ def verdict_name(value: Verdict) -> str:
 
 
 def verdict(standing: Standing) -> str:
-    """Return how an item stands in words, with its days or points."""
+    """Return how an item stands in words, with its days or points, or the day it was cancelled."""
     judged = standing.judgement
+    if judged.cancelled_on:
+        return _("cancelled on {day}").format(day=i18n.day(judged.cancelled_on))
     match judged.verdict, judged.days, judged.points:
-        case Verdict.OVERDUE, int(days), _:
-            return ngettext("overdue by {count} day", "overdue by {count} days", days).format(
-                count=i18n.number(days)
-            )
         case Verdict.DUE_SOON, 0, _:
             return _("due today")
-        case Verdict.DUE_SOON, int(days), _:
-            return ngettext("due in {count} day", "due in {count} days", days).format(
-                count=i18n.number(days)
-            )
-        case Verdict.DONE_LATE, int(days), _:
-            return ngettext("done {count} day late", "done {count} days late", days).format(
-                count=i18n.number(days)
-            )
-        case Verdict.BEHIND, _, int(points):
-            return ngettext("behind by {count} point", "behind by {count} points", points).format(
-                count=points
-            )
-    return verdict_name(judged.verdict)
+        case Verdict.OVERDUE, int(count), _:
+            said = ngettext("overdue by {count} day", "overdue by {count} days", count)
+        case Verdict.DUE_SOON, int(count), _:
+            said = ngettext("due in {count} day", "due in {count} days", count)
+        case Verdict.DONE_LATE, int(count), _:
+            said = ngettext("done {count} day late", "done {count} days late", count)
+        case Verdict.BEHIND, _, int(count):
+            said = ngettext("behind by {count} point", "behind by {count} points", count)
+        case _:
+            return verdict_name(judged.verdict)
+    return said.format(count=i18n.number(count))
+
+
+def documented_verdict(standing: Standing) -> str:
+    """Return how an item stands in words, and by which documents it is cancelled."""
+    documents = "; ".join(map(clean, standing.judgement.documents))
+    return ": ".join(filter(None, (verdict(standing), documents)))
 
 
 def stale(judged: Judgement) -> str:
@@ -194,7 +200,7 @@ def forecast(day: date) -> str:
 
 
 def average_progress(tally: Tally) -> str:
-    """Return the mean progress of the items counted."""
+    """Return the mean progress of the items counted, without those that are cancelled."""
     return "–" if tally.average_progress is None else percent(tally.average_progress)
 
 
@@ -203,7 +209,7 @@ def average(tally: Tally) -> str:
     if tally.average_progress is None:
         return average_progress(tally)
     return _("{percent} of {total}").format(
-        percent=average_progress(tally), total=i18n.number(tally.total)
+        percent=average_progress(tally), total=i18n.number(tally.in_force)
     )
 
 
@@ -226,16 +232,17 @@ def due_remark(standings: Iterable[Standing]) -> str:
     return said.format(count=i18n.number(len(without)), day=i18n.day(without[0].due))
 
 
-def counted(tally: Tally) -> str:
-    """Return how many items of a kind, or of all kinds, there are."""
+def in_force(tally: Tally) -> str:
+    """Return how many items of a kind, or of all kinds, are not cancelled."""
+    count = tally.in_force
     match tally.kind:
         case Kind.TASK:
-            said = ngettext("{count} task", "{count} tasks", tally.total)
+            said = ngettext("{count} task", "{count} tasks", count)
         case Kind.BREAKTHROUGH:
-            said = ngettext("{count} breakthrough", "{count} breakthroughs", tally.total)
+            said = ngettext("{count} breakthrough", "{count} breakthroughs", count)
         case None:
-            said = ngettext("{count} item", "{count} items", tally.total)
-    return said.format(count=i18n.number(tally.total))
+            said = ngettext("{count} item", "{count} items", count)
+    return said.format(count=i18n.number(count))
 
 
 def period(value: Period | Term) -> str:
@@ -296,6 +303,7 @@ def elapsed(figures: Report) -> str:
 def flow(figures: PeriodReport) -> list[tuple[str, int]]:
     """Return the steps of the sum from the items not done before a period to those at its end."""
     counts = Counter(happened.kind for happened in figures.events)
+    cancelled = counts[EventKind.CANCELLED]
     by_hand = (
         [(_("± changed by hand, see `tracker check`"), figures.unrecorded)]
         if figures.unrecorded
@@ -305,6 +313,7 @@ def flow(figures: PeriodReport) -> list[tuple[str, int]]:
         (_("not done before the period"), figures.open_before),
         (_("− finished on time"), counts[EventKind.FINISHED_ON_TIME]),
         (_("− finished late"), counts[EventKind.FINISHED_LATE]),
+        *([(_("− cancelled"), cancelled)] if cancelled else []),
         (_("+ reopened"), counts[EventKind.REOPENED]),
         *by_hand,
         (_("= not done at the end"), figures.open_after),

@@ -50,7 +50,7 @@ _CAUSES: Mapping[Cause | None, str] = {
     Cause.SUBJECTIVE: N_("Subjective causes"),
     None: N_("Cause not stated"),
 }
-_FACTS = ("verdict", "plain status", "progress", "lead", "partners", "product")
+_FACTS = ("documented verdict", "plain status", "progress", "lead", "partners", "product")
 _APPENDIX = (
     "id",
     "title",
@@ -60,7 +60,7 @@ _APPENDIX = (
     "product",
     "plain status",
     "progress",
-    "verdict",
+    "documented verdict",
 )
 _APPENDIX_WIDTHS = (5, 13, 8, 8, 9, 8, 7, 6, 10)
 
@@ -116,7 +116,7 @@ def _situation(report: WrittenReport) -> Iterator[Block]:
     average = _("average progress of {items}")
     yield Facts(
         tuple(
-            (average.format(items=words.counted(tally)), Cell(words.average_progress(tally)))
+            (average.format(items=words.in_force(tally)), Cell(words.average_progress(tally)))
             for tally in standing.tallies
         )
     )
@@ -160,7 +160,7 @@ def _item(figures: ItemFigures, activity: Activity | None) -> Iterator[Block]:
         yield Bullets(
             tuple(f"{i18n.day(update.on)}: {_summary(update)}" for update in activity.updates)
         )
-    else:
+    elif not item.is_cancelled:  # of which nobody owes one
         yield Paragraph(_("No report in this period."))
 
 
@@ -171,7 +171,7 @@ def _item_facts(figures: ItemFigures) -> Iterator[tuple[str, Cell]]:
     yield head("due"), Cell(words.due(standing))
     if figures.pace:
         yield _("pace"), Cell(words.pace(figures.pace))
-    else:
+    elif standing.item.is_done:
         done_on = standing.item.done_on
         known = fact_cell("done_on", done_on) if done_on else Cell(_("not recorded"))
         yield head("done_on"), known
@@ -228,7 +228,9 @@ def _appendix(covered: PeriodReport) -> Iterator[Block]:
     yield Heading(1, _("Appendix: table of items"))
     columns = [
         Column(column.head, width, column.is_number, column.is_whole)
-        for column, width in zip(item_columns(_APPENDIX), _APPENDIX_WIDTHS, strict=True)
+        for column, width in zip(
+            item_columns(_APPENDIX, covered.standing.standings), _APPENDIX_WIDTHS, strict=True
+        )
     ]
     activities = {activity.after.id: activity for activity in covered.activities}
     rows = (
