@@ -155,7 +155,8 @@ def test_a_text_that_one_language_lacks_is_shown_in_the_other(
     [
         pytest.param(
             ["--status", "ready"],
-            "'ready' is not valid; choose one of: not-started, in-progress, blocked, done, cancelled.",
+            "'ready' is not valid; choose one of: "
+            "not-started, in-progress, blocked, done, cancelled.",
             id="status",
         ),
         pytest.param(["--status", "blokced"], "Did you mean blocked?", id="nearest-status"),
