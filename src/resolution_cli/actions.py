@@ -15,9 +15,15 @@ from msgspec import Struct
 
 from resolution_cli import storage
 from resolution_cli.domain import parsing
-from resolution_cli.domain.model import Resolution
+from resolution_cli.domain.model import Item, Resolution
 from resolution_cli.domain.period import Period, check_asked
-from resolution_cli.domain.selection import EntrySelection, Selection, day_asked, found_item
+from resolution_cli.domain.selection import (
+    EntrySelection,
+    Selection,
+    TargetSelection,
+    day_asked,
+    found_tracked,
+)
 from resolution_cli.errors import ChangeRefused, DataFileBroken, FileExists, Problem, WrongInput
 from resolution_cli.i18n import _
 from resolution_cli.reports.item import ItemReport, item_report
@@ -30,6 +36,7 @@ from resolution_cli.reports.problems import Problems
 
 if TYPE_CHECKING:
     from resolution_cli.domain.change import Change, Request, Undo
+    from resolution_cli.reports.targets import TargetListing, TargetReport
 
 
 def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> Listing:
@@ -45,17 +52,45 @@ def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> L
     return items_listing(resolution, wanted, day, today)
 
 
-def item(path: Path, item_id: str, as_of: date | None, today: date) -> ItemReport:
-    """Return one item in the file at `path` as it stood on a day.
+def targets(
+    path: Path, wanted: TargetSelection, year: int | None, as_of: date | None, today: date
+) -> "TargetListing":
+    """Return the targets in the file at `path` that are `wanted`, as they stood on a day.
+
+    Args:
+        path: the data file.
+        wanted: which targets are asked for.
+        year: the year of their plans that they are judged by; None for that of the day.
+        as_of: the day; None for today.
+        today: the day whose end the plan describes.
 
     Raises:
         DataFileMissing, DataFileBroken, WrongInput: as `listing`.
-        ItemNotFound: there is no such item.
+
+    """
+    from resolution_cli.reports.targets import target_listing  # noqa: PLC0415  # as above
+
+    resolution = storage.loaded(path)
+    day = day_asked(resolution, as_of, today)
+    return target_listing(resolution, wanted, year, day, today)
+
+
+def item(path: Path, item_id: str, as_of: date | None, today: date) -> "ItemReport | TargetReport":
+    """Return one item or target in the file at `path` as it stood on a day.
+
+    Raises:
+        DataFileMissing, DataFileBroken, WrongInput: as `listing`.
+        ItemNotFound: there is no such item or target.
 
     """
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
-    return item_report(resolution, found_item(resolution, item_id), day, today)
+    found = found_tracked(resolution, item_id)
+    if isinstance(found, Item):
+        return item_report(resolution, found, day, today)
+    from resolution_cli.reports.targets import target_report  # noqa: PLC0415  # as above
+
+    return target_report(resolution, found, day, today)
 
 
 def entries(path: Path, wanted: EntrySelection) -> Log:

@@ -10,21 +10,24 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resolution_cli.domain.model import (
     COMPLETE,
-    STATE_FACTS,
+    FACTS,
     Item,
     Resolution,
     Status,
+    Target,
     Term,
     Update,
     effective,
 )
+
+_Tracked = TypeVar("_Tracked", bound=Item | Target)
 
 
 class Stretch(Struct, frozen=True):
@@ -51,31 +54,22 @@ class Stretch(Struct, frozen=True):
         return self.status is Status.DONE
 
 
-class ItemHistory:
-    """One item with the entries of its history, giving the item as it stood on any day.
-
-    The entries are read once, for any number of days. A past day has the values that the entries
-    recorded; a value that someone changed in the plan by hand counts from `today` on. A completed
-    item counts as done from its day of completion on, even if that was recorded later.
+class History(Generic[_Tracked]):
+    """An item or a target with the entries of its history, which are read once.
 
     Args:
-        item: the item as the plan has it.
+        item: the item or target as the plan has it.
         updates: its entries, ordered by their effective day.
-        term: the term of the resolution, used where the item has no start or due date of its own.
+        term: the term of the resolution.
         today: the day whose end the plan describes.
 
     """
 
-    def __init__(self, item: Item, updates: Sequence[Update], term: Term, today: date) -> None:
+    def __init__(self, item: _Tracked, updates: Sequence[Update], term: Term, today: date) -> None:
         self.item = item
         self.updates = updates
         self.term = term
         self.today = today
-
-    @property
-    def start(self) -> date:
-        """Return the item's own start, or the term's if it has none."""
-        return self.item.start or self.term.start
 
     @cached_property
     def recorded(self) -> dict[str, object]:
@@ -92,13 +86,55 @@ class ItemHistory:
         changed them, it is the plan's value. Status, progress and day of completion have a value
         only where an entry recorded it.
         """
-        initial = None if name in STATE_FACTS else getattr(self.item, name)
+        initial = None if FACTS[name].is_state else getattr(self.item, name, None)
         return self.recorded.get(name, initial)
 
     def is_changed_by_hand(self, name: str) -> bool:
         """Return whether the plan's value of the fact `name` differs from the history's."""
-        in_plan = effective(name, getattr(self.item, name))
+        in_plan = effective(name, getattr(self.item, name, None))
         return in_plan != effective(name, self.recorded_value(name))
+
+    def changed(self, facts: Mapping[str, object]) -> dict[str, Any]:
+        """Return those of the new values `facts` that differ from the history's."""
+        return {
+            name: value
+            for name, value in facts.items()
+            if effective(name, value) != effective(name, self.recorded_value(name))
+        }
+
+    def until(self, day: date) -> Sequence[Update]:
+        """Return the entries with an effective day up to and including `day`, in order."""
+        return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
+
+    def _assigned_on(self, day: date) -> dict[str, object]:
+        """Return the facts that assign, by name, as they were at the end of `day`.
+
+        Facts that no entry changes are left out.
+        """
+        facts: dict[str, object] = {}
+        known = self.item.__struct_fields__
+        for update in self.updates:
+            for name, old, new in update.changes():
+                if FACTS[name].is_state or name not in known:
+                    continue
+                if update.on <= day or name not in facts:
+                    facts[name] = new if update.on <= day else old
+        return facts
+
+
+class ItemHistory(History[Item]):
+    """One item with the entries of its history, giving the item as it stood on any day.
+
+    The entries are read once, for any number of days. A past day has the values that the entries
+    recorded; a value that someone changed in the plan by hand counts from `today` on. A completed
+    item counts as done from its day of completion on, even if that was recorded later. Where the
+    item has no start or due date of its own, the term's counts.
+    """
+
+    @property
+    def start(self) -> date:
+        """Return the item's own start, or the term's if it has none."""
+        return self.item.start or self.term.start
 
     @property
     def reopened_on(self) -> date | None:
@@ -122,10 +158,6 @@ class ItemHistory:
             progress=state.progress,
             done_on=state.done_on,
         )
-
-    def until(self, day: date) -> Sequence[Update]:
-        """Return the entries with an effective day up to and including `day`, in order."""
-        return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
 
     def deadline_on(self, day: date) -> date | None:
         """Return the item's own due date in force at the end of `day`; None if it had none."""
@@ -202,18 +234,6 @@ class ItemHistory:
                 return min(done_on, update.on)
             done_on = update.done_on or done_on
         return done_on
-
-    def _assigned_on(self, day: date) -> dict[str, object]:
-        """Return the facts other than `STATE_FACTS`, by name, as they were at the end of `day`.
-
-        Facts that no entry changes are left out.
-        """
-        facts: dict[str, object] = {}
-        for update in self.updates:
-            for name, old, new in update.changes():
-                if name not in STATE_FACTS and (update.on <= day or name not in facts):
-                    facts[name] = new if update.on <= day else old
-        return facts
 
 
 def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
