@@ -12,6 +12,7 @@ from resolution_cli.actions import NewResolution, Span
 from resolution_cli.domain.change import Request
 from resolution_cli.domain.selection import EntrySelection, Selection
 from resolution_cli.errors import ChangeRefused, FileExists, ItemNotFound, WrongInput
+from resolution_cli.reports.item import ItemReport
 from resolution_cli.reports.overview import Overview, WrittenReport
 from tests.support import NOW, data_of
 
@@ -31,7 +32,9 @@ def test_a_listing_has_the_items_that_are_wanted(plan: Path) -> None:
 
 
 def test_an_item_is_found_in_any_case_as_it_stood(plan: Path) -> None:
-    standing = actions.item(plan, "t1", date(2026, 5, 31), TODAY).figures.standing
+    found = actions.item(plan, "t1", date(2026, 5, 31), TODAY)
+    assert isinstance(found, ItemReport)
+    standing = found.figures.standing
     assert (standing.item.id, standing.item.present_progress) == ("T1", 0)
     with pytest.raises(ItemNotFound):
         actions.item(plan, "T99", None, TODAY)

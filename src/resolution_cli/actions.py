@@ -15,9 +15,15 @@ from msgspec import Struct
 
 from resolution_cli import storage
 from resolution_cli.domain import parsing
-from resolution_cli.domain.model import Resolution
+from resolution_cli.domain.model import Item, Resolution
 from resolution_cli.domain.period import Period, check_asked
-from resolution_cli.domain.selection import EntrySelection, Selection, day_asked, found_item
+from resolution_cli.domain.selection import (
+    EntrySelection,
+    Selection,
+    TargetSelection,
+    day_asked,
+    found_tracked,
+)
 from resolution_cli.errors import ChangeRefused, DataFileBroken, FileExists, Problem, WrongInput
 from resolution_cli.i18n import _
 
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from resolution_cli.reports.log import Log
     from resolution_cli.reports.overview import Overview, WrittenReport
     from resolution_cli.reports.problems import Problems
+    from resolution_cli.reports.targets import TargetListing, TargetReport
 
 
 def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> "Listing":
@@ -45,19 +52,47 @@ def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> "
     return listed(resolution, wanted, day, today)
 
 
-def item(path: Path, item_id: str, as_of: date | None, today: date) -> "ItemReport":
-    """Return one item in the file at `path` as it stood on a day.
+def targets(
+    path: Path, wanted: TargetSelection, year: int | None, as_of: date | None, today: date
+) -> "TargetListing":
+    """Return the targets in the file at `path` that are `wanted`, as they stood on a day.
+
+    Args:
+        path: the data file.
+        wanted: which targets are asked for.
+        year: the year of their plans that they are judged by; None for that of the day.
+        as_of: the day; None for today.
+        today: the day whose end the plan describes.
 
     Raises:
         DataFileMissing, DataFileBroken, WrongInput: as `listing`.
-        ItemNotFound: there is no such item.
+
+    """
+    from resolution_cli.reports.targets import target_listing  # noqa: PLC0415  # as above
+
+    resolution = storage.loaded(path)
+    day = day_asked(resolution, as_of, today)
+    return target_listing(resolution, wanted, year, day, today)
+
+
+def item(path: Path, item_id: str, as_of: date | None, today: date) -> "ItemReport | TargetReport":
+    """Return one item or target in the file at `path` as it stood on a day.
+
+    Raises:
+        DataFileMissing, DataFileBroken, WrongInput: as `listing`.
+        ItemNotFound: there is no such item or target.
 
     """
     from resolution_cli.reports.item import item_report  # noqa: PLC0415  # as above
 
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
-    return item_report(resolution, found_item(resolution, item_id), day, today)
+    found = found_tracked(resolution, item_id)
+    if isinstance(found, Item):
+        return item_report(resolution, found, day, today)
+    from resolution_cli.reports.targets import target_report  # noqa: PLC0415  # as above
+
+    return target_report(resolution, found, day, today)
 
 
 def entries(path: Path, wanted: EntrySelection) -> "Log":

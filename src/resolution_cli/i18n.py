@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+TYPE_CHECKING = False  # a name that type checkers take as true; `typing` is not imported
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 LANGUAGES = ("en", "vi")
 """The codes of the languages of messages and of the data file's texts; the first is the default."""
 
@@ -107,7 +111,13 @@ def count(value: int) -> str:
     return number(value).zfill(2) if _active == "vi" else number(value)
 
 
-def number(value: float, decimals: int = 0) -> str:
+def figure(value: "Decimal") -> str:
+    """Return a decimal number with the decimals that it has, as the active language writes it."""
+    plain = value.normalize()
+    return number(plain, max(-int(plain.as_tuple().exponent), 0))
+
+
+def number(value: "float | Decimal", decimals: int = 0) -> str:
     """Return a number with the thousands and decimal separators of the active language."""
     text = f"{value:,.{decimals}f}"
     return text.translate(_SWAPPED_SEPARATORS) if _active == "vi" else text

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "list": "list:list_items",
     "show": "show:show",
     "update": "update:update",
+    "targets": "targets:targets",
     "report": "report:report",
     "log": "log:log",
     "undo": "undo:undo",
@@ -84,6 +85,7 @@ _PLACEHOLDERS = frozenset(
         N_("ID"),
         N_("KIND"),
         N_("NAME"),
+        N_("NUMBER"),
         N_("OPTIONS"),
         N_("PERCENT"),
         N_("PERIOD"),
@@ -91,7 +93,9 @@ _PLACEHOLDERS = frozenset(
         N_("TAG"),
         N_("TEXT"),
         N_("UNIT"),
+        N_("VERDICT"),
         N_("WHAT"),
+        N_("YEAR"),
     )
 )
 """What stands in usage lines and beside options for the words that a person types."""

@@ -94,8 +94,12 @@ class Delivery:
         """Say whether a report is to be a written report."""
         return self._format.is_written
 
-    def send(self, report: object) -> None:
+    def send(self, report: object, view: str = "") -> None:
         """Draw what the command reports, and write it to the file or to stdout.
+
+        Args:
+            report: what the command reports.
+            view: the view of it, as in `formats.registry`; that of the command if empty.
 
         Raises:
             FileExists: the file exists, and `force` was not given.
@@ -104,9 +108,9 @@ class Delivery:
 
         """
         if self._format.name == TEXT and not self._output:
-            print_document(self._format.document(self._command, report))
+            print_document(self._format.document(view or self._command, report))
             return
-        drawn = self._format.drawn(self._command, report)
+        drawn = self._format.drawn(view or self._command, report)
         if self._output:
             content = drawn.encode() if isinstance(drawn, str) else drawn
             storage.write_output(self._output, content, is_forced=self._force)

@@ -13,7 +13,7 @@ import typer
 from resolution_cli import __version__, storage
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.domain import parsing
-from resolution_cli.domain.model import Item
+from resolution_cli.domain.model import Item, Target
 from resolution_cli.errors import DataFileMissing, TrackerError, WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of
@@ -97,7 +97,7 @@ def completed_values(name: str) -> Callable[[typer.Context, str], list[str]]:
     """Return what completes a value that items of the file have of the fact `name`, a text."""
 
     def completed(context: typer.Context, incomplete: str) -> list[str]:
-        known = dict.fromkeys(getattr(item, name) for item in _items(context))
+        known = dict.fromkeys(getattr(item, name, None) for item in _items(context))
         return [value for value in known if value and value.startswith(incomplete)]
 
     return completed
@@ -110,10 +110,10 @@ def completed_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     ]
 
 
-def _items(context: typer.Context) -> tuple[Item, ...]:
+def _items(context: typer.Context) -> tuple[Item | Target, ...]:
     try:
         file = context.params.get("file") or _found_path() or storage.shipped_path()
-        return storage.loaded(Path(file)).items
+        return storage.loaded(Path(file)).tracked
     except TrackerError:  # a key press is no place for a message
         return ()
 

@@ -29,6 +29,8 @@ class Described(StrEnum):
     SHOW = "show"
     REPORT = "report"
     LOG = "log"
+    TARGETS = "targets"
+    TARGET = "target"
 
 
 def schema(
@@ -40,8 +42,8 @@ def schema(
             metavar="WHAT",
             autocompletion=completed_words(Described),
             help=N_(
-                "What the schema is of: the data file (file), or the JSON that list, show, "
-                "report or log prints."
+                "What the schema is of: the data file (file), or the JSON that list, show, report, "
+                "log or targets prints; target is that of show for a target."
             ),
         ),
     ] = Described.FILE,

@@ -8,8 +8,9 @@ from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, for
 from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, path_to_read
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_
+from resolution_cli.reports.item import ItemReport
 
-HELP = N_("Show one item and its history.")
+HELP = N_("Show one item or target and its history.")
 
 EXAMPLES = (
     ("tracker show T3", N_("The item T3 as it stands today, and its history.")),
@@ -27,7 +28,8 @@ def show(
     force: ForceOption = False,
     file: FileOption = None,
 ) -> None:
-    """Show one item and its history."""
+    """Show one item or target and its history."""
     path = path_to_read(file)
     delivery = Delivery("show", output_format, output, path, force=force)
-    delivery.send(actions.item(path, item_id, as_of, clock.now().date()))
+    found = actions.item(path, item_id, as_of, clock.now().date())
+    delivery.send(found, "show" if isinstance(found, ItemReport) else "target")

@@ -6,26 +6,29 @@ from typing import Any
 
 from msgspec import Struct
 
-from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.history import History, ItemHistory, histories
 from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
     Cause,
     FactName,
-    Facts,
     Item,
+    OldValues,
     Resolution,
     Status,
+    Target,
     Update,
     effective,
 )
-from resolution_cli.domain.selection import found_item
+from resolution_cli.domain.selection import found_tracked
+from resolution_cli.domain.target_change import target_facts
+from resolution_cli.domain.target_history import TargetHistory, target_histories
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """The update of one item or several that a person asks for.
+    """The update of items or targets that a person asks for.
 
     Attributes:
         facts: the new values by name, from `model.FACTS`; None removes a value.
@@ -46,17 +49,17 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True):
-    """The change of one item, and the entry of the history that records it.
+    """The change of one item or target, and the entry of the history that records it.
 
     Attributes:
-        before: the item before the change.
+        before: the item or target before the change.
         facts: the new values of the plan by name; None removes a value.
         update: the entry, with the changed facts.
         inferred: the names of the facts that a rule changed and that were not asked for.
 
     """
 
-    before: Item
+    before: Item | Target
     facts: Mapping[str, object]
     update: Update
     inferred: frozenset[str] = frozenset()
@@ -65,10 +68,10 @@ class Change(Struct, frozen=True):
 def changes(
     resolution: Resolution, item_ids: Sequence[str], request: Request
 ) -> tuple[Change, ...]:
-    """Return the change of each item with one of the ids, each item once, in the order of the ids.
+    """Return the change of each item or target with one of the ids, once, in the order of the ids.
 
     Raises:
-        ItemNotFound: the resolution has no item with one of the ids.
+        ItemNotFound: the resolution has nothing with one of the ids.
         ChangeRefused: a rule forbids the update of one of the items.
 
     """
@@ -84,8 +87,8 @@ def changes(
             message.format(day=day(request.on), start=day(term.start)),
             _("Set --on to a day of the term."),
         )
-    ids = dict.fromkeys(found_item(resolution, item_id).id.lower() for item_id in item_ids)
-    by_id = histories(resolution, today)
+    ids = dict.fromkeys(found_tracked(resolution, item_id).id.lower() for item_id in item_ids)
+    by_id = _histories(resolution, today)
     return tuple(_change(by_id[item_id], request) for item_id in ids)
 
 
@@ -95,27 +98,27 @@ class Undo(Struct, frozen=True):
     Attributes:
         number: the index of the entry in the file, counted from 0.
         update: the entry.
-        item: its item before the undo; None if the plan no longer has it.
+        item: its item or target before the undo; None if the plan no longer has it.
         restored: the restored values of the plan by name; None for one that was absent.
 
     """
 
     number: int
     update: Update
-    item: Item | None
+    item: Item | Target | None
     restored: Mapping[str, object]
 
 
 def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
-    """Return the undo of the last entry of the item, or of the whole file if `item_id` is None.
+    """Return the undo of the last entry with this id, or of the whole file if `item_id` is None.
 
     Raises:
-        ItemNotFound: the resolution has no item with this id.
+        ItemNotFound: the resolution has nothing with this id.
         ChangeRefused: there is no entry; or a value that it set was changed by hand since, and
             would be lost; or a restored value contradicts such a change.
 
     """
-    item = found_item(resolution, item_id) if item_id is not None else None
+    item = found_tracked(resolution, item_id) if item_id is not None else None
     entries = [
         (number, update)
         for number, update in enumerate(resolution.updates)
@@ -129,13 +132,18 @@ def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
             _("`tracker log` shows the updates."),
         )
     number, update = entries[-1]
-    history = histories(resolution, today).get(update.item.lower())
+    history = _histories(resolution, today).get(update.item.lower())
     if history is None:
         return Undo(number, update, None, {})
     return Undo(number, update, history.item, _restored(history, update))
 
 
-def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
+def _histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory | TargetHistory]:
+    """Return the history of each item and target by its lower-cased id."""
+    return {**histories(resolution, today), **target_histories(resolution, today)}
+
+
+def _restored(history: ItemHistory | TargetHistory, update: Update) -> dict[str, object]:
     """Return the values that undoing `update` restores, by name; None for one that was absent.
 
     Raise ChangeRefused if it is not the last entry of its item by date, or if a value was changed
@@ -151,8 +159,7 @@ def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
             message.format(item=item.id),
             _("Run `tracker check`: it shows the entry that is out of order."),
         )
-    old_values = {name: getattr(update.was, name) for name, _old, _new in update.changes()}
-    restored = old_values | update.changed_by_hand()
+    restored = update.values_before()
     for name in restored:
         if history.is_changed_by_hand(name):
             message = _(
@@ -164,7 +171,7 @@ def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
                 _("Run `tracker check`: it shows the command that records the change."),
             )
     due = restored.get("due")
-    if isinstance(due, date) and due < history.start:
+    if isinstance(history, ItemHistory) and isinstance(due, date) and due < history.start:
         message = _("{item}: undo would set the due date to {due}, before the start, {start}.")
         raise ChangeRefused(
             message.format(item=item.id, due=day(due), start=day(history.start)),
@@ -173,26 +180,41 @@ def _restored(history: ItemHistory, update: Update) -> dict[str, object]:
     return {name: old for name, old in restored.items() if _differs(item, name, old)}
 
 
-def _change(history: ItemHistory, request: Request) -> Change:
-    """Return the change of an item that `request` makes. Raise ChangeRefused if a rule forbids it.
-
-    Its facts are those asked for and those that the rules infer from them. A fact is written into
-    the plan where the plan's value differs, and into the entry where the history's value differs:
-    the two are not the same where someone changed the plan by hand.
-    """
+def _change(history: ItemHistory | TargetHistory, request: Request) -> Change:
+    """Return the change that `request` makes. Raise ChangeRefused if a rule forbids it."""
     _check_day(history, request)
-    item, asked = history.item, dict(request.facts)
+    if isinstance(history, TargetHistory):
+        facts = target_facts(history, request.facts, request.on)
+    else:
+        facts = _item_facts(history, request)
+    return _recorded(history, request, facts)
+
+
+def _item_facts(history: ItemHistory, request: Request) -> dict[str, object]:
+    """Return the new values of an item by name: those asked for, and those that rules infer."""
+    asked = dict(request.facts)
+    if "value" in asked:
+        raise ChangeRefused(
+            _("{item} is not a target; only targets have figures.").format(item=history.item.id),
+            _("Report how far the work is with --progress or --status."),
+        )
     facts = asked | _state_facts(history, asked, request)
-    facts = {name: facts[name] for name in FACTS if name in facts}
     _check_done_on(history, asked, facts, request.on)
     _check_due(history, facts)
+    return facts
 
+
+def _recorded(history: History[Any], request: Request, facts: Mapping[str, object]) -> Change:
+    """Return the change that gives the plan the values `facts`, with its entry.
+
+    A fact is written into the plan where the plan's value differs, and into the entry where the
+    history's value differs: the two are not the same where someone changed the plan by hand.
+    Raise ChangeRefused if there is nothing to record.
+    """
+    item = history.item
+    facts = {name: facts[name] for name in (*FACTS, "on") if name in facts}
     recorded = {name: history.recorded_value(name) for name in facts}
-    changed: dict[str, Any] = {
-        name: value
-        for name, value in facts.items()
-        if effective(name, value) != effective(name, recorded[name])
-    }
+    changed = history.changed(facts)
     by_hand = [name for name in facts if history.is_changed_by_hand(name)]
     if not (changed or by_hand or request.note or request.evidence or request.cause):
         raise ChangeRefused(
@@ -209,19 +231,19 @@ def _change(history: ItemHistory, request: Request) -> Change:
         on=request.on,
         at=request.at,
         by=request.by,
-        was=Facts(**was),
-        found=Facts(**found),
-        missing=tuple(FactName(name) for name in by_hand if name not in found),
+        was=OldValues(**was),
+        found=OldValues(**found),
+        missing=tuple(FactName(name) for name in by_hand if name in FACTS and name not in found),
         note=request.note,
         evidence=request.evidence,
         cause=request.cause,
-        **changed,
+        **{name: value for name, value in changed.items() if name in FACTS},
     )
     in_plan = {name: value for name, value in facts.items() if _differs(item, name, value)}
-    return Change(item, in_plan, update, frozenset(changed) - frozenset(asked))
+    return Change(item, in_plan, update, frozenset(changed) - frozenset(request.facts))
 
 
-def _check_day(history: ItemHistory, request: Request) -> None:
+def _check_day(history: History[Any], request: Request) -> None:
     """Refuse a day before that of the last entry: entries are in the order of their days."""
     if not history.updates or history.updates[-1].on <= request.on:
         return
@@ -241,9 +263,9 @@ def _check_day(history: ItemHistory, request: Request) -> None:
     )
 
 
-def _differs(item: Item, name: str, value: object) -> bool:
-    """Return whether `value` means something else than the item's value of the fact `name`."""
-    return effective(name, value) != effective(name, getattr(item, name))
+def _differs(item: Item | Target, name: str, value: object) -> bool:
+    """Return whether `value` means something else than the present value of the fact `name`."""
+    return effective(name, value) != effective(name, getattr(item, name, None))
 
 
 def _state_facts(

@@ -14,6 +14,7 @@ from resolution_cli.domain.history import ItemHistory, histories
 from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
+    ITEM_FACTS,
     STATE_FACTS,
     Resolution,
     Settings,
@@ -40,6 +41,10 @@ def errors(resolution: Resolution, today: date) -> Iterator[Problem]:
         yield from _start_errors(place, history)
         yield from _unrecorded_assignments(place, history)
         yield from _state_errors(place, history)
+    if resolution.targets:
+        from resolution_cli.domain.check_targets import target_errors  # noqa: PLC0415  # few files
+
+        yield from target_errors(resolution, today)
 
 
 def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
@@ -54,6 +59,10 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
         for key, message, options in found:
             command = _update_command(history, *options)
             yield Problem((*place, key), history.item.id, key, message, command)
+    if resolution.targets:
+        from resolution_cli.domain.check_targets import target_advice  # noqa: PLC0415  # as above
+
+        yield from target_advice(resolution, today)
 
 
 def _placed(resolution: Resolution, today: date) -> Iterator[tuple[_Place, ItemHistory]]:
@@ -153,7 +162,7 @@ def _unrecorded_assignments(place: _Place, history: ItemHistory) -> Iterator[Pro
 
     The hint is the command that records each.
     """
-    for name in FACTS:
+    for name in ITEM_FACTS:
         if name not in STATE_FACTS and history.is_changed_by_hand(name):
             value = effective(name, getattr(history.item, name))
             command = _update_command(history, *_recording_options(name, value))

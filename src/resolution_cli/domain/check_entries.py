@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 
 from resolution_cli import i18n
 from resolution_cli.domain.history import histories
-from resolution_cli.domain.model import Resolution, Term, Update, effective
+from resolution_cli.domain.model import (
+    ITEM_FACTS,
+    TARGET_FACTS,
+    Resolution,
+    Term,
+    Update,
+    effective,
+)
+from resolution_cli.domain.target_history import target_histories
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.i18n import _
 from resolution_cli.matching import nearest_id
@@ -24,12 +33,14 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     item_findings = _item_findings(resolution)
     order_findings = _order_findings(resolution.updates)
     gap_findings = _gap_findings(resolution, today)
+    target_ids = {target.id.lower() for target in resolution.targets}
     for number, update in enumerate(resolution.updates):
         findings = [
             *_day_findings(update, resolution.header.term, today),
             *item_findings.get(number, ()),
             *order_findings.get(number, ()),
             *_content_findings(update),
+            *_foreign_facts(update, is_of_target=update.item.lower() in target_ids),
             *gap_findings.get(id(update), ()),
         ]
         for key, message, hint in findings:
@@ -39,7 +50,7 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
 
 def _item_findings(resolution: Resolution) -> dict[int, list[_Finding]]:
     """Return the findings about entries without an item, by the number of the entry."""
-    ids = [item.id for item in resolution.items]
+    ids = [entry.id for entry in resolution.tracked]
     known = {item_id.lower() for item_id in ids}
     guesses: dict[str, str] = {}
     findings: dict[int, list[_Finding]] = {}
@@ -74,8 +85,10 @@ def _order_findings(updates: Sequence[Update]) -> dict[int, list[_Finding]]:
 def _gap_findings(resolution: Resolution, today: date) -> dict[int, list[_Finding]]:
     """Return the findings about old values, by the `id()` of the entry."""
     findings: dict[int, list[_Finding]] = {}
-    for history in histories(resolution, today).values():
-        for update, finding in _gaps(history.updates):
+    of_items = (history.updates for history in histories(resolution, today).values())
+    of_targets = (history.updates for history in target_histories(resolution, today).values())
+    for updates in (*of_items, *of_targets):
+        for update, finding in _gaps(updates):
             findings.setdefault(id(update), []).append(finding)
     return findings
 
@@ -109,12 +122,21 @@ def _content_findings(update: Update) -> Iterator[_Finding]:
     if not any(content):
         hint = _('Add what happened, such as note = "…", or delete the entry.')
         yield "item", _("the entry is empty"), hint
-    for name in ("status", "progress"):
+    for name in ("status", "progress", "value"):
         old, new = getattr(update.was, name), getattr(update, name)
         if old is not None and new is None:
             message = _("the old value is {value}, but the new value is missing")
             hint = _("Add the missing line: {key} = …")
             yield name, message.format(value=_literal(old)), hint.format(key=name)
+
+
+def _foreign_facts(update: Update, *, is_of_target: bool) -> Iterator[_Finding]:
+    """Yield the facts that its item or target does not have."""
+    known = TARGET_FACTS if is_of_target else ITEM_FACTS
+    for name, _old, _new in update.changes():
+        if name not in known:
+            message = _("a target has no {key}") if is_of_target else _("only a target has a {key}")
+            yield name, message.format(key=name), _("Correct the id, or delete this line.")
 
 
 def _gaps(updates: Sequence[Update]) -> Iterator[tuple[Update, _Finding]]:
@@ -152,5 +174,7 @@ def _literal(value: object) -> str:
     """Return the value of a fact nearly as TOML writes it, for a message."""
     if value is None:
         return _("nothing")
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     text = msgspec.json.encode(value).decode()
     return text.strip('"') if isinstance(value, date) else text

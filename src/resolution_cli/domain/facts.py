@@ -1,4 +1,7 @@
-"""The facts of an item that an update can change: each is one field of `Facts`, and nothing else.
+"""The facts that an update can change: each is one field of `Facts`, and nothing else.
+
+Items have those of `Facts`; an entry of the history, which may be of a target, those of
+`RecordedFacts`.
 
 All that the program knows of a fact stands there: its type, what the file's schema, the help and
 the reference say of it (`Meta.description`), and the rest as a `Fact`. The options of `tracker
@@ -14,7 +17,7 @@ from typing import Annotated, Any, get_args, get_origin
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from resolution_cli.domain.values import Percent, Status, Word
+from resolution_cli.domain.values import Number, Percent, Status, Word
 from resolution_cli.i18n import N_
 
 
@@ -25,7 +28,8 @@ class Fact(Struct, frozen=True, kw_only=True):
         title: what it is called on a screen or a page.
         absent: what is said where it is absent; empty where `default` stands for it.
         default: the value that absence stands for; None where it stands for no value.
-        is_state: it says how far the work is; the others say who does what by when.
+        is_state: it says how far the work is, or how a target stands; the others say who does what
+            by when.
         can_be_cleared: an update may take it away.
         option: the option of `tracker update` that sets it.
         metavar: what stands for its value in the help.
@@ -64,7 +68,10 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The facts that an update can change, in the order in which they are shown; None is absent."""
+    """The facts of an item that an update can change, in the order in which they are shown.
+
+    None is absent.
+    """
 
     status: Annotated[
         Status | None,
@@ -162,7 +169,24 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def said(self) -> dict[str, object]:
         """Return the facts that are said, by name."""
-        return {name: value for name in FACTS if (value := getattr(self, name)) is not None}
+        return {name: value for name in FACTS if (value := getattr(self, name, None)) is not None}
+
+
+class RecordedFacts(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The facts that an entry of the history can have: of items, and the figure of a target."""
+
+    value: Annotated[
+        Number | None,
+        Meta(description=N_("The figure of a target on the effective date.")),
+        Fact(
+            title=N_("figure"),
+            absent=N_("no figure yet"),
+            is_state=True,
+            can_be_cleared=False,
+            metavar="NUMBER",
+            help=N_("The figure of a target on the effective date: 1.6 or 1,6."),
+        ),
+    ] = None
 
 
 def _fact(name: str, annotation: Any) -> Fact:
@@ -179,12 +203,20 @@ def _fact(name: str, annotation: Any) -> Fact:
 
 
 FACTS: Mapping[str, Fact] = {
-    name: _fact(name, annotation) for name, annotation in Facts.__annotations__.items()
+    name: _fact(name, annotation)
+    for facts in (Facts, RecordedFacts)
+    for name, annotation in facts.__annotations__.items()
 }
 """The facts that an update can change, by name, in the order in which they are shown."""
 
-STATE_FACTS = tuple(name for name, fact in FACTS.items() if fact.is_state)
-"""The names of the facts that say how far the work is."""
+ITEM_FACTS = tuple(Facts.__annotations__)
+"""The names of the facts of an item."""
+
+TARGET_FACTS = ("value", "lead", "partners", "tags")
+"""The names of the facts of a target."""
+
+STATE_FACTS = tuple(name for name in ITEM_FACTS if FACTS[name].is_state)
+"""The names of the facts that say how far the work on an item is."""
 
 
 class FactName(StrEnum):
@@ -203,7 +235,7 @@ def effective(name: str, value: object) -> object:
     decomposed (NFC, NFD).
     """
     if value is None:
-        return FACTS[name].default
+        return FACTS[name].default if name in FACTS else None
     if isinstance(value, tuple):
         return tuple(map(_composed, value)) or None
     return _composed(value) if isinstance(value, str) else value

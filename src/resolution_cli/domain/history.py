@@ -10,21 +10,24 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from resolution_cli.domain.model import (
     COMPLETE,
-    STATE_FACTS,
+    FACTS,
     Item,
     Resolution,
     Status,
+    Target,
     Term,
     Update,
     effective,
 )
+
+_Tracked = TypeVar("_Tracked", bound=Item | Target)
 
 
 class Stretch(Struct, frozen=True):
@@ -51,32 +54,23 @@ class Stretch(Struct, frozen=True):
         return self.status is Status.DONE
 
 
-class ItemHistory:
-    """One item with the entries of its history, giving the item as it stood on any day.
-
-    The entries are read once, for any number of days. A past day has the values that the entries
-    recorded; a value that someone changed in the plan by hand counts from `today` on. A completed
-    item counts as done from its day of completion on, even if that was recorded later.
+class History(Generic[_Tracked]):
+    """An item or a target with the entries of its history, which are read once.
 
     Args:
-        item: the item as the plan has it.
+        item: the item or target as the plan has it.
         updates: its entries, ordered by their effective day.
-        term: the term of the resolution, used where the item has no start or due date of its own.
+        term: the term of the resolution.
         today: the day whose end the plan describes.
 
     """
 
-    def __init__(self, item: Item, updates: Sequence[Update], term: Term, today: date) -> None:
+    def __init__(self, item: _Tracked, updates: Sequence[Update], term: Term, today: date) -> None:
         self.item = item
         self.updates = updates
         self.term = term
         self.today = today
-        self._items: dict[date, Item] = {}
-
-    @property
-    def start(self) -> date:
-        """Return the item's own start, or the term's if it has none."""
-        return self.item.start or self.term.start
+        self._by_day: dict[date, _Tracked] = {}
 
     @cached_property
     def recorded(self) -> dict[str, object]:
@@ -93,13 +87,62 @@ class ItemHistory:
         changed them, it is the plan's value. Status, progress and day of completion have a value
         only where an entry recorded it.
         """
-        initial = None if name in STATE_FACTS else getattr(self.item, name)
+        initial = None if FACTS[name].is_state else getattr(self.item, name, None)
         return self.recorded.get(name, initial)
 
     def is_changed_by_hand(self, name: str) -> bool:
         """Return whether the plan's value of the fact `name` differs from the history's."""
-        in_plan = effective(name, getattr(self.item, name))
+        in_plan = effective(name, getattr(self.item, name, None))
         return in_plan != effective(name, self.recorded_value(name))
+
+    def changed(self, facts: Mapping[str, object]) -> dict[str, Any]:
+        """Return those of the new values `facts` that differ from the history's."""
+        return {
+            name: value
+            for name, value in facts.items()
+            if effective(name, value) != effective(name, self.recorded_value(name))
+        }
+
+    def until(self, day: date) -> Sequence[Update]:
+        """Return the entries with an effective day up to and including `day`, in order."""
+        return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
+
+    def _assigned_on(self, day: date) -> dict[str, object]:
+        """Return the facts that assign, by name, as they were at the end of `day`.
+
+        Facts that no entry changes are left out.
+        """
+        facts: dict[str, object] = {}
+        for on, name, old, new in self._assignments:
+            if on <= day or name not in facts:
+                facts[name] = new if on <= day else old
+        return facts
+
+    @cached_property
+    def _assignments(self) -> Sequence[tuple[date, str, object, object]]:
+        """Return day, name, old and new value of each change of a fact that assigns."""
+        known = self.item.__struct_fields__
+        return [
+            (update.on, name, old, new)
+            for update in self.updates
+            for name, old, new in update.changes()
+            if not FACTS[name].is_state and name in known
+        ]
+
+
+class ItemHistory(History[Item]):
+    """One item with the entries of its history, giving the item as it stood on any day.
+
+    The entries are read once, for any number of days. A past day has the values that the entries
+    recorded; a value that someone changed in the plan by hand counts from `today` on. A completed
+    item counts as done from its day of completion on, even if that was recorded later. Where the
+    item has no start or due date of its own, the term's counts.
+    """
+
+    @property
+    def start(self) -> date:
+        """Return the item's own start, or the term's if it has none."""
+        return self.item.start or self.term.start
 
     @property
     def reopened_on(self) -> date | None:
@@ -115,20 +158,16 @@ class ItemHistory:
         """Return the item as it stood at the end of `day`."""
         if day >= self.today:
             return self.item
-        if day not in self._items:
+        if day not in self._by_day:
             state = self.stretch_on(day)
-            self._items[day] = replace(
+            self._by_day[day] = replace(
                 self.item,
                 **self._assigned_on(day),
                 status=state.status,
                 progress=state.progress,
                 done_on=state.done_on,
             )
-        return self._items[day]
-
-    def until(self, day: date) -> Sequence[Update]:
-        """Return the entries with an effective day up to and including `day`, in order."""
-        return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
+        return self._by_day[day]
 
     def cancellation_on(self, day: date) -> Update | None:
         """Return the entry of the cancellation in force at the end of `day`; None without one."""
@@ -212,27 +251,6 @@ class ItemHistory:
                 return min(done_on, update.on)
             done_on = update.done_on or done_on
         return done_on
-
-    def _assigned_on(self, day: date) -> dict[str, object]:
-        """Return the facts other than `STATE_FACTS`, by name, as they were at the end of `day`.
-
-        Facts that no entry changes are left out.
-        """
-        facts: dict[str, object] = {}
-        for on, name, old, new in self._assignments:
-            if on <= day or name not in facts:
-                facts[name] = new if on <= day else old
-        return facts
-
-    @cached_property
-    def _assignments(self) -> Sequence[tuple[date, str, object, object]]:
-        """Return day, name, old and new value of each change of a fact not in `STATE_FACTS`."""
-        return [
-            (update.on, name, old, new)
-            for update in self.updates
-            for name, old, new in update.changes()
-            if name not in STATE_FACTS
-        ]
 
 
 def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:

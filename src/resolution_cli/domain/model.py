@@ -11,44 +11,67 @@ from typing import Annotated, ClassVar, get_args
 from msgspec import Meta, Struct, field
 from msgspec.structs import astuple
 
-from resolution_cli.domain.facts import FACTS, STATE_FACTS, FactName, Facts, effective
+from resolution_cli.domain.facts import (
+    FACTS,
+    ITEM_FACTS,
+    STATE_FACTS,
+    TARGET_FACTS,
+    FactName,
+    Facts,
+    RecordedFacts,
+    effective,
+)
 from resolution_cli.domain.values import (
     COMPLETE,
     Cause,
     Days,
+    Figure,
     Instant,
     ItemId,
     Kind,
+    Number,
     Percent,
     SchemaNumber,
     Status,
+    TargetKind,
     Text,
     Translations,
+    Want,
     Word,
+    Year,
 )
 from resolution_cli.i18n import N_
 
 __all__ = [
     "COMPLETE",
     "FACTS",
+    "ITEM_FACTS",
     "ITEM_LISTS",
     "STATE_FACTS",
+    "TARGET_FACTS",
+    "TRACKED_LISTS",
+    "Base",
     "Breakthrough",
     "Cause",
     "FactName",
     "Facts",
+    "Figure",
     "Header",
     "Item",
     "Kind",
+    "OldValues",
     "ReportTexts",
     "Resolution",
     "Settings",
     "Status",
+    "Target",
+    "TargetKind",
     "Task",
     "Term",
     "Text",
     "Translations",
     "Update",
+    "Want",
     "effective",
 ]
 
@@ -79,6 +102,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     stale_days: Annotated[
         Days,
         Meta(description=N_("An item whose last report is more than this many days old is stale.")),
+    ] = 90
+    target_share: Annotated[
+        Percent,
+        Meta(
+            description=N_(
+                "A target that has come at least this share of its way, in percent, is on track."
+            )
+        ),
     ] = 90
 
 
@@ -222,7 +253,93 @@ class Breakthrough(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kind: ClassVar[Kind] = Kind.BREAKTHROUGH
 
 
-class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Base(Struct, frozen=True, forbid_unknown_fields=True):
+    """The figure from which a target starts, and its day."""
+
+    on: Annotated[date, Meta(description=N_("The day of the figure from which the target starts."))]
+    value: Annotated[Number, Meta(description=N_("The figure from which the target starts."))]
+
+
+class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An entry of `[[targets]]`: a figure that is to be reached, by year."""
+
+    id: Annotated[
+        ItemId, Meta(description=N_("The id, unique among the items and targets of the file."))
+    ]
+    title: Annotated[Text, Meta(description=N_("What is measured, in short."))]
+    summary: Annotated[Text | None, Meta(description=N_("What is measured, in a sentence."))] = None
+    unit: Annotated[
+        Text | None, Meta(description=N_("The unit of the figures, such as % or households."))
+    ] = None
+    want: Annotated[
+        Want,
+        Meta(
+            description=N_(
+                "How the figure must stand to the plan: at-least, at-most, above or below; "
+                "at-least if absent."
+            )
+        ),
+    ] = Want.AT_LEAST
+    kind: Annotated[
+        TargetKind,
+        Meta(
+            description=N_(
+                "What the figures are: level, the figure of a day, also a total since the start; "
+                "yearly, which counts anew from 1 January; average, the mean of the years' "
+                "figures; level if absent."
+            )
+        ),
+    ] = TargetKind.LEVEL
+    base: Annotated[
+        Base | None, Meta(description=N_("The figure from which the target starts."))
+    ] = None
+    plan: Annotated[
+        dict[Year, Number],
+        Meta(
+            min_length=1,
+            description=N_(
+                "The figure to be reached by the end of each year; the last is the goal."
+            ),
+        ),
+    ] = {}
+    item: Annotated[
+        ItemId | None, Meta(description=N_("The id of the item that the target serves."))
+    ] = None
+    lead: Annotated[
+        Word | None, Meta(description=N_("The lead unit, which answers for the target."))
+    ] = None
+    partners: Annotated[
+        tuple[Word, ...] | None, Meta(description=N_("The partner units: a list."))
+    ] = None
+    tags: Annotated[
+        tuple[Word, ...] | None, Meta(description=N_("Words to filter the targets by: a list."))
+    ] = None
+    source: Annotated[
+        Word | None, Meta(description=N_("The document that sets the target, or its figures."))
+    ] = None
+    value: Annotated[
+        Number | None, Meta(description=N_("The latest figure; `tracker update` writes it."))
+    ] = None
+    on: Annotated[
+        DateOrNone,
+        Meta(description=N_("The day of the latest figure; `tracker update` writes it.")),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse a figure without its day, or a day without a figure."""
+        if (self.value is None) is not (self.on is None):
+            raise ValueError(
+                N_("expected both value and on, a figure and its day, or neither of them")
+            )
+
+
+class OldValues(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The values that an entry replaced; of a figure, its day too."""
+
+    on: Annotated[DateOrNone, Meta(description=N_("The day of the old figure of a target."))] = None
+
+
+class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An entry of the history: the facts it sets, what they were, and what a person says about it.
 
     `was` has what the history said before of the facts that the entry sets; one that is set and not
@@ -230,26 +347,28 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     have what the plan said instead, of facts that someone had changed in it by hand.
     """
 
-    item: Annotated[ItemId, Meta(description=N_("The id of the item, in upper or lower case."))]
+    item: Annotated[
+        ItemId, Meta(description=N_("The id of the item or target, in upper or lower case."))
+    ]
     on: Annotated[date, Meta(description=N_("The effective date."))]
     at: Annotated[
         Instant | None, Meta(description=N_("When it was recorded: date, time and offset."))
     ] = None
     by: Annotated[Word | None, Meta(description=N_("Who recorded it."))] = None
     was: Annotated[
-        Facts,
+        OldValues,
         Meta(
             description=N_("The old values, as the history had them; what is not here was absent.")
         ),
-    ] = Facts()
+    ] = OldValues()
     found: Annotated[
-        Facts,
+        OldValues,
         Meta(
             description=N_(
                 "What the plan had instead of the old values, changed by hand; rarely here."
             )
         ),
-    ] = Facts()
+    ] = OldValues()
     missing: Annotated[
         tuple[FactName, ...],
         Meta(
@@ -286,11 +405,22 @@ class Update(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """
         return {**dict.fromkeys(self.missing), **self.found.said()}
 
+    def values_before(self) -> dict[str, object]:
+        """Return what the plan had before this entry, by name, of the facts that it is about.
+
+        None stands for what was absent. Beside a figure, `on` is its day.
+        """
+        by_hand = self.changed_by_hand()
+        before = {name: old for name, old, _new in self.changes()} | by_hand
+        if "value" in before:
+            before["on"] = (self.found if "value" in by_hand else self.was).on
+        return before
+
     @property
     def is_report(self) -> bool:
         """Say whether it reports on the work; another only assigns: a unit, a due date, tags."""
         has_text = bool(self.note or self.evidence or self.cause)
-        return has_text or any(name in STATE_FACTS for name, _old, _new in self.changes())
+        return has_text or any(FACTS[name].is_state for name, _old, _new in self.changes())
 
 
 class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
@@ -308,6 +438,9 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
     breakthroughs: Annotated[
         tuple[Breakthrough, ...],
         Meta(description=N_("The breakthroughs, in the order of the resolution.")),
+    ] = ()
+    targets: Annotated[
+        tuple[Target, ...], Meta(description=N_("The targets: figures to be reached, by year."))
     ] = ()
     report: Annotated[
         ReportTexts, Meta(description=N_("Free text and head of written reports."))
@@ -329,6 +462,18 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
         """Return the items of all lists, in the resolution's order."""
         return tuple(item for name in ITEM_LISTS for item in getattr(self, name))
 
+    @property
+    def tracked(self) -> tuple[Item | Target, ...]:
+        """Return all that has an id and a history: the items, then the targets."""
+        return tuple(entry for name in TRACKED_LISTS for entry in getattr(self, name))
+
+    @property
+    def placed(self) -> Iterator[tuple[tuple[str, int], Item | Target]]:
+        """Yield what `tracked` returns, each behind its place, as `placed_items` does."""
+        for name in TRACKED_LISTS:
+            for index, entry in enumerate(getattr(self, name)):
+                yield (name, index), entry
+
 
 _NOTHING = (None, ())
 """What the value of a fact is where nothing is said."""
@@ -348,3 +493,6 @@ def _item_lists() -> Iterator[tuple[str, type[Item]]]:
 
 ITEM_LISTS: Mapping[str, type[Item]] = dict(_item_lists())
 """The lists of items in the file, which are fields of `Resolution`, with their entries' types."""
+
+TRACKED_LISTS: Mapping[str, type[Item | Target]] = {**ITEM_LISTS, "targets": Target}
+"""The lists of all that has an id and a history, with their entries' types."""

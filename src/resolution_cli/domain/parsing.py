@@ -9,12 +9,21 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from resolution_cli.domain.facts import FACTS, Fact, FactName
 from resolution_cli.domain.model import Term
 from resolution_cli.domain.period import FORMS, Period, named
-from resolution_cli.domain.values import COMPLETE, Cause, Kind, Status
+from resolution_cli.domain.target_verdict import TargetVerdict
+from resolution_cli.domain.values import (
+    COMPLETE,
+    MOST_DIGITS,
+    Cause,
+    Figure,
+    Kind,
+    Status,
+    digits_of,
+)
 from resolution_cli.errors import WrongInput, did_you_mean
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import fold, key_of, nearest_word
@@ -50,6 +59,14 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
     Kind.BREAKTHROUGH: ("breakthroughs", "dot-pha", "khau-dot-pha"),
     Cause.OBJECTIVE: ("khach-quan", "nguyen-nhan-khach-quan"),
     Cause.SUBJECTIVE: ("chu-quan", "nguyen-nhan-chu-quan"),
+    TargetVerdict.EXCEEDED: ("vuot", "vuot-ke-hoach"),
+    TargetVerdict.MET: ("dat", "dat-ke-hoach"),
+    TargetVerdict.MISSED: ("chua-dat", "khong-dat"),
+    TargetVerdict.ON_TRACK: ("dung-tien-do",),
+    TargetVerdict.BEHIND: ("cham", "cham-tien-do"),
+    TargetVerdict.NO_DATA: ("chua-co-so-lieu",),
+    TargetVerdict.NOT_DUE: ("not-yet-due", "chua-den-ky"),
+    TargetVerdict.NO_PLAN: ("chua-co-ke-hoach",),
     **{FactName(name): fact.typed for name, fact in FACTS.items()},
 }
 """What people type for a word of the file, beside that, as `matching.key_of` has it."""
@@ -64,6 +81,14 @@ _IN_WORDS: Mapping[StrEnum, str] = {
     Kind.BREAKTHROUGH: N_("breakthrough"),
     Cause.OBJECTIVE: N_("objective"),
     Cause.SUBJECTIVE: N_("subjective"),
+    TargetVerdict.EXCEEDED: N_("exceeded"),
+    TargetVerdict.MET: N_("met"),
+    TargetVerdict.MISSED: N_("missed"),
+    TargetVerdict.ON_TRACK: N_("on track"),
+    TargetVerdict.BEHIND: N_("behind plan"),
+    TargetVerdict.NO_DATA: N_("no data"),
+    TargetVerdict.NOT_DUE: N_("not yet due"),
+    TargetVerdict.NO_PLAN: N_("no plan"),
 }
 """What a message calls a word of the file in another language, besides that."""
 
@@ -75,6 +100,10 @@ _YES = ("y", "yes", "c", "co")
 
 _PLACEHOLDERS = ("…", "...")
 """What stands in the commands that messages name for a text that only the user knows."""
+
+_FIGURE = re.compile(r"(?P<sign>[+-]?)(?:(?P<plain>\d+)|(?P<parted>\d+(?:[.,]\d+)+))", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)", re.ASCII)
+_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"
 _IDS = r"[A-Za-z0-9._-]+(?:[,;]\s*[A-Za-z0-9._-]+)*[,;]?"
@@ -138,6 +167,50 @@ def percent(text: str) -> int:
     return value
 
 
+def figure(text: str) -> Figure:
+    """Return the figure that a person typed, with a decimal comma or a decimal point.
+
+    1,6 and 1.6 are one number; 1.234,5 and 1,234.5 are 1234.5. One separator before exactly three
+    digits can be either, and is refused.
+    """
+    match = _FIGURE.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
+    if match is None:
+        _refused(text)
+    digits = match["plain"] or _without_separators(text, match["sign"], match["parted"])
+    value = Figure(match["sign"] + digits)
+    if digits_of(value) > MOST_DIGITS:
+        message = _("{text!r} has more than {count} digits.")
+        raise WrongInput(message.format(text=text, count=MOST_DIGITS))
+    return value
+
+
+def _without_separators(typed: str, sign: str, parted: str) -> str:
+    """Return digits with at least one separator in them as Python writes the number."""
+    decimal_sign = re.findall("[.,]", parted)[-1]
+    groups, _sign, decimals = parted.rpartition(decimal_sign)
+    if decimal_sign in groups:  # it parts groups of three
+        return parted.replace(decimal_sign, "") if _GROUPED.fullmatch(parted) else _refused(typed)
+    if _AMBIGUOUS.fullmatch(parted):
+        whole, part = groups + decimals, f"{groups}.{decimals}0"
+        message = _("{text!r} can be read as {whole} or as {part}; write one of these.")
+        raise WrongInput(message.format(text=typed, whole=sign + whole, part=sign + part))
+    if not groups.isdecimal() and not _GROUPED.fullmatch(groups):
+        _refused(typed)
+    return re.sub("[.,]", "", groups) + "." + decimals
+
+
+def _refused(typed: str) -> NoReturn:
+    message = _("{text!r} is not a number; write 1.6 or 1,6, without a unit.")
+    raise WrongInput(message.format(text=typed))
+
+
+def year(text: str) -> int:
+    """Return the year that a person typed, in four digits."""
+    if not re.fullmatch(r"[12]\d{3}", text.strip(), re.ASCII):
+        raise WrongInput(_("{text!r} is not a year of four digits.").format(text=text))
+    return int(text)
+
+
 def period(text: str, term: Term, today: date) -> Period:
     """Return the period that a person typed the name of, such as 2026-Q3 or `quý III năm 2026`."""
     if found := named(text, term, today):
@@ -176,9 +249,11 @@ status = choice(Status)
 kind = choice(Kind)
 cause = choice(Cause)
 fact_to_clear = choice(CLEARABLE)
+target_verdict = choice(TargetVerdict)
 
 _PARSERS: Mapping[type, Callable[[str], object]] = {
     Status: status,
+    Figure: figure,
     int: percent,
     date: day,
     str: text,

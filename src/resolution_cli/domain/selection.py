@@ -5,7 +5,15 @@ from datetime import date
 
 from msgspec import Struct
 
-from resolution_cli.domain.model import Item, Kind, Resolution, Status, Translations, Update
+from resolution_cli.domain.model import (
+    Item,
+    Kind,
+    Resolution,
+    Status,
+    Target,
+    Translations,
+    Update,
+)
 from resolution_cli.errors import ItemNotFound, WrongInput
 from resolution_cli.i18n import _, day
 from resolution_cli.matching import fold, nearest_id
@@ -42,11 +50,35 @@ class Selection(Struct, frozen=True, kw_only=True):
         )
 
 
+class TargetSelection(Struct, frozen=True, kw_only=True):
+    """The conditions that a target must meet, all of them; None or empty is no condition.
+
+    Attributes:
+        verdicts: its verdict is one of these.
+        lead, tag, search: as in `Selection`.
+
+    """
+
+    verdicts: tuple[str, ...] = ()
+    lead: str | None = None
+    tag: str | None = None
+    search: str | None = None
+
+    def accepts(self, target: Target, updates: Iterable[Update], verdict: str) -> bool:
+        """Return whether `target`, with `updates` and `verdict`, meets every condition."""
+        return (
+            (not self.verdicts or verdict in self.verdicts)
+            and (self.lead is None or fold(self.lead) in fold(target.lead or ""))
+            and (self.tag is None or fold(self.tag) in map(fold, target.tags or ()))
+            and (self.search is None or _has_text(self.search, target, updates))
+        )
+
+
 class EntrySelection(Struct, frozen=True, kw_only=True):
     """The conditions that an entry of the history must meet; one that is absent is always met.
 
     Attributes:
-        item_ids: it is of one of these items; ids in upper or lower case.
+        item_ids: it is of one of these items or targets; ids in upper or lower case.
         start, end: the first and the last day that it may be of.
         by: this is part of the name of who recorded it, without regard to case and accents.
 
@@ -72,7 +104,7 @@ class EntrySelection(Struct, frozen=True, kw_only=True):
             ItemNotFound: an id is not the resolution's.
 
         """
-        wanted = {found_item(resolution, item_id).id.lower() for item_id in self.item_ids}
+        wanted = {found_tracked(resolution, item_id).id.lower() for item_id in self.item_ids}
         found = [
             update
             for update in sorted(resolution.updates, key=lambda update: update.on)
@@ -84,13 +116,16 @@ class EntrySelection(Struct, frozen=True, kw_only=True):
         return tuple(reversed(found))
 
 
-def found_item(resolution: Resolution, item_id: str) -> Item:
-    """Return the item with this id, whatever its case. Raise `ItemNotFound` if there is none."""
+def found_tracked(resolution: Resolution, item_id: str) -> Item | Target:
+    """Return the item or target with this id, whatever its case.
+
+    Raise `ItemNotFound` if there is none.
+    """
     wanted = item_id.lower()
-    for item in resolution.items:
-        if item.id.lower() == wanted:
-            return item
-    known = [item.id for item in resolution.items]
+    for entry in resolution.tracked:
+        if entry.id.lower() == wanted:
+            return entry
+    known = [entry.id for entry in resolution.tracked]
     raise ItemNotFound(item_id, nearest_id(item_id, known), known)
 
 
@@ -111,12 +146,12 @@ def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
     return as_of or today
 
 
-def _has_text(wanted: str, item: Item, updates: Iterable[Update]) -> bool:
+def _has_text(wanted: str, item: Item | Target, updates: Iterable[Update]) -> bool:
     folded = fold(wanted)
     return any(folded in fold(text) for text in _searched_texts(item, updates))
 
 
-def _searched_texts(item: Item, updates: Iterable[Update]) -> Iterable[str]:
+def _searched_texts(item: Item | Target, updates: Iterable[Update]) -> Iterable[str]:
     for text in (item.title, item.summary):
         yield from text.texts() if isinstance(text, Translations) else filter(None, [text])
     for update in updates:

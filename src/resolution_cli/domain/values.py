@@ -4,6 +4,7 @@ What an error message says was expected of a value stands beside its type, in `e
 """
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,6 +17,9 @@ SCHEMA = 1
 
 COMPLETE = 100
 """The progress, in percent, of what is done."""
+
+MOST_DIGITS = 15
+"""Digits of a figure at most, before and after the point: a float of TOML keeps so many."""
 
 EXPECTED = "expected"
 """The name in `Meta.extra` of what an error message says was expected."""
@@ -53,6 +57,57 @@ class Cause(StrEnum):
     SUBJECTIVE = "subjective"
 
 
+class Want(StrEnum):
+    """How the figure of a target must stand to its plan."""
+
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+class TargetKind(StrEnum):
+    """What the figures of a target are.
+
+    LEVEL: each is that of its day, also where it is a total since the start. YEARLY: each counts
+    from 1 January. AVERAGE: the mean of the figures of the years is what counts.
+    """
+
+    LEVEL = "level"
+    YEARLY = "yearly"
+    AVERAGE = "average"
+
+
+class Figure(Decimal):
+    """A figure of a target: the decimal number that is written, never a binary float."""
+
+
+def figure_of(value: object) -> Figure:
+    """Return a number of the file as the decimal number that is written there.
+
+    TOML readers give a float; its shortest decimal is what is written, up to `MOST_DIGITS` digits.
+
+    Raises:
+        ValueError: it is no number, not a finite one, or has more digits.
+
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ValueError(f"not a number: {value}")  # noqa: TRY004  # msgspec takes this for a misfit
+    figure = Figure(str(value))
+    if not figure.is_finite() or digits_of(figure) > MOST_DIGITS:
+        raise ValueError(f"not a figure: {value}")
+    return figure
+
+
+def digits_of(figure: Decimal) -> int:
+    """Return how many digits a finite `figure` has, written without an exponent."""
+    _sign, digits, exponent = figure.normalize().as_tuple()
+    places = int(exponent)
+    return len(digits) + places if places >= 0 else max(len(digits), -places)
+
+
+Number = Annotated[Figure, Meta(extra={EXPECTED: N_("a number of at most 15 digits")})]
+Year = Annotated[str, Meta(pattern=r"^[12][0-9]{3}$(?!\n)")]
 Word = Annotated[str, Meta(pattern=r"\S", extra={EXPECTED: N_("a text that is not blank")})]
 ItemId = Annotated[
     str,

@@ -7,15 +7,22 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from resolution_cli.domain.model import FACTS, Update
+from resolution_cli.domain.model import ITEM_FACTS, Update
 from resolution_cli.formats.json import ItemRow, item_row
+from resolution_cli.formats.target_rows import TargetRow, target_row
 from resolution_cli.formats.tsv import cell_text
 from resolution_cli.reports.listing import Listing
 from resolution_cli.reports.log import Log
 from resolution_cli.reports.overview import Overview
 
-LOG_COLUMNS = ("item", "on", "at", "by", *FACTS, "note", "evidence", "cause", "cleared")
+if TYPE_CHECKING:
+    from resolution_cli.reports.targets import TargetListing
+
+LOG_COLUMNS = ("item", "on", "at", "by", *ITEM_FACTS, "note", "evidence", "cause", "cleared")
+LOG_COLUMNS_WITH_TARGETS = (*LOG_COLUMNS[:-1], "value", LOG_COLUMNS[-1])
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = re.compile(r'(^(?=\s*[=+\-@＝＋－＠])|;(?=[\s"]*[=+\-@＝＋－＠]))')
@@ -31,6 +38,12 @@ def listing(found: Listing) -> str:
     return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, found.standings)))
 
 
+def targets(found: "TargetListing") -> str:
+    """Return a line of column names and a line a target; the plan as one cell, year by year."""
+    rows = map(target_row, found.figures.standings)
+    return _csv(TargetRow.__struct_fields__, map(_target_values, rows))
+
+
 def report(overview: Overview) -> str:
     """Return a line of column names and a line an item, the most urgent first."""
     return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, overview.standing.standings)))
@@ -38,16 +51,22 @@ def report(overview: Overview) -> str:
 
 def log(found: Log) -> str:
     """Return a line of column names and a line an entry: the new values of what it changed."""
-    return _csv(LOG_COLUMNS, (_log_values(entry.update) for entry in found.entries))
+    columns = LOG_COLUMNS_WITH_TARGETS if found.has_targets else LOG_COLUMNS
+    return _csv(columns, (_log_values(entry.update, columns) for entry in found.entries))
 
 
-def _log_values(update: Update) -> list[object]:
+def _log_values(update: Update, columns: Sequence[str]) -> list[object]:
     cleared = tuple(name for name, _old, new in update.changes() if new is None)
-    return [*(getattr(update, name) for name in LOG_COLUMNS[:-1]), cleared]
+    return [*(getattr(update, name) for name in columns[:-1]), cleared]
 
 
 def _values(row: ItemRow) -> list[object]:
     return [getattr(row, name) for name in ItemRow.__struct_fields__]
+
+
+def _target_values(row: TargetRow) -> list[object]:
+    plan = tuple(f"{year}: {value}" for year, value in row.plan.items())
+    return [plan if name == "plan" else getattr(row, name) for name in row.__struct_fields__]
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -60,6 +79,8 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     return _FORMULA.sub(r"\1'", cell_text(value))

@@ -8,16 +8,26 @@ The shapes are these structs, and their JSON Schemas are made from them.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
-from resolution_cli.domain.facts import FACTS, Fact
+from resolution_cli.domain.facts import FACTS, ITEM_FACTS, Fact
 from resolution_cli.domain.model import Cause, Header, Item, Kind, Status, Term, Update
 from resolution_cli.domain.pace import Unjudged
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Outcome, Verdict
+from resolution_cli.formats.target_rows import (
+    TargetCountRow,
+    TargetRow,
+    TargetYearRow,
+    count_row,
+    number,
+    target_row,
+    year_row,
+)
 from resolution_cli.reports.item import ItemReport
 from resolution_cli.reports.listing import Listing
 from resolution_cli.reports.log import Log
@@ -26,10 +36,15 @@ from resolution_cli.reports.period import PeriodReport
 from resolution_cli.reports.standing import Report, Standing, Tally
 from resolution_cli.views.texts import local
 
+if TYPE_CHECKING:
+    from resolution_cli.reports.targets import TargetListing, TargetReport
+
 SCHEMA = 1
 """The number of this form of the data; a key may come without a new one, none goes or changes its
 meaning."""
 
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
@@ -88,7 +103,7 @@ class _ItemRow(Struct, frozen=True):
     last_update: date | None
 
 
-_MORE_FACTS = [name for name in FACTS if name not in _ItemRow.__struct_fields__]
+_MORE_FACTS = [name for name in ITEM_FACTS if name not in _ItemRow.__struct_fields__]
 """The facts that came after this form of the data; they stand behind its other keys."""
 
 if TYPE_CHECKING:
@@ -113,8 +128,8 @@ class FactChange(Struct, frozen=True):
     """
 
     fact: str
-    old: str | int | tuple[str, ...] | None
-    new: str | int | tuple[str, ...] | None
+    old: str | float | tuple[str, ...] | None
+    new: str | float | tuple[str, ...] | None
 
 
 class UpdateRow(Struct, frozen=True):
@@ -291,6 +306,44 @@ class ItemData(Struct, frozen=True):
     history: tuple[UpdateRow, ...]
 
 
+class TargetsData(Struct, frozen=True):
+    """What `tracker targets --format json` prints.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the state at the end of this day.
+        year: the year of the plans that was asked for; null for that of the day.
+        counts: how many of the targets below stand how.
+        targets: the targets asked for, in the order of the file.
+
+    """
+
+    schema: int
+    as_of: date
+    year: int | None
+    counts: TargetCountRow
+    targets: tuple[TargetRow, ...]
+
+
+class TargetData(Struct, frozen=True):
+    """What `tracker show --format json` prints of a target.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the state at the end of this day.
+        target: the target.
+        years: the years of its plan, the earliest first.
+        history: its entries, newest first.
+
+    """
+
+    schema: int
+    as_of: date
+    target: TargetRow
+    years: tuple[TargetYearRow, ...]
+    history: tuple[UpdateRow, ...]
+
+
 class ReportData(Struct, frozen=True):
     """What `tracker report --format json` prints.
 
@@ -302,6 +355,7 @@ class ReportData(Struct, frozen=True):
         counts: one for each kind that the resolution has, and one for all.
         items: every item, the most urgent first.
         period: the figures of the period; null in a report of a day.
+        targets, target_counts: the targets and how many stand how; absent where the file has none.
 
     """
 
@@ -313,6 +367,8 @@ class ReportData(Struct, frozen=True):
     counts: tuple[CountRow, ...]
     items: tuple[ItemRow, ...]
     period: PeriodRow | None
+    targets: tuple[TargetRow, ...] | UnsetType = UNSET
+    target_counts: TargetCountRow | UnsetType = UNSET
 
 
 class LogData(Struct, frozen=True):
@@ -344,7 +400,7 @@ def item(found: ItemReport) -> str:
 
 def report(overview: Overview) -> str:
     """Return the report as a `ReportData`."""
-    figures = overview.standing
+    figures, targets = overview.standing, overview.targets
     return _json(
         ReportData(
             SCHEMA,
@@ -355,6 +411,29 @@ def report(overview: Overview) -> str:
             tuple(map(_count_row, figures.tallies)),
             tuple(map(item_row, figures.standings)),
             _period_row(overview.period) if overview.period else None,
+            tuple(map(target_row, targets.standings)) if targets else UNSET,
+            count_row(targets) if targets else UNSET,
+        )
+    )
+
+
+def targets(found: "TargetListing") -> str:
+    """Return the targets as a `TargetsData`."""
+    figures = found.figures
+    rows = tuple(map(target_row, figures.standings))
+    return _json(TargetsData(SCHEMA, figures.as_of, found.year, count_row(figures), rows))
+
+
+def target(found: "TargetReport") -> str:
+    """Return one target as a `TargetData`."""
+    standing = found.standing
+    return _json(
+        TargetData(
+            SCHEMA,
+            found.as_of,
+            target_row(standing),
+            tuple(map(year_row, found.years)),
+            tuple(map(_update_row, reversed(standing.updates))),
         )
     )
 
@@ -409,6 +488,8 @@ def _update_row(update: Update) -> UpdateRow:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return number(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -454,7 +535,7 @@ def _period_row(covered: PeriodReport) -> PeriodRow:
 
 
 def _json(data: Struct) -> str:
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
+    text = msgspec.json.format(_ENCODER.encode(data), indent=2).decode()
     return _UNSEEN.sub(_escaped, text) + "\n"
 
 

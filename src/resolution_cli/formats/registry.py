@@ -19,10 +19,21 @@ _VIEWS = {
     "report": "report",
     "log": "log",
     "check": "problems",
+    "targets": "targets",
+    "target": "target",
 }
-"""The commands that show something, each with the module of `views` that describes it."""
+"""The commands that show something, each with the module of `views` that describes it.
 
-_DATA = {"list": "listing", "show": "item", "report": "report", "log": "log"}
+`target` is what `show` shows of a target."""
+
+_DATA = {
+    "list": "listing",
+    "show": "item",
+    "report": "report",
+    "log": "log",
+    "targets": "targets",
+    "target": "target",
+}
 """The functions of a format for programs, by command."""
 
 
@@ -78,10 +89,10 @@ _WRITTEN = "written_report"
 
 FORMATS = (
     Format(TEXT, ".txt", "text"),
-    Format("json", ".json", "json", data_of=("list", "show", "report", "log")),
-    Format("csv", ".csv", "csv", data_of=("list", "report", "log")),
-    Format("tsv", ".tsv", "tsv", data_of=("list",)),
-    Format("ids", "", "ids", data_of=("list",)),
+    Format("json", ".json", "json", data_of=("list", "show", "report", "log", "targets")),
+    Format("csv", ".csv", "csv", data_of=("list", "report", "log", "targets")),
+    Format("tsv", ".tsv", "tsv", data_of=("list", "targets")),
+    Format("ids", "", "ids", data_of=("list", "targets")),
     Format("markdown", ".md", "markdown", report_view=_WRITTEN),
     Format("html", ".html", "html", report_view=_WRITTEN),
     Format(

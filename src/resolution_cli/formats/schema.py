@@ -6,8 +6,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.domain.model import Resolution
-from resolution_cli.formats.json import ItemData, ItemsData, LogData, ReportData
+from resolution_cli.domain.model import Figure, Resolution
+from resolution_cli.formats.json import (
+    ItemData,
+    ItemsData,
+    LogData,
+    ReportData,
+    TargetData,
+    TargetsData,
+)
 from resolution_cli.i18n import _
 
 OUTPUTS: dict[str, type[Struct]] = {
@@ -15,8 +22,10 @@ OUTPUTS: dict[str, type[Struct]] = {
     "show": ItemData,
     "report": ReportData,
     "log": LogData,
+    "targets": TargetsData,
+    "target": TargetData,
 }
-"""What each command prints as JSON."""
+"""What each command prints as JSON; `target` is what `show` prints of a target."""
 
 
 def data_file() -> str:
@@ -24,7 +33,7 @@ def data_file() -> str:
 
     What it says of each key is in the active language.
     """
-    described = msgspec.json.schema(Resolution)
+    described = msgspec.json.schema(Resolution, schema_hook=_own_type)
     for definition in described["$defs"].values():
         definition.pop("description", None)  # a docstring, for who reads the code
         for key in definition.get("properties", {}).values():
@@ -39,7 +48,15 @@ def output(command: str) -> str:
         if "description" in definition:
             # A docstring, which Python 3.13 dedents and the versions before it do not.
             definition["description"] = inspect.cleandoc(definition["description"])
-    return _schema(described, f"Output of: tracker {command} --format json")
+    shown = "show" if command == "target" else command
+    return _schema(described, f"Output of: tracker {shown} --format json")
+
+
+def _own_type(type_: type) -> dict[str, Any]:
+    """Return the schema of a type that only this program has."""
+    if type_ is Figure:
+        return {"type": "number"}
+    raise NotImplementedError  # msgspec's way to hear that there is no such type
 
 
 def _schema(described: dict[str, Any], title: str) -> str:

@@ -9,7 +9,7 @@ from resolution_cli.domain.selection import EntrySelection
 
 
 class LogEntry(Struct, frozen=True):
-    """An entry of the history, and the title of its item; None where the plan has no such item."""
+    """An entry of the history, and the title of its item or target; None if there is none."""
 
     update: Update
     title: Text | None
@@ -22,12 +22,14 @@ class Log(Struct, frozen=True):
         header: the resolution's own facts.
         entries: the entries, newest first.
         total: how many entries the history has.
+        has_targets: the plan has targets, whose figures are facts of entries too.
 
     """
 
     header: Header
     entries: tuple[LogEntry, ...]
     total: int
+    has_targets: bool = False
 
 
 def log(resolution: Resolution, wanted: EntrySelection) -> Log:
@@ -38,10 +40,10 @@ def log(resolution: Resolution, wanted: EntrySelection) -> Log:
 
     """
     entries = log_entries(resolution, wanted.entries(resolution))
-    return Log(resolution.header, entries, len(resolution.updates))
+    return Log(resolution.header, entries, len(resolution.updates), bool(resolution.targets))
 
 
 def log_entries(resolution: Resolution, updates: Iterable[Update]) -> tuple[LogEntry, ...]:
     """Return entries of the history of `resolution` with the titles of their items."""
-    titles = {item.id.lower(): item.title for item in resolution.items}
+    titles = {entry.id.lower(): entry.title for entry in resolution.tracked}
     return tuple(LogEntry(update, titles.get(update.item.lower())) for update in updates)

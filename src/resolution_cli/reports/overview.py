@@ -1,6 +1,7 @@
 """What `tracker report` reports: how a resolution stands, and what a period brought."""
 
 from datetime import date
+from typing import TYPE_CHECKING, Union
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from resolution_cli.reports.log import LogEntry, log_entries
 from resolution_cli.reports.period import PeriodReport, period_report, report_so_far
 from resolution_cli.reports.standing import Report, report
 
+if TYPE_CHECKING:
+    from resolution_cli.reports.targets import TargetFigures
+
 
 class Overview(Struct, frozen=True):
     """How a resolution stands, and what a period brought, as a screen and programs get it.
@@ -19,12 +23,14 @@ class Overview(Struct, frozen=True):
         standing: how it stands at the end of the last day of the report.
         period: what the period asked for brought; None where a day was asked for.
         is_forecast: the day is still to come.
+        targets: how the targets stand on that day; None where the file has none.
 
     """
 
     standing: Report
     period: PeriodReport | None = None
     is_forecast: bool = False
+    targets: Union["TargetFigures", None] = None
 
 
 class WrittenReport(Struct, frozen=True):
@@ -37,6 +43,7 @@ class WrittenReport(Struct, frozen=True):
         is_of_period: a period was asked for.
         is_forecast: the day is still to come.
         entries: the history up to the last day of the report, newest first.
+        targets: how the targets stand on that day; None where the file has none.
 
     """
 
@@ -45,14 +52,20 @@ class WrittenReport(Struct, frozen=True):
     is_of_period: bool
     is_forecast: bool
     entries: tuple[LogEntry, ...]
+    targets: Union["TargetFigures", None] = None
 
 
 def overview(resolution: Resolution, asked: date | Period, today: date) -> Overview:
     """Return the report of the day or period `asked` for; a period has begun by `today`."""
     if isinstance(asked, Period):
         of_period = period_report(resolution, asked, today)
-        return Overview(of_period.standing, of_period)
-    return Overview(report(resolution, asked, today), is_forecast=asked > today)
+        targets = _targets(resolution, of_period.standing.as_of, today)
+        return Overview(of_period.standing, of_period, targets=targets)
+    return Overview(
+        report(resolution, asked, today),
+        is_forecast=asked > today,
+        targets=_targets(resolution, asked, today),
+    )
 
 
 def written_report(resolution: Resolution, asked: date | Period, today: date) -> WrittenReport:
@@ -71,4 +84,13 @@ def written_report(resolution: Resolution, asked: date | Period, today: date) ->
         is_of_period=is_of_period,
         is_forecast=last_day > today,
         entries=log_entries(resolution, entries),
+        targets=_targets(resolution, last_day, today),
     )
+
+
+def _targets(resolution: Resolution, day: date, today: date) -> Union["TargetFigures", None]:
+    if not resolution.targets:
+        return None
+    from resolution_cli.reports.targets import target_figures  # noqa: PLC0415  # few files need it
+
+    return target_figures(resolution, day, today)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from resolution_cli.domain.change import Change, Undo
-from resolution_cli.domain.model import Item, Resolution, Update
+from resolution_cli.domain.model import Figure, Item, OldValues, Resolution, Target, Update
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
@@ -32,7 +32,7 @@ class Book:
         # Not a copy: nothing else reads these values any more, and a copy of ten thousand items
         # takes a second.
         self._expected = text.value
-        self._places = {item.id: place for place, item in resolution.placed_items}
+        self._places = {entry.id: place for place, entry in resolution.placed}
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Change the item of each change, and append its entry to the history."""
@@ -63,7 +63,7 @@ class Book:
         del self._expected[UPDATES][undo.number]
 
     def _set_facts(
-        self, item: Item, facts: Mapping[str, object], spellings: Mapping[str, str]
+        self, item: Item | Target, facts: Mapping[str, object], spellings: Mapping[str, str]
     ) -> dict[str, tuple[object, str]]:
         """Write `facts` into `item`, spelled as in `spellings` where that has them.
 
@@ -139,15 +139,14 @@ def _plain(value: object) -> object:
     """Return the value of a fact as the plain value of the TOML file."""
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, Figure):
+        return int(value) if value == value.to_integral_value() else float(value)
     return [*value] if isinstance(value, tuple) else value
 
 
 def _entry(update: Update) -> dict[str, Any]:
     """Return an entry of the history as the plain values of the file, in their order there."""
-    was, found = (
-        {name: _plain(value) for name, value in facts.said().items()}
-        for facts in (update.was, update.found)
-    )
+    was, found = map(_old_values, (update.was, update.found))
     return {
         "item": update.item,
         "on": update.on,
@@ -161,3 +160,9 @@ def _entry(update: Update) -> dict[str, Any]:
         **({"evidence": [*update.evidence]} if update.evidence else {}),
         **({"cause": update.cause.value} if update.cause else {}),
     }
+
+
+def _old_values(old: OldValues) -> dict[str, Any]:
+    """Return the old values of an entry as plain values; the day of a figure stands behind it."""
+    plain = {name: _plain(value) for name, value in old.said().items()}
+    return plain | ({"on": old.on} if old.on else {})

@@ -12,8 +12,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import ITEM_LISTS, Item, Resolution, Term
-from resolution_cli.domain.values import EXPECTED
+from resolution_cli.domain.model import ITEM_LISTS, TRACKED_LISTS, Item, Resolution, Term
+from resolution_cli.domain.values import EXPECTED, Figure, figure_of
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.i18n import _
 from resolution_cli.matching import key_of, nearest
@@ -40,7 +40,7 @@ class _Finding(NamedTuple):
 def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
     """Return the resolution in the plain `value`, or its problems, `_MOST_SHOWN` at most."""
     try:
-        resolution = msgspec.convert(value, Resolution, builtin_types=PLAIN_TYPES)
+        resolution = _converted(value, Resolution)
     except msgspec.ValidationError:
         # The quick way names only the first problem; the thorough one finds the rest.
         misfits = _misfits(value, Resolution, ())
@@ -55,7 +55,7 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
     else:
         placed = [*resolution.placed_items]
         findings = [
-            *_duplicates((place, item.id) for place, item in placed),
+            *_duplicates((place, entry.id) for place, entry in resolution.placed),
             *_contradictions(placed, resolution.header.term),
         ]
         if not findings:
@@ -71,7 +71,7 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
 def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
     """Return what a person calls a place of `value`: an id or a table, and the key in it."""
     match place:
-        case (str(name), int(index), *keys) if name in ITEM_LISTS:
+        case (str(name), int(index), *keys) if name in TRACKED_LISTS:
             entry = value[name][index]
             item_id = entry.get("id") if isinstance(entry, dict) else None
             subject = item_id if isinstance(item_id, str) else entry_name(name, index)
@@ -125,8 +125,8 @@ def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> I
 
 
 def _readable_ids(value: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    """Yield the ids that are texts, with the places of their items."""
-    for name in ITEM_LISTS:
+    """Yield the ids that are texts, with the places of what has them."""
+    for name in TRACKED_LISTS:
         entries = value.get(name)
         for index, entry in enumerate(entries if isinstance(entries, list) else []):
             if isinstance(entry, dict) and isinstance(item_id := entry.get("id"), str):
@@ -147,11 +147,24 @@ def _readable_term(value: Mapping[str, Any]) -> Term | None:
     return _readable(header.get("term"), Term) if isinstance(header, dict) else None
 
 
+def _converted(value: object, type_: Any) -> Any:
+    """Return a plain `value` as one of the type. Raise `msgspec.ValidationError` if it is none."""
+    return msgspec.convert(value, type_, builtin_types=PLAIN_TYPES, dec_hook=_own_type)
+
+
+def _own_type(type_: type, value: object) -> object:
+    """Return a plain `value` as one of a type that only this program has."""
+    if type_ is Figure:
+        return figure_of(value)
+    raise NotImplementedError  # msgspec's way to hear that there is no such type
+
+
 def _readable(value: object, type_: type[_Value]) -> _Value | None:
     try:
-        return msgspec.convert(value, type_, builtin_types=PLAIN_TYPES)
+        readable: _Value = _converted(value, type_)
     except msgspec.ValidationError:
         return None
+    return readable
 
 
 def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
@@ -162,19 +175,34 @@ def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
         None,
     )
     sequence = next((choice for choice in choices if get_origin(choice) is tuple), None)
+    mapping = next((choice for choice in choices if get_origin(choice) is dict), None)
     if struct and isinstance(value, dict):
         yield from _table_misfits(value, struct, place)
     elif sequence and isinstance(value, list):
         for index, entry in enumerate(value):
             yield from _misfits(entry, get_args(sequence)[0], (*place, index))
+    elif mapping and isinstance(value, dict) and value:
+        yield from _mapping_misfits(value, mapping, place)
     else:
         try:
-            msgspec.convert(value, type_, builtin_types=PLAIN_TYPES)
+            _converted(value, type_)
         except msgspec.ValidationError:
             message = _("found {value}, expected {expected}").format(
                 value=_shown(value), expected=_expected(choices[0])
             )
             yield _Finding(place, message, _hint(value, choices[0]))
+
+
+def _mapping_misfits(value: dict[str, Any], mapping: Any, place: Place) -> Iterator[_Finding]:
+    """Yield the misfits of a table whose keys are years."""
+    key_type, value_type = get_args(mapping)
+    for key, part in value.items():
+        if _readable(key, key_type) is None:
+            yield _Finding(
+                (*place, key), _("this key is not known"), _("The keys here are years, as in 2026.")
+            )
+        else:
+            yield from _misfits(part, value_type, (*place, key))
 
 
 def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) -> Iterator[_Finding]:
@@ -185,7 +213,7 @@ def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) ->
         yield finding
     if is_sound:
         try:
-            msgspec.convert(value, struct, builtin_types=PLAIN_TYPES)
+            _converted(value, struct)
         except (
             msgspec.ValidationError
         ) as error:  # a rule of the struct as a whole, in the model's own words
@@ -236,6 +264,8 @@ def _expected(type_: Any) -> str:
             if is_tables
             else _('a list in square brackets, such as ["…", "…"]')
         )
+    if get_origin(type_) is dict:
+        return _("a figure for each year, such as plan.2026 = 1.2")
     if isinstance(type_, EnumType):
         return _("one of {words}").format(words=", ".join(type_))
     return _("a date without quotes, such as 2026-09-30") if type_ is date else _("a table")

@@ -13,7 +13,7 @@ from typing import Any
 
 from tomledit import Document
 
-from resolution_cli.domain.model import ITEM_LISTS
+from resolution_cli.domain.model import TRACKED_LISTS
 from resolution_cli.i18n import _
 from resolution_cli.storage import edits
 from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
@@ -25,7 +25,7 @@ BYTE_ORDER_MARK = "\ufeff"
 PIECE = 100_000
 """Characters that are parsed at a time."""
 
-_LISTS = (*ITEM_LISTS, UPDATES)
+_LISTS = (*TRACKED_LISTS, UPDATES)
 _LONGEST_SHOWN = 160
 """Characters of a line of the file that an error message shows at most."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from resolution_cli.domain.change import Change, Undo
+from resolution_cli.domain.facts import FACTS
 from resolution_cli.i18n import _
 from resolution_cli.views import words
 from resolution_cli.views.document import Block, Cell, Document, Facts, Heading, Paragraph
@@ -28,6 +29,7 @@ def undo(taken: Undo) -> Document:
     facts = tuple(
         (words.fact_name(name), Cell(words.change(name, getattr(taken.item, name), value)))
         for name, value in taken.restored.items()
+        if name in FACTS  # the day of a figure goes with the figure
     )
     said = (
         _("Undoing it removes this entry and restores:")

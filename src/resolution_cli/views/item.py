@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from resolution_cli import i18n
-from resolution_cli.domain.facts import FACTS, STATE_FACTS
+from resolution_cli.domain.facts import ITEM_FACTS, STATE_FACTS
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.reports.item import ItemReport
 from resolution_cli.views import words
@@ -69,7 +69,7 @@ def _facts(report: ItemReport) -> Iterator[tuple[str, Cell]]:
         yield _("first due"), Cell(moved.format(due=words.fact("due", had[0]), count=count))
     if figures.pace:
         yield _("pace"), Cell(words.pace(figures.pace))
-    for name in FACTS:
+    for name in ITEM_FACTS:
         value = getattr(item, name)
         is_said = value is not None or name not in STATE_FACTS
         if is_said and name not in _SHOWN_ABOVE:

@@ -1,10 +1,11 @@
 """The view of `tracker report` on a screen: a day, a day to come, or a period."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from resolution_cli import i18n
 from resolution_cli.domain.events import Event, EventKind
-from resolution_cli.domain.model import FACTS, effective
+from resolution_cli.domain.model import ITEM_FACTS, effective
 from resolution_cli.i18n import _
 from resolution_cli.reports.item import ItemFigures
 from resolution_cli.reports.overview import Overview
@@ -35,20 +36,25 @@ from resolution_cli.views.document import (
 )
 from resolution_cli.views.texts import clean, local
 
+if TYPE_CHECKING:
+    from resolution_cli.reports.targets import TargetFigures
+
+Targets: TypeAlias = Union["TargetFigures", None]
+
 _COLUMNS = ("id", "title", "explained verdict", "progress", "due")
 
 
 def document(overview: Overview) -> Document:
     """Return the report of a day, of a day to come, or of a period."""
     if overview.period:
-        return _period(overview.period)
+        return _period(overview.period, overview.targets)
     figures = overview.standing
     title, *rest = _heads(figures)
     return Document(
         notice=words.forecast(figures.as_of) if overview.is_forecast else "",
         title=title,
         subtitle=tuple(rest),
-        blocks=tuple(_standing(figures)),
+        blocks=tuple(_standing(figures, overview.targets)),
     )
 
 
@@ -63,10 +69,14 @@ def _heads(figures: Report) -> Iterator[str]:
     )
 
 
-def _standing(figures: Report) -> Iterator[Block]:
-    """Yield how much of the term has passed, the counts, and each item, the most urgent first."""
+def _standing(figures: Report, targets: Targets) -> Iterator[Block]:
+    """Yield how much of the term has passed, the counts, the targets, and the items by urgency."""
     yield Paragraph(words.elapsed(figures), bar=Bar(figures.share_passed), is_close=True)
     yield counts_table(figures)
+    if targets:
+        from resolution_cli.views.targets import report_blocks  # noqa: PLC0415  # few files need it
+
+        yield from report_blocks(targets)
     if not figures.standings:
         yield Paragraph(_("The file has no items yet."))
         return
@@ -79,7 +89,7 @@ def _standing(figures: Report) -> Iterator[Block]:
     yield from due_remark(figures.standings)
 
 
-def _period(figures: PeriodReport) -> Document:
+def _period(figures: PeriodReport, targets: Targets) -> Document:
     """Return what a period brought, what falls due in the next one, and the standing at its end."""
     title, *rest = _heads(figures.standing)
     subtitle: list[Words] = [
@@ -97,7 +107,7 @@ def _period(figures: PeriodReport) -> Document:
         *_paces(figures.items),
         Heading(1, _("Situation at the end of {day}").format(day=last_day)),
         *(Paragraph(line, is_close=True) for line in rest),
-        *_standing(figures.standing),
+        *_standing(figures.standing, targets),
     )
     return Document(title=title, subtitle=tuple(subtitle), blocks=blocks)
 
@@ -113,7 +123,7 @@ def _changed(figures: PeriodReport) -> Iterator[Block]:
 
 
 def _activity(activity: Activity) -> Iterator[tuple[str, Cell]]:
-    for name in FACTS:
+    for name in ITEM_FACTS:
         old, new = getattr(activity.before, name), getattr(activity.after, name)
         if effective(name, old) != effective(name, new):
             yield words.fact_name(name), Cell(words.change(name, old, new))

@@ -8,7 +8,7 @@ from resolution_cli.reports.overview import WrittenReport
 from resolution_cli.views import words
 from resolution_cli.views.columns import item_table
 from resolution_cli.views.counts import counts_table
-from resolution_cli.views.document import Cell, Document, Facts
+from resolution_cli.views.document import Cell, Document, Facts, Table
 from resolution_cli.views.history import log_table
 from resolution_cli.views.texts import clean, local
 
@@ -42,8 +42,16 @@ def document(report: WrittenReport) -> Document:
             items,
             log_table(report.entries),
             counts_table(standing, has_average=False),
+            *_targets(report),
         ),
     )
+
+
+def _targets(report: WrittenReport) -> Iterator[Table]:
+    if report.targets:
+        from resolution_cli.views.targets import sheet_table  # noqa: PLC0415  # few files need it
+
+        yield sheet_table(report.targets)
 
 
 def _cover(report: WrittenReport) -> Iterator[tuple[str, Cell]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from resolution_cli import i18n
 from resolution_cli.domain.events import EventKind
@@ -127,6 +128,8 @@ def fact(name: str, value: object) -> str:
         return status(value)
     if isinstance(value, date):
         return i18n.day(value)
+    if isinstance(value, Decimal):
+        return i18n.figure(value)
     if isinstance(value, int):
         return percent(value)
     return "; ".join(map(clean, value)) if isinstance(value, tuple) else clean(str(value))

@@ -86,7 +86,7 @@ def document(report: WrittenReport) -> Document:
         title=_("Report: implementation of {title}").format(title=_line(header.title)),
         subtitle=(_scope(report),),
         blocks=tuple(blocks),
-        appendix=tuple(_appendix(covered)),
+        appendix=(*_appendix(covered), *_target_appendix(report)),
         letter=letter(texts, subject),
     )
 
@@ -136,7 +136,7 @@ def _known(header: Header) -> Iterator[tuple[str, Cell]]:
 def _results(report: WrittenReport) -> Iterator[Block]:
     covered = report.covered
     yield Heading(2, _("Results: {what}").format(what=_("targets")), label="1")
-    yield from _free_text(report.texts.targets)
+    yield from _targets(report)
     activities = {activity.after.id: activity for activity in covered.activities}
     of_kinds = {
         kind: [each for each in covered.items if each.standing.item.kind is kind] for kind in Kind
@@ -148,6 +148,27 @@ def _results(report: WrittenReport) -> Iterator[Block]:
             yield Heading(2, _("Results: {what}").format(what=words.kinds(kind)), label=str(number))
         for figures in items:
             yield from _item(figures, activities.get(figures.standing.item.id))
+
+
+def _targets(report: WrittenReport) -> Iterator[Block]:
+    """Yield the file's own text on the targets, and how each stands."""
+    if not report.targets:
+        yield from _free_text(report.texts.targets)
+        return
+    from resolution_cli.views import target_words  # noqa: PLC0415  # few files need it
+
+    yield from _paragraphs(report.texts.targets)
+    for line in target_words.achieved(report.targets):
+        yield Paragraph(f"{line}.")
+    yield Bullets(tuple(map(target_words.sentence, report.targets.standings)))
+
+
+def _target_appendix(report: WrittenReport) -> Iterator[Block]:
+    if report.targets:
+        from resolution_cli.views.targets import annex_table  # noqa: PLC0415  # as above
+
+        yield Heading(1, _("Appendix: table of targets"))
+        yield annex_table(report.targets)
 
 
 def _item(figures: ItemFigures, activity: Activity | None) -> Iterator[Block]:
