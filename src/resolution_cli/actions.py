@@ -207,8 +207,7 @@ def check(path: Path, today: date) -> "Problems":
     except DataFileBroken as broken:
         found, advised = [*broken.problems], []
     else:
-        found = located(errors(resolution, today))
-        advised = located(advice(resolution, today))
+        found, advised = located(errors(resolution, today), advice(resolution, today))
     copies = map(_conflicted_copy, storage.conflicted_copies(path))
     return Problems(path, tuple(found), (*advised, *copies))
 

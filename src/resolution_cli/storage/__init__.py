@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from resolution_cli.domain.model import Resolution
 from resolution_cli.errors import DataFileBroken, FileExists, Problem
 from resolution_cli.i18n import _
@@ -52,12 +54,10 @@ def loaded(path: Path) -> Resolution:
     return _read(path, files.content(path))[1]
 
 
-def loaded_with_lines(
-    path: Path,
-) -> tuple[Resolution, Callable[[Iterable[Problem]], list[Problem]]]:
+def loaded_with_lines(path: Path) -> tuple[Resolution, Callable[..., list[list[Problem]]]]:
     """Return the resolution in the file at `path`, and a function that adds lines to problems.
 
-    That one returns the problems in the order of their lines.
+    That one takes groups of problems, and returns each in the order of its lines.
 
     Raises:
         DataFileMissing, DataFileBroken: as `loaded`.
@@ -179,21 +179,17 @@ def _problems(text: DataText, problems: list[Problem]) -> list[Problem]:
 
         if damage.is_empty(text.text):
             return [damage.emptiness()]
-    return _with_lines(text, problems)
+    return _with_lines(text, problems)[0]
 
 
-def _with_lines(text: DataText, problems: Iterable[Problem]) -> list[Problem]:
-    problems = [*problems]
-    lines = text.lines_of(problem.place for problem in problems)
-    numbered = [
-        Problem(
-            problem.place,
-            problem.subject,
-            problem.key,
-            problem.message,
-            problem.hint,
-            lines.get(problem.place),
-        )
-        for problem in problems
-    ]
-    return sorted(numbered, key=lambda problem: problem.line or 0)
+def _with_lines(text: DataText, *groups: Iterable[Problem]) -> list[list[Problem]]:
+    """Return each of the groups with the lines of its problems, in their order.
+
+    The text is read once for all groups.
+    """
+    problems = [[*group] for group in groups]
+    lines = text.lines_of(problem.place for group in problems for problem in group)
+    numbered = (
+        [replace(problem, line=lines.get(problem.place)) for problem in group] for group in problems
+    )
+    return [sorted(group, key=lambda problem: problem.line or 0) for group in numbered]
