@@ -18,6 +18,7 @@ from resolution_cli.domain.target_verdict import TargetVerdict
 from resolution_cli.domain.values import (
     COMPLETE,
     MOST_DIGITS,
+    TITLES,
     Cause,
     Figure,
     Kind,
@@ -25,7 +26,7 @@ from resolution_cli.domain.values import (
     digits_of,
 )
 from resolution_cli.errors import WrongInput, did_you_mean
-from resolution_cli.i18n import N_, _
+from resolution_cli.i18n import _
 from resolution_cli.matching import fold, key_of, nearest_word
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -70,27 +71,6 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
     **{FactName(name): fact.typed for name, fact in FACTS.items()},
 }
 """What people type for a word of the file, beside that, as `matching.key_of` has it."""
-
-_IN_WORDS: Mapping[StrEnum, str] = {
-    Status.NOT_STARTED: N_("not started"),
-    Status.IN_PROGRESS: N_("in progress"),
-    Status.BLOCKED: N_("blocked"),
-    Status.DONE: N_("done"),
-    Status.CANCELLED: N_("cancelled"),
-    Kind.TASK: N_("task"),
-    Kind.BREAKTHROUGH: N_("breakthrough"),
-    Cause.OBJECTIVE: N_("objective"),
-    Cause.SUBJECTIVE: N_("subjective"),
-    TargetVerdict.EXCEEDED: N_("exceeded"),
-    TargetVerdict.MET: N_("met"),
-    TargetVerdict.MISSED: N_("missed"),
-    TargetVerdict.ON_TRACK: N_("on track"),
-    TargetVerdict.BEHIND: N_("behind plan"),
-    TargetVerdict.NO_DATA: N_("no data"),
-    TargetVerdict.NOT_DUE: N_("not yet due"),
-    TargetVerdict.NO_PLAN: N_("no plan"),
-}
-"""What a message calls a word of the file in another language, besides that."""
 
 CLEARABLE = tuple(FactName(name) for name, fact in FACTS.items() if fact.can_be_cleared)
 """The facts that an update can take away."""
@@ -241,7 +221,7 @@ def choice(known: Iterable[_Choice]) -> Callable[[str], _Choice]:
 
 def _both_words(one: StrEnum) -> str:
     """Return a word of the file, behind its word in the active language where that is another."""
-    word = _(_IN_WORDS.get(one, one.value))
+    word = _(TITLES.get(one, one.value))
     return one.value if key_of(word) == one.value else f"{word} ({one.value})"
 
 

@@ -3,6 +3,7 @@
 What an error message says was expected of a value stands beside its type, in `extra`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -55,6 +56,20 @@ class Cause(StrEnum):
 
     OBJECTIVE = "objective"
     SUBJECTIVE = "subjective"
+
+
+TITLES: Mapping[StrEnum, str] = {
+    Kind.TASK: N_("task"),
+    Kind.BREAKTHROUGH: N_("breakthrough"),
+    Status.NOT_STARTED: N_("not started"),
+    Status.IN_PROGRESS: N_("in progress"),
+    Status.BLOCKED: N_("blocked"),
+    Status.DONE: N_("done"),
+    Status.CANCELLED: N_("cancelled"),
+    Cause.OBJECTIVE: N_("objective"),
+    Cause.SUBJECTIVE: N_("subjective"),
+}
+"""What the words of the file are called, as messages to be looked up where they are shown."""
 
 
 class Want(StrEnum):

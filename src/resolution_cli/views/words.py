@@ -11,6 +11,7 @@ from resolution_cli.domain.facts import FACTS
 from resolution_cli.domain.model import COMPLETE, Cause, Kind, Status, Term
 from resolution_cli.domain.pace import Pace, Unjudged
 from resolution_cli.domain.period import Period
+from resolution_cli.domain.values import TITLES
 from resolution_cli.domain.verdict import Judgement, Outcome, Verdict
 from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.reports.listing import Listing
@@ -19,15 +20,7 @@ from resolution_cli.reports.period import PeriodReport
 from resolution_cli.reports.standing import Report, Standing, Tally
 from resolution_cli.views.texts import clean
 
-_KIND = {Kind.TASK: N_("task"), Kind.BREAKTHROUGH: N_("breakthrough")}
 _KINDS = {Kind.TASK: N_("tasks"), Kind.BREAKTHROUGH: N_("breakthroughs"), None: N_("all items")}
-_STATUS = {
-    Status.NOT_STARTED: N_("not started"),
-    Status.IN_PROGRESS: N_("in progress"),
-    Status.BLOCKED: N_("blocked"),
-    Status.DONE: N_("done"),
-    Status.CANCELLED: N_("cancelled"),
-}
 _VERDICT = {
     Verdict.OVERDUE: N_("overdue"),
     Verdict.BLOCKED: N_("blocked"),
@@ -74,7 +67,7 @@ _CAUSE = {Cause.OBJECTIVE: N_("objective cause"), Cause.SUBJECTIVE: N_("subjecti
 
 def kind(value: Kind) -> str:
     """Return what an item of this kind is called."""
-    return _(_KIND[value])
+    return _(TITLES[value])
 
 
 def kinds(value: Kind | None) -> str:
@@ -84,7 +77,7 @@ def kinds(value: Kind | None) -> str:
 
 def status(value: Status) -> str:
     """Return a status in words."""
-    return _(_STATUS[value])
+    return _(TITLES[value])
 
 
 def outcome(value: Outcome) -> str:
