@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
-from resolution_cli.formats.json import ItemRow, item_row
+from resolution_cli.formats.rows import ItemRow, item_row
 from resolution_cli.formats.target_rows import TargetRow, target_row
 from resolution_cli.formats.tsv import cell_text
 from resolution_cli.reports.listing import Listing
