@@ -12,8 +12,8 @@ from resolution_cli.actions import NewResolution, Span
 from resolution_cli.domain.change import Request
 from resolution_cli.domain.selection import EntrySelection, Selection
 from resolution_cli.errors import ChangeRefused, FileExists, ItemNotFound, WrongInput
-from resolution_cli.reports.overview import Overview, WrittenReport
 from resolution_cli.reports.item import ItemReport
+from resolution_cli.reports.overview import Overview, WrittenReport
 from tests.support import NOW, data_of
 
 TODAY = NOW.date()

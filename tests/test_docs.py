@@ -31,13 +31,14 @@ from msgspec.structs import fields
 
 from resolution_cli.cli import clock
 from resolution_cli.cli.commands import COMMANDS
-from resolution_cli.domain.facts import FACTS, Facts
+from resolution_cli.domain.facts import FACTS, ITEM_FACTS, Facts
 from resolution_cli.domain.model import (
     Header,
     Item,
     ReportTexts,
     Resolution,
     Settings,
+    Target,
     Term,
     Update,
 )
@@ -59,7 +60,9 @@ _STEPS = re.compile(
     re.DOTALL,
 )
 _KEYS = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_SHAPES = {shape.__name__: shape for shape in (Resolution, Header, Item, Update, ReportTexts)}
+_SHAPES = {
+    shape.__name__: shape for shape in (Resolution, Header, Item, Target, Update, ReportTexts)
+}
 """What the tables of docs/reference/file.md describe, in their order."""
 
 _FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
@@ -294,8 +297,8 @@ def _keys(shape: type[Struct]) -> Iterator[tuple[str, bool, str]]:
     if shape is Update:
         yield "`, `".join(FACTS), False, "The new values of facts, under their own names."
     elif issubclass(shape, Facts):
-        for name, fact in FACTS.items():
-            yield name, False, fact.description
+        for name in ITEM_FACTS:
+            yield name, False, FACTS[name].description
 
 
 def test_every_key_of_the_file_is_in_the_reference() -> None:

@@ -64,7 +64,7 @@ def target_advice(resolution: Resolution, today: date) -> Iterator[Problem]:
 
 def _problems(index: int, history: TargetHistory, findings: list[_Finding]) -> Iterator[Problem]:
     for key, message, hint in findings:
-        place = ("targets", index, *key.split("."))
+        place: tuple[str | int, ...] = ("targets", index, *key.split("."))
         yield Problem(place, history.item.id, key, message, hint)
 
 
