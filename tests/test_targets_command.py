@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from resolution_cli.formats.registry import formats
+from tests.completion import answer
 from tests.support import SAMPLES, THREE_YEARS, Run, assert_expected
 from tests.written import rows_of_sheet, written_text
 
@@ -117,5 +118,9 @@ def test_a_file_without_targets_is_told_so_and_its_report_has_none(run: Run) -> 
     assert not data.keys() & {"targets", "target_counts"}
 
 
-def test_the_ids_of_targets_are_completed_and_known(run: Run) -> None:
+def test_tab_offers_the_ids_of_targets(run: Run) -> None:
+    assert answer(run, "bash", "tracker update C").out.split() == [f"C{n}" for n in range(1, 9)]
+
+
+def test_an_unknown_id_is_answered_with_those_of_targets_too(run: Run) -> None:
     assert "The ids are: T1, C1, C2, C3, C4, C5, C6, C7, C8." in run("show", "X99").err
