@@ -20,29 +20,35 @@ def verdict(plan: Plan, day: date, soon: int = 30, enough: int = 90) -> str:
     """Return the verdict of the first rule that fits, on `day`."""
     ends = {year: date(year, 12, 31) for year in sorted(plan.years)}
     over = [year for year, end in ends.items() if end < day]
-    known = [(on, value) for on, value in plan.figures if on <= day]
-    if plan.kind == "yearly":  # a figure of a year without a plan has nothing to be compared with
-        known = [(on, value) for on, value in known if on.year in plan.years]
+    known = _known(plan, day)
     if not plan.years:
         return "no-plan"
     if not known:
         return "no-data" if over else "not-due"
-    last_day, last = known[-1]
-    value = Fraction(last)
-    if plan.kind == "average":
-        of_years = {on.year: figure for on, figure in known}
-        value = Fraction(sum(map(Fraction, of_years.values())), len(of_years))
+    last_day = known[-1][0]
     if over:
-        year = over[-1]
-        if (ends[year] - last_day).days > soon:
+        if (ends[over[-1]] - last_day).days > soon:
             return "no-data"
-        if last_day <= ends[year] or year == max(plan.years):
-            return _at_the_end(plan.want, value, Fraction(plan.years[year]))
-    return _on_the_way(plan, last_day, value, enough)
+        if last_day <= ends[over[-1]] or over[-1] == max(plan.years):
+            return _at_the_end(plan.want, _value(plan, known), Fraction(plan.years[over[-1]]))
+    return _on_the_way(plan, last_day, _value(plan, known), enough)
+
+
+def _known(plan: Plan, day: date) -> list[tuple[date, Decimal]]:
+    known = [(on, value) for on, value in plan.figures if on <= day]
+    if plan.kind == "yearly":  # a figure of a year without a plan has nothing to be compared with
+        return [(on, value) for on, value in known if on.year in plan.years]
+    return known
+
+
+def _value(plan: Plan, known: list[tuple[date, Decimal]]) -> Fraction:
+    if plan.kind != "average":
+        return Fraction(known[-1][1])
+    of_years = {on.year: figure for on, figure in known}
+    return Fraction(sum(map(Fraction, of_years.values())), len(of_years))
 
 
 def _on_the_way(plan: Plan, day: date, value: Fraction, enough: int) -> str:
-    """Return the verdict on a figure of `day`, compared with the plan of that day."""
     expected = _expected(plan, day)
     if expected is None:
         return "not-due"

@@ -31,7 +31,7 @@ from msgspec.structs import fields
 
 from resolution_cli.cli import clock
 from resolution_cli.cli.commands import COMMANDS
-from resolution_cli.domain.facts import FACTS, Facts
+from resolution_cli.domain.facts import FACTS, ITEM_FACTS, Facts
 from resolution_cli.domain.model import (
     Base,
     Header,
@@ -300,8 +300,8 @@ def _keys(shape: type[Struct]) -> Iterator[tuple[str, bool, str]]:
     if shape is Update:
         yield "`, `".join(FACTS), False, "The new values of facts, under their own names."
     elif issubclass(shape, Facts):
-        for name, fact in FACTS.items():
-            yield name, False, fact.description
+        for name in ITEM_FACTS:
+            yield name, False, FACTS[name].description
 
 
 def test_every_key_of_the_file_is_in_the_reference(run: Run) -> None:

@@ -250,8 +250,8 @@ def _as_target(plan: target_oracle.Plan, number: int) -> TargetHistory:
 
 
 def test_an_oracle_of_the_verdicts_agrees_on_random_plans_and_days(prove: Prove) -> None:
-    dice = random.Random(9)  # noqa: S311  # the same plans each time
-    tried, seen = 0, set[str]()
+    dice, tried = random.Random(9), 0  # noqa: S311  # the same plans each time
+    seen: set[str] = set()
     for number in range(400):
         plan = _random_plan(dice)
         history = _as_target(plan, number)

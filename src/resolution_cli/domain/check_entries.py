@@ -85,9 +85,9 @@ def _order_findings(updates: Sequence[Update]) -> dict[int, list[_Finding]]:
 def _gap_findings(resolution: Resolution, today: date) -> dict[int, list[_Finding]]:
     """Return the findings about old values, by the `id()` of the entry."""
     findings: dict[int, list[_Finding]] = {}
-    of_items = (history.updates for history in histories(resolution, today).values())
-    of_targets = (history.updates for history in target_histories(resolution, today).values())
-    for updates in (*of_items, *of_targets):
+    items = [history.updates for history in histories(resolution, today).values()]
+    targets = [history.updates for history in target_histories(resolution, today).values()]
+    for updates in (*items, *targets):
         for update, finding in _gaps(updates):
             findings.setdefault(id(update), []).append(finding)
     return findings

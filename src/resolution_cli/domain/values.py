@@ -20,7 +20,7 @@ COMPLETE = 100
 """The progress, in percent, of what is done."""
 
 MOST_DIGITS = 15
-"""Digits of a figure at most, before and after the point: a float of TOML keeps so many."""
+"""Digits of a figure at most, before and after the point together; a float keeps so many."""
 
 EXPECTED = "expected"
 """The name in `Meta.extra` of what an error message says was expected."""
@@ -121,7 +121,13 @@ def digits_of(figure: Decimal) -> int:
     return len(digits) + places if places >= 0 else max(len(digits), -places)
 
 
-Number = Annotated[Figure, Meta(extra={EXPECTED: N_("a number of at most 15 digits")})]
+Number = Annotated[
+    Figure,
+    Meta(
+        extra_json_schema={"type": "number"},
+        extra={EXPECTED: N_("a number of at most 15 digits")},
+    ),
+]
 Year = Annotated[str, Meta(pattern=r"^[12][0-9]{3}$(?!\n)")]
 Word = Annotated[str, Meta(pattern=r"\S", extra={EXPECTED: N_("a text that is not blank")})]
 ItemId = Annotated[

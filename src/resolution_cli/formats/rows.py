@@ -6,7 +6,7 @@ The JSON Schemas are made from these structs, and CSV has the columns of an item
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct

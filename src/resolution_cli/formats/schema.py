@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.domain.model import Figure, Resolution
+from resolution_cli.domain.model import Resolution
 from resolution_cli.formats.json import (
     ItemData,
     ItemsData,
@@ -33,7 +33,7 @@ def data_file() -> str:
 
     What it says of each key is in the active language.
     """
-    described = msgspec.json.schema(Resolution, schema_hook=_own_type)
+    described = msgspec.json.schema(Resolution)
     for definition in described["$defs"].values():
         definition.pop("description", None)  # a docstring, for who reads the code
         for key in definition.get("properties", {}).values():
@@ -50,13 +50,6 @@ def output(command: str) -> str:
             definition["description"] = inspect.cleandoc(definition["description"])
     shown = "show" if command == "target" else command
     return _schema(described, f"Output of: tracker {shown} --format json")
-
-
-def _own_type(type_: type) -> dict[str, Any]:
-    """Return the schema of a type that only this program has."""
-    if type_ is Figure:
-        return {"type": "number"}
-    raise NotImplementedError  # msgspec's way to hear that there is no such type
 
 
 def _schema(described: dict[str, Any], title: str) -> str:

@@ -65,7 +65,7 @@ class TargetRow(Struct, frozen=True):
 
 
 class TargetYearRow(Struct, frozen=True):
-    """A year of the plan: the figure to be reached, the last one of the year, the verdict."""
+    """A year of the plan of a target: the figure to be reached, the last one, the verdict."""
 
     year: int
     plan: float

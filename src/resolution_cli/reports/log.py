@@ -9,7 +9,7 @@ from resolution_cli.domain.selection import EntrySelection
 
 
 class LogEntry(Struct, frozen=True):
-    """An entry of the history, and the title of its item or target; None if there is none."""
+    """An entry of the history, and the title of its item or target; None where there is none."""
 
     update: Update
     title: Text | None
