@@ -156,8 +156,19 @@ def test_nothing_presses_of_it_any_more(run: Run) -> None:
     written = run("report", "--period", "2026-10", "--format", "markdown").out
     of_t2 = written.partition("#### T2.")[2].partition("####")[0]
     assert of_t2
+    assert "Done on" not in of_t2
     assert "No report in this period." not in of_t2
     assert [each["id"] for each in _report(run)["items"]][-2:] == ["T4", "T2"]
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_difficulty_that_ended_with_the_cancellation_is_none_any_more(run: Run) -> None:
+    blocked = ("--status", "blocked", "--note", "No land", "--cause", "objective")
+    run("update", "T1", *blocked, "--on", "2026-07-01")
+    assert [each["item"] for each in _report(run, "--period", "2026-Q3")["period"]["difficulties"]]
+    run(*CANCEL, "--on", "2026-08-01")
+    assert _report(run, "--period", "2026-Q3")["period"]["difficulties"] == []
+    assert "objective cause" in run("log", "T1").out
 
 
 def test_earlier_days_are_as_they_were_and_so_is_everything_after_an_undo(
