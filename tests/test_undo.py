@@ -12,6 +12,14 @@ from tests.generated import Sample, samples
 from tests.support import PLAN, PLAN_WITHOUT_HISTORY, Run, data_of, examples
 
 
+def test_an_empty_list_of_the_plan_is_put_back_as_one(run: Run, plan: Path) -> None:
+    plan.write_text(plan.read_text().replace('title = "Roads"', 'title = "Roads"\ntags = []'))
+    before = plan.read_bytes()
+    assert run("update", "T2", "--tag", "t").code == 0
+    assert run("undo", "--yes").code == 0
+    assert plan.read_bytes() == before
+
+
 def test_undo_takes_the_last_update_back_byte_for_byte(run: Run, plan: Path) -> None:
     before = plan.read_bytes()
     run("update", "B1", "--progress", "10", "--lead", "Unit 7")

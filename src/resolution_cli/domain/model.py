@@ -411,7 +411,8 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         None stands for what was absent. Beside a figure, `on` is its day.
         """
         by_hand = self.changed_by_hand()
-        before = {name: old for name, old, _new in self.changes()} | by_hand
+        # Not the old value that `changes` gives: an empty list is put back as one.
+        before = {name: getattr(self.was, name) for name, _old, _new in self.changes()} | by_hand
         if "value" in before:
             before["on"] = (self.found if "value" in by_hand else self.was).on
         return before
