@@ -201,7 +201,11 @@ class Commands(_Translated, TyperGroup):
             name: TyperCommand(name) for name in COMMANDS
         }  # the names, in the order of the help
 
-    def get_command(self, ctx: Context, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002  # Typer's way to ask
+    def get_command(
+        self,
+        ctx: Context,  # noqa: ARG002  # Typer passes it
+        cmd_name: str,
+    ) -> TyperCommand | None:
         """Return the command with this name, or None if there is none."""
         if cmd_name not in COMMANDS:
             return None

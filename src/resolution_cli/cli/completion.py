@@ -78,13 +78,13 @@ class _Completions(ShellComplete):
     """
 
     def source_vars(self) -> dict[str, Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # the search does not call it
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        raise NotImplementedError
+        raise NotImplementedError  # the search does not call it
 
     def format_completion(self, item: CompletionItem) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # the search does not call it
 
 
 def _offers(command: Any, typed: _Typed) -> list[_Offer]:

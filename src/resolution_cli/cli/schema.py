@@ -49,6 +49,6 @@ def schema(
     ] = Described.FILE,
 ) -> None:
     """Print the JSON Schema of the data file, or of the JSON that a command prints."""
-    from resolution_cli.formats.schema import data_file, output  # noqa: PLC0415  # only what is asked for
+    from resolution_cli.formats.schema import data_file, output  # noqa: PLC0415  # only here
 
     print_text(data_file() if of is Described.FILE else output(of))

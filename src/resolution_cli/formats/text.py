@@ -38,7 +38,8 @@ def width(words: str) -> int:
     """Return how many columns of a terminal `words`, one line, take."""
     if _ONE_COLUMN_EACH.fullmatch(words):
         return len(words)
-    from rich.cells import cell_len  # noqa: PLC0415  # the tables of Unicode, which most texts do without
+    # The tables of Unicode, which most texts do without.
+    from rich.cells import cell_len  # noqa: PLC0415
 
     return cell_len(words)
 

@@ -153,7 +153,9 @@ def _colour(sheet: Worksheet, table: Table) -> None:
         for words, tone in column.tones.items():
             quoted = words.replace('"', '""')
             fill = PatternFill("solid", bgColor=_FILLS[tone])
-            rule = FormulaRule([f'${letter}2="{quoted}"'], fill=fill)  # type: ignore[no-untyped-call]  # openpyxl has no type
+            formula = f'${letter}2="{quoted}"'
+            # openpyxl has no types for its rules.
+            rule = FormulaRule([formula], fill=fill)  # type: ignore[no-untyped-call]
             sheet.conditional_formatting.add(cells, rule)
 
 

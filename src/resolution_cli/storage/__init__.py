@@ -79,7 +79,8 @@ def editing(path: Path) -> Iterator["Book"]:
             not let it.
 
     """
-    from resolution_cli.storage import locking, writing  # noqa: PLC0415  # only a write pays for them
+    # Only a write pays for them.
+    from resolution_cli.storage import locking, writing  # noqa: PLC0415
     from resolution_cli.storage.book import Book  # noqa: PLC0415  # as above
 
     files.content(
@@ -143,7 +144,12 @@ def create_blank(path: Path, resolution: Mapping[str, Any], schema: str) -> None
 
 
 def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
-    """Write `new`, which is handed over, to the file at `path`, as `writing.write_output` does."""
+    """Write `new`, a report or another result, to the file at `path`.
+
+    Raises:
+        FileExists, FileNotWritten: as `writing.write_output`.
+
+    """
     from resolution_cli.storage import writing  # noqa: PLC0415  # only a write pays for it
 
     writing.write_output(path, new, is_forced=is_forced)

@@ -70,7 +70,7 @@ class Column(Struct, frozen=True):
 
     Attributes:
         head: what stands above it.
-        width: how many characters of it a page or a sheet has room for, in proportion to others.
+        width: its width in characters on a page or a sheet, in proportion to the other columns.
         is_number: its cells end below each other.
         is_whole: its cells are not broken into lines; where they do not fit they are cut.
         is_detail: a screen leaves it out.
@@ -163,7 +163,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Blank(Struct, frozen=True):
-    """Room for what a person writes by hand."""
+    """Empty lines, to be filled in by hand."""
 
 
 class Bullets(Struct, frozen=True):

@@ -312,7 +312,7 @@ def _result(update: Update) -> str:
 
 
 def _free_text(text: Text | None) -> Iterator[Block]:
-    """Yield the paragraphs that the file has, or room for what it has not."""
+    """Yield the paragraphs of the file's text, or empty lines where it has none."""
     paragraphs = [*_paragraphs(text)]
     yield from paragraphs or [Blank()]
 
