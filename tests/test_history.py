@@ -14,6 +14,7 @@ from resolution_cli.domain.events import EventKind, events
 from resolution_cli.domain.history import histories
 from resolution_cli.domain.model import Resolution, Status, Term
 from resolution_cli.domain.period import Period, named
+from resolution_cli.domain.undo import undo
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.reports.period import period_report
 from tests.support import LATER, PLAN, THREE_YEARS, Run, assert_expected
@@ -92,7 +93,7 @@ def test_undo_is_the_inverse_of_update(tmp_path: Path, steps: list[Step]) -> Non
     for _ in played:
         texts.append(path.read_text())
         with storage.editing(path) as book:
-            book.take_back(change.undo(book.resolution, None, date.max))
+            book.take_back(undo(book.resolution, None, date.max))
     assert tomllib.loads(path.read_text()) == tomllib.loads(PLAN)
     assert path.read_text() == PLAN
 

@@ -124,3 +124,17 @@ def test_tab_offers_the_ids_of_targets(run: Run) -> None:
 
 def test_an_unknown_id_is_answered_with_those_of_targets_too(run: Run) -> None:
     assert "The ids are: T1, C1, C2, C3, C4, C5, C6, C7, C8." in run("show", "X99").err
+
+
+def test_on_80_columns_each_target_has_its_lines_and_on_120_its_row(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = {}
+    for columns in ("80", "120"):
+        monkeypatch.setenv("COLUMNS", columns)
+        shown[columns] = run("targets", "-f", str(SAMPLES / "valid" / "targets.toml")).out
+    assert "C1 Share of poor households\n   behind plan, 1.6%, plan ≤ 1.2 (2026)\n" in shown["80"]
+    assert "against the plan" not in shown["80"]
+    assert "against the plan" in shown["120"]

@@ -28,7 +28,8 @@ from resolution_cli.errors import ChangeRefused, DataFileBroken, FileExists, Pro
 from resolution_cli.i18n import _
 
 if TYPE_CHECKING:
-    from resolution_cli.domain.change import Change, Request, Undo
+    from resolution_cli.domain.change import Change, Request
+    from resolution_cli.domain.undo import Undo
     from resolution_cli.reports.item import ItemReport
     from resolution_cli.reports.listing import Listing
     from resolution_cli.reports.log import Log
@@ -250,12 +251,12 @@ def last_update(path: Path, item_id: str | None, today: date) -> "Undo":
 
     Raises:
         DataFileMissing, DataFileBroken: the file cannot be read.
-        ItemNotFound, ChangeRefused: as `domain.change.undo`.
+        ItemNotFound, ChangeRefused: as `domain.undo.undo`.
 
     """
-    from resolution_cli.domain import change  # noqa: PLC0415  # as above
+    from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # as above
 
-    return change.undo(storage.loaded(path), item_id, today)
+    return undone(storage.loaded(path), item_id, today)
 
 
 def undo(path: Path, item_id: str | None, expected: "Undo", today: date) -> None:
@@ -266,10 +267,10 @@ def undo(path: Path, item_id: str | None, expected: "Undo", today: date) -> None
         ChangeRefused: there is a newer entry by now, or a rule forbids it; nothing was changed.
 
     """
-    from resolution_cli.domain import change  # noqa: PLC0415  # as above
+    from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # as above
 
     with storage.editing(path) as book:
-        if change.undo(book.resolution, item_id, today) != expected:
+        if undone(book.resolution, item_id, today) != expected:
             raise ChangeRefused(
                 _("Nothing was changed: there is a newer update."), _("Run the command again.")
             )

@@ -1,4 +1,4 @@
-"""What an update or an undo changes, as data, or the rule that refuses it."""
+"""What an update changes, as data, or the rule that refuses it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -88,96 +88,20 @@ def changes(
             _("Set --on to a day of the term."),
         )
     ids = dict.fromkeys(found_tracked(resolution, item_id).id.lower() for item_id in item_ids)
-    by_id = _histories(resolution, today)
+    by_id = tracked_histories(resolution, today)
     return tuple(_change(by_id[item_id], request) for item_id in ids)
 
 
-class Undo(Struct, frozen=True):
-    """The last entry of the history, and the values that undoing it restores.
-
-    Attributes:
-        number: the index of the entry in the file, counted from 0.
-        update: the entry.
-        item: its item or target before the undo; None if the plan no longer has it.
-        restored: the restored values of the plan by name; None for one that was absent.
-
-    """
-
-    number: int
-    update: Update
-    item: Item | Target | None
-    restored: Mapping[str, object]
-
-
-def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
-    """Return the undo of the last entry with this id, or of the whole file if `item_id` is None.
-
-    Raises:
-        ItemNotFound: the resolution has nothing with this id.
-        ChangeRefused: there is no entry; or a value that it set was changed by hand since, and
-            would be lost; or a restored value contradicts such a change.
-
-    """
-    item = found_tracked(resolution, item_id) if item_id is not None else None
-    entries = [
-        (number, update)
-        for number, update in enumerate(resolution.updates)
-        if item is None or update.item.lower() == item.id.lower()
-    ]
-    if not entries:
-        raise ChangeRefused(
-            _("{item} has no update to undo.").format(item=item.id)
-            if item
-            else _("The file has no update to undo."),
-            _("`tracker log` shows the updates."),
-        )
-    number, update = entries[-1]
-    history = _histories(resolution, today).get(update.item.lower())
-    if history is None:
-        return Undo(number, update, None, {})
-    return Undo(number, update, history.item, _restored(history, update))
-
-
-def _histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory | TargetHistory]:
+def tracked_histories(
+    resolution: Resolution, today: date
+) -> Mapping[str, ItemHistory | TargetHistory]:
     """Return the history of each item and target by its lower-cased id."""
     return {**histories(resolution, today), **target_histories(resolution, today)}
 
 
-def _restored(history: ItemHistory | TargetHistory, update: Update) -> dict[str, object]:
-    """Return the values that undoing `update` restores, by name; None for one that was absent.
-
-    Raise ChangeRefused if it is not the last entry of its item by date, or if a value was changed
-    by hand since.
-    """
-    item = history.item
-    if history.updates[-1] is not update:
-        message = _(
-            "{item}: its entries are not in order of date, "
-            "so it is not certain which one is the last."
-        )
-        raise ChangeRefused(
-            message.format(item=item.id),
-            _("Run `tracker check`: it shows the entry that is out of order."),
-        )
-    restored = update.values_before()
-    for name in restored:
-        if history.is_changed_by_hand(name):
-            message = _(
-                "{item}: {key} was changed by hand after the last update; "
-                "undo would lose that change."
-            )
-            raise ChangeRefused(
-                message.format(item=item.id, key=name),
-                _("Run `tracker check`: it shows the command that records the change."),
-            )
-    due = restored.get("due")
-    if isinstance(history, ItemHistory) and isinstance(due, date) and due < history.start:
-        message = _("{item}: undo would set the due date to {due}, before the start, {start}.")
-        raise ChangeRefused(
-            message.format(item=item.id, due=day(due), start=day(history.start)),
-            _("The start was changed by hand afterwards: correct it in the file first."),
-        )
-    return {name: old for name, old in restored.items() if _differs(item, name, old)}
+def differs(item: Item | Target, name: str, value: object) -> bool:
+    """Return whether `value` means something else than the present value of the fact `name`."""
+    return effective(name, value) != effective(name, getattr(item, name, None))
 
 
 def _change(history: ItemHistory | TargetHistory, request: Request) -> Change:
@@ -239,7 +163,7 @@ def _recorded(history: History[Any], request: Request, facts: Mapping[str, objec
         cause=request.cause,
         **{name: value for name, value in changed.items() if name in FACTS},
     )
-    in_plan = {name: value for name, value in facts.items() if _differs(item, name, value)}
+    in_plan = {name: value for name, value in facts.items() if differs(item, name, value)}
     return Change(item, in_plan, update, frozenset(changed) - frozenset(request.facts))
 
 
@@ -261,11 +185,6 @@ def _check_day(history: History[Any], request: Request) -> None:
         message.format(item=history.item.id, day=day(last)),
         _("Set --on to that day or a later one. Give an earlier day of completion with --done-on."),
     )
-
-
-def _differs(item: Item | Target, name: str, value: object) -> bool:
-    """Return whether `value` means something else than the present value of the fact `name`."""
-    return effective(name, value) != effective(name, getattr(item, name, None))
 
 
 def _state_facts(

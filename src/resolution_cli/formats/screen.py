@@ -33,6 +33,9 @@ from resolution_cli.views.document import (
 _NARROW = 64
 """Columns of a screen below which a table of items becomes a list, two lines or so an item."""
 
+_COLUMN = 11
+"""Columns of a screen that a column of a table needs on average, a long one among short ones."""
+
 _BAR_CELLS = 10
 """Characters of a bar in a table."""
 
@@ -197,7 +200,7 @@ class _Page:
         if any(row.blocks for row in table.rows):
             for row in table.rows:
                 self.add_blocks(row.blocks)
-        elif self._layout.is_narrow and any(row.narrow for row in table.rows):
+        elif self._lacks_room(table) and any(row.narrow for row in table.rows):
             self._part_from_above()
             self.add(_stacked(table))
         elif self._layout.is_narrow and _is_of_numbers(table):
@@ -206,6 +209,12 @@ class _Page:
         else:
             shown = [n for n, column in enumerate(table.columns) if not column.is_detail]
             self._add_grid(table, shown)
+
+    def _lacks_room(self, table: Table) -> bool:
+        """Return whether the columns of `table` would be so narrow that words are broken."""
+        shown = sum(not column.is_detail for column in table.columns)
+        width = self._layout.width
+        return width is not None and width < max(_NARROW, shown * _COLUMN)
 
     def _add_grid(self, table: Table, shown: Sequence[int]) -> None:
         grid = _grid(table, shown, self._layout)

@@ -6,8 +6,9 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
-from resolution_cli.domain.change import Change, Undo
+from resolution_cli.domain.change import Change
 from resolution_cli.domain.model import Figure, Item, OldValues, Resolution, Target, Update
+from resolution_cli.domain.undo import Undo
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded

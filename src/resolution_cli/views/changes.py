@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from resolution_cli.domain.change import Change, Undo
+from resolution_cli.domain.change import Change
 from resolution_cli.domain.facts import FACTS
+from resolution_cli.domain.undo import Undo
 from resolution_cli.i18n import _
 from resolution_cli.views import words
 from resolution_cli.views.document import Block, Cell, Document, Facts, Heading, Paragraph
