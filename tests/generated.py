@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from resolution_cli.storage.statements import Place
+from resolution_cli.domain.model import Place
 
 COMMENT = re.compile(r"#c\d+[^\r\n]*")
 """A comment of a generated file. Each has its number, and no text value looks like one."""

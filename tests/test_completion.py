@@ -38,7 +38,7 @@ def _offered(run: Run, shell: str, line: str) -> list[str]:
         pytest.param("tracker update T1 --status d", ["done"], id="statuses"),
         pytest.param("tracker list --status c", ["cancelled"], id="cancelled"),
         pytest.param("tracker list --status in", ["in-progress"], id="filter"),
-        pytest.param("tracker list --kind ", ["task", "breakthrough"], id="kinds"),
+        pytest.param("tracker list --kind ", ["task", "breakthrough", "milestone"], id="kinds"),
         pytest.param("tracker list --format t", ["text", "tsv"], id="formats"),
         pytest.param("tracker update T1 --clear p", ["partners", "product"], id="facts"),
         pytest.param("tracker update T1 --cause ", ["objective", "subjective"], id="causes"),

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from resolution_cli import storage
 from resolution_cli.cli import clock
 from resolution_cli.domain.events import EventKind, events
-from resolution_cli.domain.history import histories
+from resolution_cli.domain.histories import histories
 from resolution_cli.domain.period import Period
 from resolution_cli.reports.standing import standings
 from tests.support import NOW, Run, data_of, examples

@@ -36,6 +36,8 @@ from resolution_cli.domain.model import (
     Base,
     Header,
     Item,
+    Milestone,
+    Parent,
     ReportTexts,
     Resolution,
     Settings,
@@ -62,7 +64,8 @@ _STEPS = re.compile(
 )
 _KEYS = re.compile(r"(<!-- keys: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _SHAPES = {
-    shape.__name__: shape for shape in (Resolution, Header, Item, Target, Update, ReportTexts)
+    shape.__name__: shape
+    for shape in (Resolution, Header, Parent, Milestone, Target, Update, ReportTexts)
 }
 """What the tables of docs/reference/file.md describe, in their order."""
 
@@ -300,7 +303,7 @@ def _keys(shape: type[Struct]) -> Iterator[tuple[str, bool, str]]:
     if shape is Update:
         yield "`, `".join(FACTS), False, "The new values of facts, under their own names."
     elif issubclass(shape, Facts):
-        for name in ITEM_FACTS:
+        for name in shape.fact_names if issubclass(shape, Item) else ITEM_FACTS:
             yield name, False, FACTS[name].description
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from resolution_cli.domain.model import Place
 from resolution_cli.storage.document import DataText
-from resolution_cli.storage.statements import Place, statements
+from resolution_cli.storage.statements import statements
 from tests.generated import COMMENT, Line, Sample, comments, missing, read, samples
 from tests.support import examples
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from resolution_cli import storage
 from resolution_cli.domain import change
 from resolution_cli.domain.events import EventKind, events
-from resolution_cli.domain.history import histories
+from resolution_cli.domain.histories import histories
 from resolution_cli.domain.model import Resolution, Status, Term
 from resolution_cli.domain.period import Period, named
 from resolution_cli.domain.undo import undo

@@ -190,7 +190,7 @@ def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], message
     [
         (["update", "T1", "--note", "x", "--cause"], ["objective", "subjective"]),
         (["list", "--status"], ["not-started", "in-progress", "blocked", "done", "cancelled"]),
-        (["list", "--kind"], ["task", "breakthrough"]),
+        (["list", "--kind"], ["task", "breakthrough", "milestone"]),
     ],
 )
 def test_a_wrong_word_is_answered_with_words_that_can_be_typed(

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolution_cli.domain.model import Place
 from resolution_cli.storage import document
 from resolution_cli.storage.document import DataText, TomlBroken
-from resolution_cli.storage.statements import Place, statements
+from resolution_cli.storage.statements import statements
 from tests.generated import COMMENT, Sample, read, samples
 from tests.support import examples
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolution_cli.domain.model import Place
 from resolution_cli.storage.document import UPDATES, DataText
-from resolution_cli.storage.statements import Place
 from tests.generated import Sample, samples
 from tests.support import PLAN, PLAN_WITHOUT_HISTORY, Run, data_of, examples
 

@@ -8,7 +8,8 @@ map of the package.
 # the program without a traceback.
 TYPE_CHECKING = False  # a name that type checkers take as true; `typing` is not imported
 if TYPE_CHECKING:
-    from resolution_cli.domain.history import ItemHistory, histories
+    from resolution_cli.domain.histories import histories
+    from resolution_cli.domain.history import ItemHistory
     from resolution_cli.domain.model import Item, Resolution, Update
     from resolution_cli.domain.period import Period
     from resolution_cli.domain.period import named as find_period
@@ -50,7 +51,7 @@ _DEFINITIONS = {
     "TrackerError": "errors:TrackerError",
     "Update": "domain.model:Update",
     "find_period": "domain.period:named",
-    "histories": "domain.history:histories",
+    "histories": "domain.histories:histories",
     "load": "storage:loaded",
     "report_of_day": "reports.standing:report",
     "report_of_period": "reports.period:period_report",

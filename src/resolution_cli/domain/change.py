@@ -6,7 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from resolution_cli.domain.history import History, ItemHistory, histories
+from resolution_cli.domain.histories import histories, with_milestones
+from resolution_cli.domain.history import History, ItemHistory
+from resolution_cli.domain.milestones import ParentHistory
 from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
@@ -96,7 +98,8 @@ def tracked_histories(
     resolution: Resolution, today: date
 ) -> Mapping[str, ItemHistory | TargetHistory]:
     """Return the history of each item and target by its lower-cased id."""
-    return {**histories(resolution, today), **target_histories(resolution, today)}
+    items = with_milestones(histories(resolution, today))
+    return {**items, **target_histories(resolution, today)}
 
 
 def differs(item: Item | Target, name: str, value: object) -> bool:
@@ -122,10 +125,26 @@ def _item_facts(history: ItemHistory, request: Request) -> dict[str, object]:
             _("{item} is not a target; only targets have figures.").format(item=history.item.id),
             _("Report how far the work is with --progress or --status."),
         )
-    facts = asked | _state_facts(history, asked, request)
+    if isinstance(history, ParentHistory):
+        history.check_asked(asked, request.on)
+    _check_milestone(history.item, asked)
+    inferred = _state_facts(history, asked, request)
+    known = history.item.fact_names
+    facts = asked | {name: value for name, value in inferred.items() if name in known}
     _check_done_on(history, asked, facts, request.on)
     _check_due(history, facts)
     return facts
+
+
+def _check_milestone(item: Item, asked: Mapping[str, object]) -> None:
+    """Refuse a progress of a milestone."""
+    if "progress" in asked and "progress" not in item.fact_names:
+        raise ChangeRefused(
+            _("{item} is a milestone: it is done or not, and has no progress.").format(
+                item=item.id
+            ),
+            _("Report it with --status in-progress or --status done."),
+        )
 
 
 def _recorded(history: History[Any], request: Request, facts: Mapping[str, object]) -> Change:
@@ -233,7 +252,9 @@ def _state_facts_of_cancelled(
             _("{item}: it is cancelled, so it makes no progress.").format(item=item.id),
             _("To reopen a cancelled item, add --status in-progress."),
         )
-    if item.is_done:  # it would no longer be seen whether it was done on time or late
+    if history.on(
+        history.today
+    ).is_done:  # it would no longer be seen whether it was done on time or late
         raise ChangeRefused(
             _("{item}: it is done; what is done cannot be cancelled.").format(item=item.id),
             _("To reopen a done item, give --status in-progress and --progress."),
@@ -254,7 +275,9 @@ def _state_facts_of_open(
     item = history.item
     status = asked.get("status", item.present_status)
     progress = asked.get("progress", item.present_progress)
-    if item.is_done and asked.get("progress", COMPLETE) == COMPLETE:
+    if item.is_done and "progress" not in item.fact_names:
+        progress = 0
+    elif item.is_done and asked.get("progress", COMPLETE) == COMPLETE:
         raise ChangeRefused(
             _("{item}: it is done; to reopen it, give its progress.").format(item=item.id),
             _("Give a --progress below 100."),

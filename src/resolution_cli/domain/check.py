@@ -10,12 +10,14 @@ from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.domain.check_entries import entry_errors
-from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.histories import histories, with_milestones
+from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
     ITEM_FACTS,
     STATE_FACTS,
+    Place,
     Resolution,
     Settings,
     Status,
@@ -30,8 +32,6 @@ from resolution_cli.shell import command_line
 
 _FILL_IN = "…"
 """Placeholder in a command for a value that only the office knows; every option refuses it."""
-
-_Place = tuple[str, int]
 
 
 def errors(resolution: Resolution, today: date) -> Iterator[Problem]:
@@ -65,9 +65,9 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
         yield from target_advice(resolution, today)
 
 
-def _placed(resolution: Resolution, today: date) -> Iterator[tuple[_Place, ItemHistory]]:
+def _placed(resolution: Resolution, today: date) -> Iterator[tuple[Place, ItemHistory]]:
     """Yield the history of each item, with the place of the item in the file."""
-    known = histories(resolution, today)
+    known = with_milestones(histories(resolution, today))
     for place, item in resolution.placed_items:
         yield place, known[item.id.lower()]
 
@@ -79,6 +79,9 @@ def _update_command(history: ItemHistory, *options: str) -> str:
 def _gaps(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield key, message and options of `update` for each fact that the plan of an item lacks."""
     item, term = history.item, history.term
+    if history.parent:
+        yield from _gaps_of_milestone(history, history.parent)
+        return
     if not item.lead:
         yield "lead", _("no lead unit"), ("--lead", _FILL_IN)
     if not item.product:
@@ -89,13 +92,29 @@ def _gaps(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
         yield "due", _outside_term(item.due, term), ("--due", _FILL_IN)
 
 
+def _gaps_of_milestone(
+    history: ItemHistory, parent: ItemHistory
+) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield what `_gaps` yields of a milestone, which has lead, product and due date of its item."""
+    due, term = history.item.due, history.term
+    if due and not term.start <= due <= term.end:
+        yield "due", _outside_term(due, term), ("--due", _FILL_IN)
+    elif due and parent.item.due and due > parent.item.due:
+        message = _("due on {day}, after its item, which is due on {due}").format(
+            day=i18n.day(due), due=i18n.day(parent.item.due)
+        )
+        yield "due", message, ("--due", _FILL_IN)
+
+
 def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield key, message and options of `update` for what a reader of the report may question."""
-    yield from _doubts_about_status(history)
+    follows = bool(history.in_force(history.today))
+    if not follows:
+        yield from _doubts_about_status(history)
     judged = judgement(history, settings, history.today)
     add_cause = ("--cause", _FILL_IN, "--note", _FILL_IN)
-    due = history.item.due or history.term.end
-    if judged.verdict is Verdict.OVERDUE and not _has_cause_after(history.updates, due):
+    due = history.due_on(history.today)
+    if judged.verdict is Verdict.OVERDUE and not _has_cause_after(history.all_updates, due):
         days = judged.days or 0
         message = ngettext(
             "overdue by {count} day, no cause given",
@@ -103,10 +122,10 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
             days,
         )
         yield "due", message.format(count=i18n.number(days)), add_cause
-    if judged.verdict is Verdict.BLOCKED and not judged.cause:
+    if judged.verdict is Verdict.BLOCKED and not judged.cause and not follows:
         yield "status", _("blocked, no cause given"), add_cause
-    if judged.is_stale:
-        last_report = max(update.on for update in history.updates if update.is_report)
+    last_report = history.last_report(history.today)
+    if judged.is_stale and last_report:
         days = (history.today - last_report).days
         message = ngettext(
             "its last report was {count} day ago", "its last report was {count} days ago", days
@@ -128,7 +147,8 @@ def _doubts_about_status(history: ItemHistory) -> Iterator[tuple[str, str, Seque
     status, progress = history.item.present_status, history.item.present_progress
     is_under_way = status in (Status.IN_PROGRESS, Status.BLOCKED)
     if is_under_way and history.recorded.keys().isdisjoint(STATE_FACTS):
-        options = ("--status", status, "--progress", str(progress))
+        at = ("--progress", str(progress)) if "progress" in history.item.fact_names else ()
+        options = ("--status", status, *at)
         yield "status", _("the history has no entry for this status"), options
     if progress == COMPLETE and status is not Status.DONE:
         yield "progress", _("progress is 100%, but the status is not done"), ("--status", "done")
@@ -140,9 +160,15 @@ def _has_cause_after(updates: Sequence[Update], due: date) -> bool:
     return any(update.cause for update in updates if update.on > due)
 
 
-def _start_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
-    """Yield an error if the start of the item is outside the term."""
+def _start_errors(place: Place, history: ItemHistory) -> Iterator[Problem]:
+    """Yield an error if the item starts outside the term, or enters the plan in the future."""
     item, term = history.item, history.term
+    if item.added and item.added > history.today:
+        message = _("{day} is in the future").format(day=i18n.day(item.added))
+        hint = _(
+            "Correct the date in the file, or delete the line; then it always was in the plan."
+        )
+        yield Problem((*place, "added"), item.id, "added", message, hint)
     if item.start and not term.start <= item.start <= term.end:
         message = _outside_term(item.start, term)
         hint = _(
@@ -157,7 +183,7 @@ def _outside_term(day: date, term: Term) -> str:
     )
 
 
-def _unrecorded_assignments(place: _Place, history: ItemHistory) -> Iterator[Problem]:
+def _unrecorded_assignments(place: Place, history: ItemHistory) -> Iterator[Problem]:
     """Yield the units, due date, product and tags that someone changed by hand.
 
     The hint is the command that records each.
@@ -188,7 +214,7 @@ def _difference(history: ItemHistory, name: str) -> str:
     )
 
 
-def _state_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
+def _state_errors(place: Place, history: ItemHistory) -> Iterator[Problem]:
     """Yield the errors of status, progress and day of completion as one: one command settles them.
 
     The three depend on each other, so three commands would each be refused.
@@ -209,6 +235,8 @@ def _state_errors(place: _Place, history: ItemHistory) -> Iterator[Problem]:
         text = "; ".join([message, *(f"{name}: {other}" for name, other in others)])
         can_settle = history.start <= history.today
         hint = _settling(history) if can_settle else _("Correct its start in the file first.")
+        if history.in_force(history.today):
+            hint = _("It follows from the milestones: write again what the history has.")
         yield Problem((*place, key), history.item.id, key, text, hint)
 
 
@@ -262,7 +290,8 @@ def _settling(history: ItemHistory) -> str:
         status = Status.IN_PROGRESS
     is_new = status is Status.CANCELLED and history.recorded_value("status") is not status
     evidence = ("--evidence", _FILL_IN) if is_new else ()
-    return _update_command(history, "--status", status, "--progress", str(progress), *evidence)
+    at = ("--progress", str(progress)) if "progress" in history.item.fact_names else ()
+    return _update_command(history, "--status", status, *at, *evidence)
 
 
 def _has_new_completion_day(history: ItemHistory) -> bool:

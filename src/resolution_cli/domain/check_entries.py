@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from resolution_cli import i18n
-from resolution_cli.domain.history import histories
+from resolution_cli.domain.histories import histories, with_milestones
 from resolution_cli.domain.model import (
     ITEM_FACTS,
     TARGET_FACTS,
@@ -85,7 +85,7 @@ def _order_findings(updates: Sequence[Update]) -> dict[int, list[_Finding]]:
 def _gap_findings(resolution: Resolution, today: date) -> dict[int, list[_Finding]]:
     """Return the findings about old values, by the `id()` of the entry."""
     findings: dict[int, list[_Finding]] = {}
-    items = [history.updates for history in histories(resolution, today).values()]
+    items = [history.updates for history in with_milestones(histories(resolution, today)).values()]
     targets = [history.updates for history in target_histories(resolution, today).values()]
     for updates in (*items, *targets):
         for update, finding in _gaps(updates):

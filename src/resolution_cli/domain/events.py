@@ -59,10 +59,13 @@ def events(histories: Iterable[ItemHistory], period: Period) -> tuple[Event, ...
 
 
 def _events_of(history: ItemHistory) -> Iterator[Event]:
-    """Yield all events of an item, in no particular order."""
-    yield from _status_changes(history)
-    yield from _moved_deadlines(history)
-    yield from _became_overdue(history)
+    """Yield all events of an item since it is in the plan, in no particular order."""
+    found = (
+        *_status_changes(history),
+        *_moved_deadlines(history),
+        *_became_overdue(history),
+    )
+    yield from (event for event in found if history.is_in_plan(event.on))
 
 
 def _status_changes(history: ItemHistory) -> Iterator[Event]:
@@ -79,7 +82,9 @@ def _kinds(history: ItemHistory, before: Stretch, after: Stretch) -> Iterator[Ev
     if before.status is Status.BLOCKED and after.status is not Status.CANCELLED:
         yield EventKind.FREED
     if after.is_done:
-        is_late = after.start > history.due_on(after.start)
+        # What is done because the last open milestone was cancelled, was done before that day.
+        done_on = after.done_on or after.start
+        is_late = done_on > history.due_on(done_on)
         yield EventKind.FINISHED_LATE if is_late else EventKind.FINISHED_ON_TIME
     if after.status is Status.CANCELLED:
         yield EventKind.CANCELLED
@@ -103,11 +108,12 @@ def _became_overdue(history: ItemHistory) -> Iterator[Event]:
     """
 
     def is_overdue(day: date) -> bool:
-        return history.stretch_on(day).status.is_open and history.due_on(day) < day
+        is_open = history.is_in_plan(day) and history.stretch_on(day).status.is_open
+        return is_open and history.due_on(day) < day
 
-    ends = {due or history.term.end for _, due in history.deadlines}
-    days = {end + _DAY for end in ends if end < date.max}
-    days |= {on for on, _ in history.deadlines} | {stretch.start for stretch in history.stretches}
+    days = {due + _DAY for _, due in history.due_dates if due < date.max}
+    days |= {on for on, _ in history.due_dates} | {stretch.start for stretch in history.stretches}
+    days |= {history.item.added} if history.item.added else set()
     for day in sorted(days):
         if is_overdue(day) and (day == date.min or not is_overdue(day - _DAY)):
             yield Event(EventKind.BECAME_OVERDUE, day, history.item, history.deadline_on(day))

@@ -212,6 +212,9 @@ FACTS: Mapping[str, Fact] = {
 ITEM_FACTS = tuple(Facts.__annotations__)
 """The names of the facts of an item."""
 
+MILESTONE_FACTS = tuple(name for name in ITEM_FACTS if name != "progress")
+"""The names of the facts of a milestone, which is done or not."""
+
 TARGET_FACTS = ("value", "lead", "partners", "tags")
 """The names of the facts of a target."""
 

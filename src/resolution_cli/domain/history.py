@@ -18,14 +18,15 @@ from msgspec.structs import replace
 from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
+    Cause,
     Item,
-    Resolution,
     Status,
     Target,
     Term,
     Update,
     effective,
 )
+from resolution_cli.domain.schedule import Expected, ExpectedWeight, planned_shares
 
 _Tracked = TypeVar("_Tracked", bound=Item | Target)
 
@@ -103,6 +104,10 @@ class History(Generic[_Tracked]):
             if effective(name, value) != effective(name, self.recorded_value(name))
         }
 
+    def is_in_plan(self, day: date) -> bool:
+        """Say whether it is in the plan at the end of `day`."""
+        return self.item.added is None or self.item.added <= day
+
     def until(self, day: date) -> Sequence[Update]:
         """Return the entries with an effective day up to and including `day`, in order."""
         return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
@@ -131,18 +136,40 @@ class History(Generic[_Tracked]):
 
 
 class ItemHistory(History[Item]):
-    """One item with the entries of its history, giving the item as it stood on any day.
+    """An item or a milestone with the entries of its history, giving it as it stood on any day.
 
     The entries are read once, for any number of days. A past day has the values that the entries
     recorded; a value that someone changed in the plan by hand counts from `today` on. A completed
-    item counts as done from its day of completion on, even if that was recorded later. Where the
-    item has no start or due date of its own, the term's counts.
+    item counts as done from its day of completion on, even if that was recorded later. Where it has
+    no start or due date of its own, that of its parent counts, or the term's.
+
+    Attributes:
+        parent: of a milestone, the history of its item.
+        milestones: of an item, the histories of its milestones, in the order of the file.
+
     """
+
+    milestones: Sequence["ItemHistory"] = ()
+
+    def __init__(
+        self,
+        item: Item,
+        updates: Sequence[Update],
+        term: Term,
+        today: date,
+        parent: "ItemHistory | None" = None,
+    ) -> None:
+        super().__init__(item, updates, term, today)
+        self.parent = parent
 
     @property
     def start(self) -> date:
-        """Return the item's own start, or the term's if it has none."""
-        return self.item.start or self.term.start
+        """Return the item's own start, or its parent's or the term's if it has none."""
+        return self.item.start or (self.parent.start if self.parent else self.term.start)
+
+    def is_in_plan(self, day: date) -> bool:
+        """Say whether it is in the plan at the end of `day`, as its parent must be too."""
+        return super().is_in_plan(day) and (self.parent is None or self.parent.is_in_plan(day))
 
     @property
     def reopened_on(self) -> date | None:
@@ -160,14 +187,57 @@ class ItemHistory(History[Item]):
             return self.item
         if day not in self._by_day:
             state = self.stretch_on(day)
-            self._by_day[day] = replace(
-                self.item,
-                **self._assigned_on(day),
-                status=state.status,
-                progress=state.progress,
-                done_on=state.done_on,
-            )
+            facts = {"status": state.status, "progress": state.progress, "done_on": state.done_on}
+            known = {name: facts[name] for name in facts if name in self.item.fact_names}
+            self._by_day[day] = replace(self.item, **self._assigned_on(day), **known)
         return self._by_day[day]
+
+    def expected_on(self, day: date) -> Expected | ExpectedWeight:
+        """Return the progress that the plan, as it stands on `day`, expects by the end of `day`."""
+        if self.parent:
+            return ExpectedWeight(1 if self.due_on(day) < day else 0, 1)
+        return Expected(self.start, self.due_on(day), day)
+
+    def is_behind(self, day: date, points: int) -> bool:
+        """Say whether more than `points` percentage points are missing, by exact figures."""
+        expected = Expected(self.start, self.due_on(day), day)
+        return not self.parent and expected.exceeds(self.on(day).present_progress + points)
+
+    def planned(self, ends: tuple[date, ...], day: date) -> tuple[float, ...]:
+        """Return the percentages that the plan, as it stands on `day`, expects by the `ends`."""
+        return planned_shares(self.start, self.due_on(day), ends)
+
+    @property
+    def all_updates(self) -> Sequence[Update]:
+        """Return its entries and those of its milestones, ordered by their effective day."""
+        return self.updates
+
+    def in_force(self, day: date) -> Sequence["ItemHistory"]:  # noqa: ARG002  # see ParentHistory
+        """Return the milestones that are in the plan and not cancelled at the end of `day`."""
+        return ()
+
+    def last_report(self, day: date) -> date | None:
+        """Return the day of the last entry up to `day` that reports on the work; None without."""
+        found = (update.on for update in reversed(self.until(day)) if update.is_report)
+        return next(found, None)
+
+    def last_update(self, day: date) -> date | None:
+        """Return the day of the last entry up to `day`; None without one."""
+        updates = self.until(day)
+        return updates[-1].on if updates else None
+
+    def days_of_progress(self, day: date) -> set[date]:
+        """Return the days up to `day` of which a progress was recorded."""
+        return {update.on for update in self.until(day) if update.progress is not None}
+
+    def blocking_on(self, day: date) -> tuple[Update | None, Cause | None]:
+        """Return the last entry up to `day` that blocked the item, and the last cause since."""
+        cause = None
+        for update in reversed(self.until(day)):
+            cause = cause or update.cause
+            if update.status is Status.BLOCKED:
+                return update, cause
+        return None, cause
 
     def cancellation_on(self, day: date) -> Update | None:
         """Return the entry of the cancellation in force at the end of `day`; None without one."""
@@ -183,8 +253,16 @@ class ItemHistory(History[Item]):
         return self.deadlines[bisect_right(self.deadlines, day, key=itemgetter(0)) - 1][1]
 
     def due_on(self, day: date) -> date:
-        """Return the due date in force at the end of `day`: the item's own, or the term's end."""
-        return self.deadline_on(day) or self.term.end
+        """Return the due date in force at the end of `day`: its own, or that of its parent or term."""
+        return self.deadline_on(day) or (self.parent.due_on(day) if self.parent else self.term.end)
+
+    @cached_property
+    def due_dates(self) -> Sequence[tuple[date, date]]:
+        """Return the due dates in force over time, each with the first day on which it was."""
+        first_days = {on for on, _due in self.deadlines}
+        if self.parent:
+            first_days |= {on for on, _due in self.parent.due_dates}
+        return [(on, self.due_on(on)) for on in sorted(first_days)]
 
     def stretch_on(self, day: date) -> Stretch:
         """Return the stretch that contains `day`, according to the history."""
@@ -203,9 +281,14 @@ class ItemHistory(History[Item]):
                 deadlines.append((update.on, update.due))
         return deadlines
 
-    @cached_property
+    @property
     def stretches(self) -> Sequence[Stretch]:
         """Return the stretches of equal status and progress in order, the first from `date.min`."""
+        return self.own_stretches
+
+    @cached_property
+    def own_stretches(self) -> Sequence[Stretch]:
+        """Return the stretches that the entries of the item itself recorded, as `stretches`."""
         stretches = [self._first_stretch()]
         status, progress = stretches[0].status, stretches[0].progress
         # The index of the first stretch after the last reopening: no completion starts before it.
@@ -251,32 +334,6 @@ class ItemHistory(History[Item]):
                 return min(done_on, update.on)
             done_on = update.done_on or done_on
         return done_on
-
-
-def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
-    """Return the history of each item by its lower-cased id, in the order of the resolution.
-
-    `today` is the day whose end the plan describes.
-    """
-    entries = updates_by_item(resolution)
-    term = resolution.header.term
-    return {
-        item.id.lower(): ItemHistory(item, entries.get(item.id.lower(), ()), term, today)
-        for item in resolution.items
-    }
-
-
-def updates_by_item(resolution: Resolution) -> Mapping[str, Sequence[Update]]:
-    """Return the entries of the history by the lower-cased id of their item.
-
-    The entries of an item are ordered by their effective day, and within a day as in the file.
-    """
-    by_item: dict[str, list[Update]] = {}
-    for update in resolution.updates:
-        by_item.setdefault(update.item.lower(), []).append(update)
-    for updates in by_item.values():
-        updates.sort(key=attrgetter("on"))
-    return by_item
 
 
 def _state_after(update: Update, status: Status, progress: int) -> tuple[Status, int]:

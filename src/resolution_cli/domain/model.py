@@ -14,6 +14,7 @@ from msgspec.structs import astuple
 from resolution_cli.domain.facts import (
     FACTS,
     ITEM_FACTS,
+    MILESTONE_FACTS,
     STATE_FACTS,
     TARGET_FACTS,
     FactName,
@@ -37,6 +38,7 @@ from resolution_cli.domain.values import (
     Text,
     Translations,
     Want,
+    Weight,
     Word,
     Year,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "FACTS",
     "ITEM_FACTS",
     "ITEM_LISTS",
+    "MILESTONE_FACTS",
     "STATE_FACTS",
     "TARGET_FACTS",
     "TRACKED_LISTS",
@@ -59,7 +62,10 @@ __all__ = [
     "Header",
     "Item",
     "Kind",
+    "Milestone",
     "OldValues",
+    "Parent",
+    "Place",
     "ReportTexts",
     "Resolution",
     "Settings",
@@ -74,6 +80,9 @@ __all__ = [
     "Want",
     "effective",
 ]
+
+Place = tuple[str | int, ...]
+"""The keys and indices from the root of the file to a value, as in `("tasks", 2, "progress")`."""
 
 DateOrNone = date | None  # under a name of its own, as a field named `date` hides the type
 
@@ -186,7 +195,7 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A task or a breakthrough. What is not known is absent; its kind is that of its list."""
+    """A task, a breakthrough or a milestone. What is not known is absent; its list is its kind."""
 
     id: Annotated[
         ItemId,
@@ -208,7 +217,15 @@ class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
         ),
     ] = None
 
+    added: Annotated[
+        date | None,
+        Meta(
+            description=N_("The day on which it entered the plan; without it, it always was in it.")
+        ),
+    ] = None
+
     kind: ClassVar[Kind]
+    fact_names: ClassVar[tuple[str, ...]] = ITEM_FACTS
 
     @property
     def present_status(self) -> Status:
@@ -241,13 +258,44 @@ class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.status is Status.BLOCKED
 
 
-class Task(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Milestone(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A concrete piece of the work on an item: done or not, with nothing between."""
+
+    weight: Annotated[
+        Weight,
+        Meta(description=N_("Its share of the item, against those of the other milestones.")),
+    ] = 1
+
+    kind: ClassVar[Kind] = Kind.MILESTONE
+    fact_names: ClassVar[tuple[str, ...]] = MILESTONE_FACTS
+
+    def __post_init__(self) -> None:
+        """Refuse a progress."""
+        if self.progress is not None:
+            raise ValueError(N_("a milestone has no progress: it is done or not"))
+
+    @property
+    def present_progress(self) -> int:
+        """Return the progress in percent: all of it where it is done, else nothing."""
+        return COMPLETE if self.is_done else 0
+
+
+class Parent(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An item of the resolution, which may have milestones."""
+
+    milestones: Annotated[
+        tuple[Milestone, ...],
+        Meta(description=N_("The milestones: the concrete pieces of work, in their order.")),
+    ] = ()
+
+
+class Task(Parent, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An item of `[[tasks]]`."""
 
     kind: ClassVar[Kind] = Kind.TASK
 
 
-class Breakthrough(Item, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Breakthrough(Parent, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An item of `[[breakthroughs]]`."""
 
     kind: ClassVar[Kind] = Kind.BREAKTHROUGH
@@ -313,6 +361,12 @@ class Target(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ] = None
     tags: Annotated[
         tuple[Word, ...] | None, Meta(description=N_("Words to filter the targets by: a list."))
+    ] = None
+    added: Annotated[
+        date | None,
+        Meta(
+            description=N_("The day on which it entered the plan; without it, it always was in it.")
+        ),
     ] = None
     source: Annotated[
         Word | None, Meta(description=N_("The document that sets the target, or its figures."))
@@ -452,29 +506,34 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
 
     @property
-    def placed_items(self) -> Iterator[tuple[tuple[str, int], Item]]:
-        """Yield the items as `items` does, each behind its place: its list, its number from 0."""
-        for name in ITEM_LISTS:
-            for index, item in enumerate(getattr(self, name)):
-                yield (name, index), item
-
-    @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[Parent, ...]:
         """Return the items of all lists, in the resolution's order."""
         return tuple(item for name in ITEM_LISTS for item in getattr(self, name))
 
     @property
-    def tracked(self) -> tuple[Item | Target, ...]:
-        """Return all that has an id and a history: the items, then the targets."""
-        return tuple(entry for name in TRACKED_LISTS for entry in getattr(self, name))
+    def placed_items(self) -> Iterator[tuple[Place, Item]]:
+        """Yield the items, each behind its place, and behind each item its milestones."""
+        for name in ITEM_LISTS:
+            for index, item in enumerate(getattr(self, name)):
+                yield (name, index), item
+                for number, milestone in enumerate(item.milestones):
+                    yield (name, index, MILESTONES, number), milestone
 
     @property
-    def placed(self) -> Iterator[tuple[tuple[str, int], Item | Target]]:
-        """Yield what `tracked` returns, each behind its place, as `placed_items` does."""
-        for name in TRACKED_LISTS:
-            for index, entry in enumerate(getattr(self, name)):
-                yield (name, index), entry
+    def placed(self) -> Iterator[tuple[Place, Item | Target]]:
+        """Yield all that has an id and a history, each behind its place: items, then targets."""
+        yield from self.placed_items
+        for index, target in enumerate(self.targets):
+            yield ("targets", index), target
 
+    @property
+    def tracked(self) -> tuple[Item | Target, ...]:
+        """Return what `placed` yields, without the places."""
+        return tuple(entry for _place, entry in self.placed)
+
+
+MILESTONES = "milestones"
+"""The key of an item under which its milestones are."""
 
 _NOTHING = (None, ())
 """What the value of a fact is where nothing is said."""
@@ -485,14 +544,14 @@ def _value(value: object) -> object:
     return None if value in _NOTHING else value
 
 
-def _item_lists() -> Iterator[tuple[str, type[Item]]]:
+def _item_lists() -> Iterator[tuple[str, type[Parent]]]:
     for name, annotation in Resolution.__annotations__.items():
         entry_type = next(iter(get_args(annotation.__origin__)), None)
-        if isinstance(entry_type, type) and issubclass(entry_type, Item):
+        if isinstance(entry_type, type) and issubclass(entry_type, Parent):
             yield name, entry_type
 
 
-ITEM_LISTS: Mapping[str, type[Item]] = dict(_item_lists())
+ITEM_LISTS: Mapping[str, type[Parent]] = dict(_item_lists())
 """The lists of items in the file, which are fields of `Resolution`, with their entries' types."""
 
 TRACKED_LISTS: Mapping[str, type[Item | Target]] = {**ITEM_LISTS, "targets": Target}

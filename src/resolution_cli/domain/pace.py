@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Term
-from resolution_cli.domain.schedule import Expected
 
 _FEWEST_DAYS = 2
 """Days with a recorded progress that a forecast needs at least."""
@@ -64,9 +63,8 @@ def pace(history: ItemHistory, day: date) -> Pace:
     """
     item, start = history.on(day), history.start
     actual = item.present_progress
-    expected = Expected(start, item.due or history.term.end, day).percent
-    days = {update.on for update in history.until(day) if update.progress is not None}
-    if len(days) < _FEWEST_DAYS:
+    expected = history.expected_on(day).percent
+    if len(history.days_of_progress(day)) < _FEWEST_DAYS:
         return Pace(expected, actual, unjudged=Unjudged.TOO_FEW_UPDATES)
     if actual == 0 or day <= start:
         return Pace(expected, actual, unjudged=Unjudged.NO_PROGRESS)
@@ -85,7 +83,7 @@ def curve(history: ItemHistory, day: date) -> Curve:
     past = [history.stretch_on(end).progress for end in _curve_days(term) if end < last]
     is_over = len(past) == CURVE_POINTS
     return Curve(
-        planned=_planned(history.start, item.due or term.end, term),
+        planned=history.planned(_curve_days(term), day),
         actual=tuple(past if is_over else [*past, item.present_progress]),
     )
 
@@ -97,8 +95,3 @@ def _curve_days(term: Term) -> tuple[date, ...]:
     return tuple(
         term.start + length * number // CURVE_POINTS for number in range(1, CURVE_POINTS + 1)
     )
-
-
-@cache  # many items have the same dates
-def _planned(start: date, due: date, term: Term) -> tuple[float, ...]:
-    return tuple(Expected(start, due, end).share for end in _curve_days(term))

@@ -58,6 +58,7 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
     ),
     Kind.TASK: ("tasks", "nhiem-vu"),
     Kind.BREAKTHROUGH: ("breakthroughs", "dot-pha", "khau-dot-pha"),
+    Kind.MILESTONE: ("milestones", "nhiem-vu-cu-the"),
     Cause.OBJECTIVE: ("khach-quan", "nguyen-nhan-khach-quan"),
     Cause.SUBJECTIVE: ("chu-quan", "nguyen-nhan-chu-quan"),
     TargetVerdict.EXCEEDED: ("vuot", "vuot-ke-hoach"),

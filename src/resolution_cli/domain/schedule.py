@@ -1,6 +1,11 @@
-"""The progress that a plan expects by a day: the share of the days from start to due date."""
+"""The progress that a plan expects by a day.
+
+It is the share of the days from start to due date or, of an item with milestones, the share of the
+weights of those that are due before that day.
+"""
 
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 
@@ -51,3 +56,32 @@ class Expected(Struct, frozen=True):
     @property
     def _days_planned(self) -> int:
         return (self.due - self.start).days
+
+
+class ExpectedWeight(Struct, frozen=True):
+    """The progress expected of an item with milestones, as `Expected` has that of another.
+
+    Attributes:
+        over: the sum of the weights of the milestones that are due before the day.
+        total: the sum of the weights of all that are in force; it is not 0.
+
+    """
+
+    over: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """Return the expected progress in percent, from 0 to 100, not rounded."""
+        return self.over * 100 / self.total
+
+    @property
+    def percent(self) -> int:
+        """Return the expected progress in whole percent, rounded down."""
+        return self.over * 100 // self.total
+
+
+@cache  # many items have the same dates
+def planned_shares(start: date, due: date, ends: tuple[date, ...]) -> tuple[float, ...]:
+    """Return the progress in percent that an even pace from `start` to `due` has at the `ends`."""
+    return tuple(Expected(start, due, end).share for end in ends)

@@ -7,7 +7,8 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resolution_cli.domain.history import History, updates_by_item
+from resolution_cli.domain.histories import updates_by_item
+from resolution_cli.domain.history import History
 from resolution_cli.domain.model import Figure, Resolution, Target
 
 _PAIR = ("value", "on")

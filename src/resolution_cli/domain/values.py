@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     TASK = "task"
     BREAKTHROUGH = "breakthrough"
+    MILESTONE = "milestone"
 
 
 class Status(StrEnum):
@@ -61,6 +62,7 @@ class Cause(StrEnum):
 TITLES: Mapping[StrEnum, str] = {
     Kind.TASK: N_("task"),
     Kind.BREAKTHROUGH: N_("breakthrough"),
+    Kind.MILESTONE: N_("milestone"),
     Status.NOT_STARTED: N_("not started"),
     Status.IN_PROGRESS: N_("in progress"),
     Status.BLOCKED: N_("blocked"),
@@ -147,6 +149,7 @@ ItemId = Annotated[
 Percent = Annotated[
     int, Meta(ge=0, le=COMPLETE, extra={EXPECTED: N_("a whole number from 0 to 100")})
 ]
+Weight = Annotated[int, Meta(ge=1, extra={EXPECTED: N_("a whole number from 1")})]
 Days = Annotated[
     int, Meta(ge=0, le=36_525, extra={EXPECTED: N_("a whole number of days, from 0 to 36525")})
 ]

@@ -5,7 +5,6 @@ which counts every item as done on time, done late, not done in time, or not don
 is cancelled is counted apart.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -13,8 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.model import Cause, Item, Settings, Status, Update
-from resolution_cli.domain.schedule import Expected
+from resolution_cli.domain.model import Cause, Item, Settings, Update
 
 
 class Verdict(StrEnum):
@@ -122,11 +120,9 @@ def _judgement_of_open(
     history: ItemHistory, item: Item, settings: Settings, day: date
 ) -> Judgement:
     """Return the verdict on an open item: that of the first rule that fits."""
-    updates = history.until(day)
-    due = item.due or history.term.end
-    days_left = (due - day).days
+    days_left = (history.due_on(day) - day).days
     outcome = Outcome.NOT_DONE_OVERDUE if days_left < 0 else Outcome.NOT_DONE_IN_TIME
-    last_report = next((update.on for update in reversed(updates) if update.is_report), None)
+    last_report = history.last_report(day)
     is_stale = last_report is not None and (day - last_report).days > settings.stale_days
     stale_after = settings.stale_days if is_stale else None
 
@@ -136,14 +132,14 @@ def _judgement_of_open(
     if days_left < 0:
         return judged(Verdict.OVERDUE, days=-days_left)
     if item.is_blocked:
-        blocked_by, cause = _blocking(updates)
+        blocked_by, cause = history.blocking_on(day)
         return judged(Verdict.BLOCKED, blocked_by=blocked_by, cause=cause)
     if last_report is None:
         return judged(Verdict.UNREPORTED)
     if days_left <= settings.due_soon_days:
         return judged(Verdict.DUE_SOON, days=days_left)
-    expected = Expected(history.start, due, day)
-    if expected.exceeds(item.present_progress + settings.behind_points):
+    if history.is_behind(day, settings.behind_points):
+        expected = history.expected_on(day)
         return judged(Verdict.BEHIND, points=expected.percent - item.present_progress)
     return judged(Verdict.ON_TRACK)
 
@@ -175,13 +171,3 @@ def _judgement_of_done(history: ItemHistory, item: Item, day: date) -> Judgement
     if days_late <= 0:
         return Judgement(Verdict.DONE_ON_TIME, Outcome.DONE_ON_TIME)
     return Judgement(Verdict.DONE_LATE, Outcome.DONE_LATE, days=days_late)
-
-
-def _blocking(updates: Sequence[Update]) -> tuple[Update | None, Cause | None]:
-    """Return the last entry that blocked the item, and the last cause given in it or since."""
-    cause = None
-    for update in reversed(updates):
-        cause = cause or update.cause
-        if update.status is Status.BLOCKED:
-            return update, cause
-    return None, cause

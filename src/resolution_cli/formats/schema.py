@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from resolution_cli.domain.model import Resolution
+from resolution_cli.domain.model import ITEM_FACTS, MILESTONE_FACTS, Resolution
 from resolution_cli.formats.json import (
     ItemData,
     ItemsData,
@@ -34,6 +34,9 @@ def data_file() -> str:
     What it says of each key is in the active language.
     """
     described = msgspec.json.schema(Resolution)
+    for name in ITEM_FACTS:
+        if name not in MILESTONE_FACTS:
+            del described["$defs"]["Milestone"]["properties"][name]
     for definition in described["$defs"].values():
         definition.pop("description", None)  # a docstring, for who reads the code
         for key in definition.get("properties", {}).values():

@@ -5,7 +5,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.histories import histories
+from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Header, Item, Resolution, Settings
 from resolution_cli.domain.pace import Curve, Pace, curve, pace
 from resolution_cli.reports.standing import Standing, standing

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from resolution_cli.domain.events import Event, EventKind, events
-from resolution_cli.domain.history import histories
+from resolution_cli.domain.histories import histories
 from resolution_cli.domain.model import Cause, Item, Resolution, Status, Update
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Verdict

@@ -9,7 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from resolution_cli.domain.history import ItemHistory, histories
+from resolution_cli.domain.histories import histories
+from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Header, Item, Kind, Resolution, Settings, Status, Update
 from resolution_cli.domain.verdict import URGENCY, Judgement, Outcome, judgement
 

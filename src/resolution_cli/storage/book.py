@@ -13,6 +13,7 @@ from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
+from resolution_cli.storage.edits import value_at
 
 _OLD_VALUES = ("was", "found")
 """The inline tables of an entry that hold old values of the plan."""
@@ -70,12 +71,12 @@ class Book:
 
         Return the replaced values by name, each with its spelling.
         """
-        list_, index = self._places[item.id]
-        table = self._expected[list_][index]
+        place = self._places[item.id]
+        table: dict[str, Any] = value_at(self._expected, place)
         replaced = {}
         for name, value in facts.items():
             plain = None if value is None else _plain(value)
-            old_spelling = self._text.set((list_, index, name), plain, spellings.get(name))
+            old_spelling = self._text.set((*place, name), plain, spellings.get(name))
             if old_spelling is not None:
                 replaced[name] = table[name], old_spelling
             if plain is None:

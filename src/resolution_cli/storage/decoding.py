@@ -12,12 +12,20 @@ from msgspec import Meta, Struct
 from msgspec.structs import FieldInfo, fields
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import ITEM_LISTS, TRACKED_LISTS, Item, Resolution, Term
+from resolution_cli.domain.model import (
+    ITEM_LISTS,
+    MILESTONES,
+    TRACKED_LISTS,
+    Item,
+    Milestone,
+    Place,
+    Resolution,
+    Term,
+)
 from resolution_cli.domain.values import EXPECTED, Figure, figure_of
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.i18n import _
 from resolution_cli.matching import key_of, nearest
-from resolution_cli.storage.statements import Place
 
 PLAIN_TYPES = (date, datetime)
 """What a TOML reader returns beside texts, numbers, lists and tables; in the file they have no
@@ -71,6 +79,15 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
 def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
     """Return what a person calls a place of `value`: an id or a table, and the key in it."""
     match place:
+        case (str(name), int(index), "milestones", int(number), *keys) if name in ITEM_LISTS:
+            parent, _key = subject_of(value, (name, index))
+            within = value[name][index][MILESTONES][number]
+            item_id = within.get("id") if isinstance(within, dict) else None
+            subject = (
+                item_id
+                if isinstance(item_id, str)
+                else entry_name(f"{name}.{MILESTONES}", number, parent)
+            )
         case (str(name), int(index), *keys) if name in TRACKED_LISTS:
             entry = value[name][index]
             item_id = entry.get("id") if isinstance(entry, dict) else None
@@ -115,8 +132,12 @@ def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> I
             end=i18n.day(term.end), start=i18n.day(term.start)
         )
         yield _Finding(("resolution", "term", "end"), message)
+    start_of_parent = None
     for place, item in items:
-        start = item.start or (term.start if term else None)
+        begins = start_of_parent if isinstance(item, Milestone) else None
+        start = item.start or begins or (term.start if term else None)
+        if not isinstance(item, Milestone):
+            start_of_parent = item.start
         if item.due and start and item.due < start:
             message = _("found {due}, which is before the start, {start}").format(
                 due=i18n.day(item.due), start=i18n.day(start)
@@ -127,19 +148,27 @@ def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> I
 def _readable_ids(value: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """Yield the ids that are texts, with the places of what has them."""
     for name in TRACKED_LISTS:
-        entries = value.get(name)
-        for index, entry in enumerate(entries if isinstance(entries, list) else []):
-            if isinstance(entry, dict) and isinstance(item_id := entry.get("id"), str):
-                yield (name, index), item_id
+        for place, entry in _placed_tables(value, (name,)):
+            if isinstance(item_id := entry.get("id"), str):
+                yield place, item_id
 
 
 def _readable_items(value: Mapping[str, Any]) -> Iterator[tuple[Place, Item]]:
-    """Yield those items that can be decoded alone, with their places."""
+    """Yield those items and milestones that can be decoded alone, with their places."""
     for name, item_type in ITEM_LISTS.items():
-        entries = value.get(name)
-        for index, entry in enumerate(entries if isinstance(entries, list) else []):
-            if item := _readable(entry, item_type):
-                yield (name, index), item
+        for place, entry in _placed_tables(value, (name,)):
+            if item := _readable(entry, Milestone if MILESTONES in place else item_type):
+                yield place, item
+
+
+def _placed_tables(value: object, place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Yield the tables in the list at `place` of `value`, and those of milestones below each."""
+    entries = value.get(place[-1]) if isinstance(value, dict) else None
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        if isinstance(entry, dict):
+            yield (*place, index), entry
+            if place[-1] != MILESTONES:
+                yield from _placed_tables(entry, (*place, index, MILESTONES))
 
 
 def _readable_term(value: Mapping[str, Any]) -> Term | None:

@@ -13,11 +13,11 @@ from typing import Any
 
 from tomledit import Document
 
-from resolution_cli.domain.model import TRACKED_LISTS
+from resolution_cli.domain.model import TRACKED_LISTS, Place
 from resolution_cli.i18n import _
 from resolution_cli.storage import edits
 from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
-from resolution_cli.storage.statements import Place, Statement, statements
+from resolution_cli.storage.statements import Statement, statements
 
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"

@@ -10,7 +10,8 @@ from typing import Any
 
 from tomledit import Document, Item, ListItem
 
-from resolution_cli.storage.statements import Place, lexemes
+from resolution_cli.domain.model import Place
+from resolution_cli.storage.statements import lexemes
 
 
 def edited(toml: str, keys: Place, value: object, spelling: str | None) -> str:

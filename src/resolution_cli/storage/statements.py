@@ -13,8 +13,7 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
-Place = tuple[str | int, ...]
-"""The keys and indices from the root of the file to a value, as in `("tasks", 2, "progress")`."""
+from resolution_cli.domain.model import Place
 
 # Characters are repeated possessively, groups are not: up to 3.11.4, as in Debian 12, Python's
 # `(?:…)*+` misses matches (python/cpython#106052). Blank lines, of which there may be millions, are

@@ -1,0 +1,54 @@
+"""The histories of all items, milestones and targets of a resolution, each with its entries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from operator import attrgetter
+
+from resolution_cli.domain.history import ItemHistory
+from resolution_cli.domain.milestones import ParentHistory
+from resolution_cli.domain.model import Parent, Resolution, Term, Update
+
+_Entries = Mapping[str, Sequence[Update]]
+
+
+def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
+    """Return the history of each item by its lower-cased id, in the order of the resolution.
+
+    That of an item has those of its milestones. `today` is the day whose end the plan describes.
+    """
+    entries, term = updates_by_item(resolution), resolution.header.term
+    return {item.id.lower(): _history(item, entries, term, today) for item in resolution.items}
+
+
+def with_milestones(histories: Mapping[str, ItemHistory]) -> dict[str, ItemHistory]:
+    """Return the `histories` of items, and behind each those of its milestones, by lower-cased id."""
+    return {
+        each.item.id.lower(): each
+        for history in histories.values()
+        for each in (history, *history.milestones)
+    }
+
+
+def updates_by_item(resolution: Resolution) -> _Entries:
+    """Return the entries of the history by the lower-cased id of their item.
+
+    The entries of an item are ordered by their effective day, and within a day as in the file.
+    """
+    by_item: dict[str, list[Update]] = {}
+    for update in resolution.updates:
+        by_item.setdefault(update.item.lower(), []).append(update)
+    for updates in by_item.values():
+        updates.sort(key=attrgetter("on"))
+    return by_item
+
+
+def _history(item: Parent, entries: _Entries, term: Term, today: date) -> ItemHistory:
+    updates = entries.get(item.id.lower(), ())
+    if not item.milestones:
+        return ItemHistory(item, updates, term, today)
+    history = ParentHistory(item, updates, term, today)
+    history.milestones = tuple(
+        ItemHistory(each, entries.get(each.id.lower(), ()), term, today, history)
+        for each in item.milestones
+    )
+    return history
