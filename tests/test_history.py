@@ -122,11 +122,11 @@ def test_the_changes_of_four_quarters_are_those_of_the_year(
             for update in activity.updates
         ]
         assert sorted(updates, key=repr) == sorted(parts, key=repr)
-        assert [part.open_before for part in reports[1:]] == [
-            part.open_after for part in reports[:-1]
+        assert [part.flow.open_before for part in reports[1:]] == [
+            part.flow.open_after for part in reports[:-1]
         ]
         for part in (of_year, *reports):
-            assert part.unrecorded == 0
+            assert part.flow.unrecorded == 0
             assert len(part.activities) + len(part.silent) == len(plan.items)
 
 

@@ -30,6 +30,7 @@ EXAMPLES = (
         N_('tracker list --kind task --search "digital transformation"'),
         N_("The tasks that have this text in their title, summary or notes."),
     ),
+    ("tracker list --milestones", N_("All items, each with its milestones below it.")),
     ("tracker list -o list.csv", N_("All items in a file that Excel opens.")),
 )
 
@@ -42,7 +43,7 @@ def list_items(
             parser=argument_of(parsing.kind),
             metavar="KIND",
             autocompletion=completed_words(Kind),
-            help=N_("Only items of this kind: task or breakthrough."),
+            help=N_("Only items of this kind: task, breakthrough or milestone."),
         ),
     ] = None,
     status: Annotated[
@@ -77,6 +78,9 @@ def list_items(
             ),
         ),
     ] = None,
+    milestones: Annotated[
+        bool, typer.Option("--milestones", help=N_("Also the milestones, each below its item."))
+    ] = False,
     as_of: AsOfOption = None,
     output_format: Annotated[Format | None, format_option("list")] = None,
     output: OutputOption = None,
@@ -86,5 +90,12 @@ def list_items(
     """List the items."""
     path = path_to_read(file)
     delivery = Delivery("list", output_format, output, path, force=force)
-    wanted = Selection(kind=kind, statuses=tuple(status or ()), lead=lead, tag=tag, search=search)
+    wanted = Selection(
+        kind=kind,
+        has_milestones=milestones,
+        statuses=tuple(status or ()),
+        lead=lead,
+        tag=tag,
+        search=search,
+    )
     delivery.send(actions.listing(path, wanted, as_of, clock.now().date()))

@@ -95,7 +95,7 @@ def _gaps(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:
 def _gaps_of_milestone(
     history: ItemHistory, parent: ItemHistory
 ) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield what `_gaps` yields of a milestone, which has lead, product and due date of its item."""
+    """Yield what `_gaps` yields of a milestone: lead and product may be those of its item."""
     due, term = history.item.due, history.term
     if due and not term.start <= due <= term.end:
         yield "due", _outside_term(due, term), ("--due", _FILL_IN)

@@ -113,7 +113,7 @@ def _became_overdue(history: ItemHistory) -> Iterator[Event]:
 
     days = {due + _DAY for _, due in history.due_dates if due < date.max}
     days |= {on for on, _ in history.due_dates} | {stretch.start for stretch in history.stretches}
-    days |= {history.item.added} if history.item.added else set()
+    days.add(history.added)
     for day in sorted(days):
         if is_overdue(day) and (day == date.min or not is_overdue(day - _DAY)):
             yield Event(EventKind.BECAME_OVERDUE, day, history.item, history.deadline_on(day))

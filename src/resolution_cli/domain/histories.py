@@ -5,7 +5,7 @@ from datetime import date
 from operator import attrgetter
 
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.milestones import ParentHistory
+from resolution_cli.domain.milestones import MilestoneHistory, ParentHistory
 from resolution_cli.domain.model import Parent, Resolution, Term, Update
 
 _Entries = Mapping[str, Sequence[Update]]
@@ -21,7 +21,7 @@ def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
 
 
 def with_milestones(histories: Mapping[str, ItemHistory]) -> dict[str, ItemHistory]:
-    """Return the `histories` of items, and behind each those of its milestones, by lower-cased id."""
+    """Return the `histories` of items, by lower-cased id, each with its milestones behind it."""
     return {
         each.item.id.lower(): each
         for history in histories.values()
@@ -48,7 +48,7 @@ def _history(item: Parent, entries: _Entries, term: Term, today: date) -> ItemHi
         return ItemHistory(item, updates, term, today)
     history = ParentHistory(item, updates, term, today)
     history.milestones = tuple(
-        ItemHistory(each, entries.get(each.id.lower(), ()), term, today, history)
+        MilestoneHistory(each, entries.get(each.id.lower(), ()), history)
         for each in item.milestones
     )
     return history

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resolution_cli import i18n
 from resolution_cli.domain.model import (
     COMPLETE,
     FACTS,
@@ -27,6 +28,8 @@ from resolution_cli.domain.model import (
     effective,
 )
 from resolution_cli.domain.schedule import Expected, ExpectedWeight, planned_shares
+from resolution_cli.errors import WrongInput
+from resolution_cli.i18n import _
 
 _Tracked = TypeVar("_Tracked", bound=Item | Target)
 
@@ -104,9 +107,21 @@ class History(Generic[_Tracked]):
             if effective(name, value) != effective(name, self.recorded_value(name))
         }
 
+    @property
+    def added(self) -> date:
+        """Return the day from which on it is in the plan; `date.min` where it always was."""
+        return self.item.added or date.min
+
     def is_in_plan(self, day: date) -> bool:
         """Say whether it is in the plan at the end of `day`."""
-        return self.item.added is None or self.item.added <= day
+        return self.added <= day
+
+    def check_in_plan(self, day: date) -> None:
+        """Raise `WrongInput` if it is not in the plan at the end of `day`."""
+        if not self.is_in_plan(day):
+            message = _("{item} was not in the plan on {day}; it was added on {added}.")
+            days = {"day": i18n.day(day), "added": i18n.day(self.added)}
+            raise WrongInput(message.format(item=self.item.id, **days), "--as-of")
 
     def until(self, day: date) -> Sequence[Update]:
         """Return the entries with an effective day up to and including `day`, in order."""
@@ -141,7 +156,7 @@ class ItemHistory(History[Item]):
     The entries are read once, for any number of days. A past day has the values that the entries
     recorded; a value that someone changed in the plan by hand counts from `today` on. A completed
     item counts as done from its day of completion on, even if that was recorded later. Where it has
-    no start or due date of its own, that of its parent counts, or the term's.
+    no start or due date of its own, the term's counts.
 
     Attributes:
         parent: of a milestone, the history of its item.
@@ -149,27 +164,13 @@ class ItemHistory(History[Item]):
 
     """
 
+    parent: "ItemHistory | None" = None
     milestones: Sequence["ItemHistory"] = ()
-
-    def __init__(
-        self,
-        item: Item,
-        updates: Sequence[Update],
-        term: Term,
-        today: date,
-        parent: "ItemHistory | None" = None,
-    ) -> None:
-        super().__init__(item, updates, term, today)
-        self.parent = parent
 
     @property
     def start(self) -> date:
-        """Return the item's own start, or its parent's or the term's if it has none."""
-        return self.item.start or (self.parent.start if self.parent else self.term.start)
-
-    def is_in_plan(self, day: date) -> bool:
-        """Say whether it is in the plan at the end of `day`, as its parent must be too."""
-        return super().is_in_plan(day) and (self.parent is None or self.parent.is_in_plan(day))
+        """Return the day on which its work starts: its own, or the term's if it has none."""
+        return self.item.start or self.term.start
 
     @property
     def reopened_on(self) -> date | None:
@@ -194,14 +195,12 @@ class ItemHistory(History[Item]):
 
     def expected_on(self, day: date) -> Expected | ExpectedWeight:
         """Return the progress that the plan, as it stands on `day`, expects by the end of `day`."""
-        if self.parent:
-            return ExpectedWeight(1 if self.due_on(day) < day else 0, 1)
         return Expected(self.start, self.due_on(day), day)
 
     def is_behind(self, day: date, points: int) -> bool:
         """Say whether more than `points` percentage points are missing, by exact figures."""
         expected = Expected(self.start, self.due_on(day), day)
-        return not self.parent and expected.exceeds(self.on(day).present_progress + points)
+        return expected.exceeds(self.on(day).present_progress + points)
 
     def planned(self, ends: tuple[date, ...], day: date) -> tuple[float, ...]:
         """Return the percentages that the plan, as it stands on `day`, expects by the `ends`."""
@@ -239,12 +238,16 @@ class ItemHistory(History[Item]):
                 return update, cause
         return None, cause
 
-    def cancellation_on(self, day: date) -> Update | None:
-        """Return the entry of the cancellation in force at the end of `day`; None without one."""
-        if self.stretch_on(day).status is not Status.CANCELLED:
-            return None
-        decided = (each for each in reversed(self.until(day)) if each.status is Status.CANCELLED)
-        return next(decided, None)
+    def cancellation_on(self, day: date) -> Sequence[Update]:
+        """Return the entry of the cancellation in force at the end of `day`, and those since.
+
+        Empty where it is not cancelled, or no entry says so.
+        """
+        if self.own_stretch_on(day).status is not Status.CANCELLED:
+            return ()
+        entries = self.until(day)
+        deciding = [n for n, each in enumerate(entries) if each.status is Status.CANCELLED]
+        return entries[deciding[-1] :] if deciding else ()
 
     def deadline_on(self, day: date) -> date | None:
         """Return the item's own due date in force at the end of `day`; None if it had none."""
@@ -253,20 +256,21 @@ class ItemHistory(History[Item]):
         return self.deadlines[bisect_right(self.deadlines, day, key=itemgetter(0)) - 1][1]
 
     def due_on(self, day: date) -> date:
-        """Return the due date in force at the end of `day`: its own, or that of its parent or term."""
-        return self.deadline_on(day) or (self.parent.due_on(day) if self.parent else self.term.end)
+        """Return the due date in force at the end of `day`: its own, or the term's end."""
+        return self.deadline_on(day) or self.term.end
 
     @cached_property
     def due_dates(self) -> Sequence[tuple[date, date]]:
         """Return the due dates in force over time, each with the first day on which it was."""
-        first_days = {on for on, _due in self.deadlines}
-        if self.parent:
-            first_days |= {on for on, _due in self.parent.due_dates}
-        return [(on, self.due_on(on)) for on in sorted(first_days)]
+        return [(on, due or self.term.end) for on, due in self.deadlines]
 
     def stretch_on(self, day: date) -> Stretch:
         """Return the stretch that contains `day`, according to the history."""
-        return self.stretches[bisect_right(self.stretches, day, key=attrgetter("start")) - 1]
+        return _containing(self.stretches, day)
+
+    def own_stretch_on(self, day: date) -> Stretch:
+        """Return the stretch of its own entries that contains `day`."""
+        return _containing(self.own_stretches, day)
 
     @cached_property
     def deadlines(self) -> Sequence[tuple[date, date | None]]:
@@ -334,6 +338,10 @@ class ItemHistory(History[Item]):
                 return min(done_on, update.on)
             done_on = update.done_on or done_on
         return done_on
+
+
+def _containing(stretches: Sequence[Stretch], day: date) -> Stretch:
+    return stretches[bisect_right(stretches, day, key=attrgetter("start")) - 1]
 
 
 def _state_after(update: Update, status: Status, progress: int) -> tuple[Status, int]:

@@ -4,8 +4,7 @@ Milestones are done or not, with nothing between: the weighted-milestone techniq
 management. The rules are those of docs/reference/verdicts.md.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -30,8 +29,91 @@ from resolution_cli.i18n import _
 from resolution_cli.shell import command_line
 
 _State = Item | Stretch
-_Found = Sequence[tuple[ItemHistory, _State]]
+_Found = Sequence[tuple["MilestoneHistory", _State]]
 """The milestones that are in force on a day, each as it stands at its end."""
+
+
+class MilestoneHistory(ItemHistory):
+    """A milestone, of which much is as it is of its item.
+
+    What it does not have itself, start and due date, is that of its item. It is in the plan, and
+    goes on, only where its item is and does: while that is cancelled, so is what is not done of it.
+
+    Args:
+        item: the milestone as the plan has it.
+        updates: its entries, ordered by their effective day.
+        parent: the history of its item.
+
+    """
+
+    parent: ItemHistory
+
+    def __init__(self, item: Milestone, updates: Sequence[Update], parent: ItemHistory) -> None:
+        super().__init__(item, updates, parent.term, parent.today)
+        self.parent = parent
+        self.weight = item.weight
+
+    @property
+    def start(self) -> date:
+        """Return the day on which its work starts: its own, or that of its item."""
+        return self.item.start or self.parent.start
+
+    @property
+    def added(self) -> date:
+        """Return the day from which on it and its item are in the plan."""
+        return max(super().added, self.parent.added)
+
+    def on(self, day: date) -> Item:
+        """Return the milestone as it stood at the end of `day`."""
+        found = super().on(day)
+        if day >= self.today and found.is_open and self.parent.item.is_cancelled:
+            return replace(found, status=Status.CANCELLED)
+        return found
+
+    def own_on(self, day: date) -> _State:
+        """Return how it stood at the end of `day` by itself, whatever its item was."""
+        return self.item if day >= self.today else self.own_stretch_on(day)
+
+    def cancellation_on(self, day: date) -> Sequence[Update]:
+        """Return the entry of its cancellation, or of that of its item, and those since."""
+        return super().cancellation_on(day) or self.parent.cancellation_on(day)
+
+    def due_on(self, day: date) -> date:
+        """Return the due date in force at the end of `day`: its own, or that of its item."""
+        return self.deadline_on(day) or self.parent.due_on(day)
+
+    @cached_property
+    def due_dates(self) -> Sequence[tuple[date, date]]:
+        """Return the due dates in force over time, each with the first day on which it was."""
+        own = {on for on, _due in self.deadlines}
+        days = own | {on for on, _due in self.parent.due_dates}
+        return [(on, self.due_on(on)) for on in sorted(days)]
+
+    @cached_property
+    def stretches(self) -> Sequence[Stretch]:
+        """Return the stretches of equal status and progress in order, the first from `date.min`."""
+        days = {stretch.start for stretch in (*self.own_stretches, *self.parent.own_stretches)}
+        return _joined(map(self._stretch_from, sorted(days)))
+
+    def expected_on(self, day: date) -> Expected | ExpectedWeight:
+        """Return the progress expected by the end of `day`: all of it where the due day is over."""
+        return ExpectedWeight(1 if self.due_on(day) < day else 0, 1)
+
+    def is_behind(self, day: date, points: int) -> bool:  # noqa: ARG002  # as `ItemHistory` has it
+        """Return False: nothing is expected of it before it is overdue."""
+        return False
+
+    def planned(self, ends: tuple[date, ...], day: date) -> tuple[float, ...]:
+        """Return the percentages that the plan, as it stands on `day`, expects by the `ends`."""
+        due = self.due_on(day)
+        return tuple(COMPLETE if due < end else 0 for end in ends)
+
+    def _stretch_from(self, day: date) -> Stretch:
+        own = self.own_stretch_on(day)
+        is_cancelled = self.parent.own_stretch_on(day).status is Status.CANCELLED
+        if own.status.is_open and is_cancelled:
+            return Stretch(day, Status.CANCELLED, own.progress)
+        return replace(own, start=day)
 
 
 class ParentHistory(ItemHistory):
@@ -42,12 +124,14 @@ class ParentHistory(ItemHistory):
     cancelled itself is so whatever its milestones are.
     """
 
+    milestones: Sequence[MilestoneHistory] = ()
+
     def on(self, day: date) -> Item:
         """Return the item as it stood at the end of `day`."""
         if day < self.today:
             return super().on(day)
         own = self.item
-        state = _rolled_up(self._in_force(day, lambda milestone: milestone.on(day)))
+        state = self._state_on(day)
         if state is None:
             return own
         if own.is_cancelled:
@@ -59,14 +143,9 @@ class ParentHistory(ItemHistory):
         """Return the stretches of equal status and progress in order, the first from `date.min`."""
         days = {stretch.start for stretch in self.own_stretches}
         for milestone in self.milestones:
-            days |= {stretch.start for stretch in milestone.stretches}
-            days |= {milestone.item.added} if milestone.item.added else set()
-        found: list[Stretch] = []
-        for day in sorted(days):
-            stretch = self._stretch_from(day)
-            if not found or replace(stretch, start=found[-1].start) != found[-1]:
-                found.append(stretch)
-        return found
+            days |= {stretch.start for stretch in milestone.own_stretches}
+            days.add(milestone.added)
+        return _joined(map(self._stretch_from, sorted(days)))
 
     def expected_on(self, day: date) -> Expected | ExpectedWeight:
         """Return the progress that the plan, as it stands on `day`, expects by the end of `day`."""
@@ -119,9 +198,9 @@ class ParentHistory(ItemHistory):
         blocked = [each for each in self.in_force(day) if each.on(day).is_blocked]
         return blocked[0].blocking_on(day) if blocked else super().blocking_on(day)
 
-    def in_force(self, day: date) -> Sequence[ItemHistory]:
+    def in_force(self, day: date) -> Sequence["MilestoneHistory"]:
         """Return the milestones that are in the plan and not cancelled at the end of `day`."""
-        return [milestone for milestone, _state in self._in_force(day, lambda each: each.on(day))]
+        return [milestone for milestone, _state in self._in_force(day, MilestoneHistory.own_on)]
 
     def check_asked(self, asked: Mapping[str, object], day: date) -> None:
         """Refuse to set what follows from the milestones in force on `day`.
@@ -152,27 +231,28 @@ class ParentHistory(ItemHistory):
             ),
         )
 
-    def _in_force(self, day: date, state: Callable[[ItemHistory], _State]) -> _Found:
-        found = [(each, state(each)) for each in self.milestones if each.is_in_plan(day)]
-        return [(each, is_so) for each, is_so in found if is_so.status is not Status.CANCELLED]
+    def _in_force(self, day: date, state: Callable[["MilestoneHistory", date], _State]) -> _Found:
+        found = [(each, state(each, day)) for each in self.milestones if each.is_in_plan(day)]
+        return [(each, its) for each, its in found if its.status is not Status.CANCELLED]
 
     def _state_on(self, day: date) -> "_RolledUp | None":
-        return _rolled_up(self._in_force(day, lambda each: each.on(day)))
+        return _rolled_up(self._in_force(day, MilestoneHistory.own_on))
 
     def _stretch_from(self, day: date) -> Stretch:
         """Return what the history says of `day`, as a stretch that begins on it."""
-        index = bisect_right(self.own_stretches, day, key=attrgetter("start")) - 1
-        own = self.own_stretches[index]
-        state = _rolled_up(self._in_force(day, lambda each: each.stretch_on(day)))
+        own = self.own_stretch_on(day)
+        state = _rolled_up(self._in_force(day, MilestoneHistory.own_stretch_on))
         if state is None:
             return replace(own, start=day)
         if own.status is Status.CANCELLED:
             return Stretch(day, own.status, state.percent)
         return Stretch(day, state.status, state.percent, state.done_on)
 
-    def _expected(self, found: Sequence[ItemHistory], day: date, end: date) -> ExpectedWeight:
+    def _expected(
+        self, found: Sequence["MilestoneHistory"], day: date, end: date
+    ) -> ExpectedWeight:
         """Return what is expected by `end` of the milestones `found`, as they are due on `day`."""
-        weights = [(_weight(each), each.due_on(day) < end) for each in found]
+        weights = [(each.weight, each.due_on(day) < end) for each in found]
         return ExpectedWeight(
             sum(weight for weight, is_over in weights if is_over),
             sum(weight for weight, _is_over in weights),
@@ -198,8 +278,8 @@ def _rolled_up(found: _Found) -> _RolledUp | None:
     if not found:
         return None
     statuses = [state.status or Status.NOT_STARTED for _milestone, state in found]
-    total = sum(_weight(milestone) for milestone, _state in found)
-    done = sum(_weight(milestone) for milestone, state in found if state.status is Status.DONE)
+    total = sum(milestone.weight for milestone, _state in found)
+    done = sum(milestone.weight for milestone, state in found if state.status is Status.DONE)
     days = [state.done_on for _milestone, state in found]
     if done == total:
         known = [day for day in days if day]
@@ -213,6 +293,10 @@ def _rolled_up(found: _Found) -> _RolledUp | None:
     return _RolledUp(status, done, total, None)
 
 
-def _weight(milestone: ItemHistory) -> int:
-    assert isinstance(milestone.item, Milestone)  # noqa: S101  # only they are in `milestones`
-    return milestone.item.weight
+def _joined(stretches: Iterable[Stretch]) -> Sequence[Stretch]:
+    """Return `stretches`, without those that only go on as the one before."""
+    found: list[Stretch] = []
+    for stretch in stretches:
+        if not found or replace(stretch, start=found[-1].start) != found[-1]:
+            found.append(stretch)
+    return found

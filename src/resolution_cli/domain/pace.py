@@ -78,8 +78,8 @@ def pace(history: ItemHistory, day: date) -> Pace:
 def curve(history: ItemHistory, day: date) -> Curve:
     """Return planned and actual progress of the item of `history` over the term, as on `day`."""
     term, item = history.term, history.on(day)
-    cancellation = history.cancellation_on(day) if item.is_cancelled else None
-    last = cancellation.on if cancellation else day
+    cancellation = history.cancellation_on(day) if item.is_cancelled else ()
+    last = cancellation[0].on if cancellation else day
     past = [history.stretch_on(end).progress for end in _curve_days(term) if end < last]
     is_over = len(past) == CURVE_POINTS
     return Curve(

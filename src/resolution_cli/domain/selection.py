@@ -1,6 +1,6 @@
 """What a person asks to see: an item or items, entries of the history, a day. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -8,6 +8,7 @@ from msgspec import Struct
 from resolution_cli.domain.model import (
     Item,
     Kind,
+    Parent,
     Resolution,
     Status,
     Target,
@@ -26,6 +27,7 @@ class Selection(Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: its kind.
+        has_milestones: it may be a milestone too, as with that kind.
         statuses: its status is one of these.
         lead: part of the name of its lead unit.
         tag: one of its tags.
@@ -34,17 +36,20 @@ class Selection(Struct, frozen=True, kw_only=True):
     """
 
     kind: Kind | None = None
+    has_milestones: bool = False
     statuses: tuple[Status, ...] = ()
     lead: str | None = None
     tag: str | None = None
     search: str | None = None
 
-    def accepts(self, item: Item, updates: Iterable[Update]) -> bool:
-        """Return whether `item`, with `updates` as its history, meets every condition."""
-        return (
-            self.kind in (None, item.kind)
+    def accepts(self, item: Item, updates: Iterable[Update], lead: str | None) -> bool:
+        """Return whether `item`, with its `updates` and its `lead` unit, meets every condition."""
+        is_of_kind = self.kind in (None, item.kind)
+        is_wanted = item.kind is not Kind.MILESTONE or self.has_milestones or self.kind
+        return bool(
+            (is_of_kind and is_wanted)
             and (not self.statuses or item.present_status in self.statuses)
-            and (self.lead is None or fold(self.lead) in fold(item.lead or ""))
+            and (self.lead is None or fold(self.lead) in fold(lead or ""))
             and (self.tag is None or fold(self.tag) in map(fold, item.tags or ()))
             and (self.search is None or _has_text(self.search, item, updates))
         )
@@ -78,7 +83,8 @@ class EntrySelection(Struct, frozen=True, kw_only=True):
     """The conditions that an entry of the history must meet; one that is absent is always met.
 
     Attributes:
-        item_ids: it is of one of these items or targets; ids in upper or lower case.
+        item_ids: it is of one of these items, milestones and targets, or of a milestone of one;
+            ids in upper or lower case.
         start, end: the first and the last day that it may be of.
         by: this is part of the name of who recorded it, without regard to case and accents.
 
@@ -104,8 +110,9 @@ class EntrySelection(Struct, frozen=True, kw_only=True):
             ItemNotFound: an id is not the resolution's.
 
         """
-        wanted = {found_tracked(resolution, item_id).id.lower() for item_id in self.item_ids}
-        found = [
+        found = [found_tracked(resolution, item_id) for item_id in self.item_ids]
+        wanted = {part.id.lower() for each in found for part in (each, *_milestones(each))}
+        entries = [
             update
             for update in sorted(resolution.updates, key=lambda update: update.on)
             if (not wanted or update.item.lower() in wanted)
@@ -113,7 +120,7 @@ class EntrySelection(Struct, frozen=True, kw_only=True):
             and (self.end is None or update.on <= self.end)
             and (self.by is None or fold(self.by) in fold(update.by or ""))
         ]
-        return tuple(reversed(found))
+        return tuple(reversed(entries))
 
 
 def found_tracked(resolution: Resolution, item_id: str) -> Item | Target:
@@ -144,6 +151,10 @@ def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
         message = _("{day} is in the future; only `report` gives forecasts.")
         raise WrongInput(message.format(day=day(as_of)), "--as-of")
     return as_of or today
+
+
+def _milestones(entry: Item | Target) -> Sequence[Item]:
+    return entry.milestones if isinstance(entry, Parent) else ()
 
 
 def _has_text(wanted: str, item: Item | Target, updates: Iterable[Update]) -> bool:

@@ -149,13 +149,11 @@ def _judgement_of_cancelled(history: ItemHistory, day: date) -> Judgement:
 
     There are none where the status was written into the plan by hand and nobody recorded it.
     """
-    updates, entry = history.until(day), history.cancellation_on(day)
-    if entry is None:
-        return Judgement(Verdict.CANCELLED, Outcome.CANCELLED)
-    since = updates[updates.index(entry) :]
-    documents = tuple(document for update in since for document in update.evidence)
+    entries = history.cancellation_on(day)
+    documents = tuple(document for update in entries for document in update.evidence)
+    cancelled_on = entries[0].on if entries else None
     return Judgement(
-        Verdict.CANCELLED, Outcome.CANCELLED, cancelled_on=entry.on, documents=documents
+        Verdict.CANCELLED, Outcome.CANCELLED, cancelled_on=cancelled_on, documents=documents
     )
 
 

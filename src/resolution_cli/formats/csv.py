@@ -11,12 +11,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
-from resolution_cli.formats.rows import ItemRow, item_row
+from resolution_cli.formats.rows import ItemRow, PartRow, item_row, part_row
 from resolution_cli.formats.target_rows import TargetRow, target_row
 from resolution_cli.formats.tsv import cell_text
 from resolution_cli.reports.listing import Listing
 from resolution_cli.reports.log import Log
 from resolution_cli.reports.overview import Overview
+from resolution_cli.reports.standing import Standing
 
 if TYPE_CHECKING:
     from resolution_cli.reports.targets import TargetListing
@@ -34,8 +35,16 @@ quotes there, which then are those of a cell.
 
 
 def listing(found: Listing) -> str:
-    """Return a line of column names and a line an item."""
-    return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, found.standings)))
+    """Return a line of column names and a line an item.
+
+    With milestones, each has a line behind its item, and columns say of which item it is a part.
+    """
+    if not found.has_milestones:
+        return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, found.standings)))
+    return _csv(
+        (*ItemRow.__struct_fields__, *PartRow.__struct_fields__),
+        ([*_values(item_row(each)), *_part_values(each)] for each in found.standings),
+    )
 
 
 def targets(found: "TargetListing") -> str:
@@ -62,6 +71,14 @@ def _log_values(update: Update, columns: Sequence[str]) -> list[object]:
 
 def _values(row: ItemRow) -> list[object]:
     return [getattr(row, name) for name in ItemRow.__struct_fields__]
+
+
+def _part_values(standing: Standing) -> list[object]:
+    names = PartRow.__struct_fields__
+    if not standing.parent:
+        return [None for _name in names]
+    part = part_row(standing)
+    return [getattr(part, name) for name in names]
 
 
 def _target_values(row: TargetRow) -> list[object]:

@@ -15,13 +15,17 @@ from msgspec import UNSET, Struct, UnsetType
 from resolution_cli.formats.rows import (
     CountRow,
     ItemRow,
+    MilestoneRow,
     PaceRow,
+    PartRow,
     PeriodRow,
     ResolutionRow,
     TermRow,
     UpdateRow,
     item_count_row,
     item_row,
+    milestone_row,
+    part_row,
     period_row,
     resolution_row,
     term_row,
@@ -58,11 +62,20 @@ without a shape."""
 
 
 class ItemsData(Struct, frozen=True):
-    """What `tracker list --format json` prints."""
+    """What `tracker list --format json` prints.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the state at the end of this day.
+        items: the items asked for, in the order of the file.
+        milestones: the milestones asked for, in the order of the file; absent where none are.
+
+    """
 
     schema: int
     as_of: date
     items: tuple[ItemRow, ...]
+    milestones: tuple[MilestoneRow, ...] | UnsetType = UNSET
 
 
 class ItemData(Struct, frozen=True):
@@ -76,6 +89,8 @@ class ItemData(Struct, frozen=True):
             own.
         pace: expected and actual progress; null for an item that is done or cancelled.
         history: its entries, newest first.
+        milestones: those of an item, in the order of the file; absent where it has none.
+        part_of: of a milestone, of which item it is a part; absent of an item.
 
     """
 
@@ -85,6 +100,8 @@ class ItemData(Struct, frozen=True):
     deadlines: tuple[date | None, ...]
     pace: PaceRow | None
     history: tuple[UpdateRow, ...]
+    milestones: tuple[MilestoneRow, ...] | UnsetType = UNSET
+    part_of: PartRow | UnsetType = UNSET
 
 
 class TargetsData(Struct, frozen=True):
@@ -137,6 +154,9 @@ class ReportData(Struct, frozen=True):
         items: every item, the most urgent first.
         period: the figures of the period; null in a report of a day.
         targets, target_counts: the targets and how many stand how; absent where the file has none.
+        milestones: the milestones in the plan, in the order of the file; absent where there are
+            none.
+        milestone_counts: how many of these stand how; absent likewise.
 
     """
 
@@ -150,6 +170,8 @@ class ReportData(Struct, frozen=True):
     period: PeriodRow | None
     targets: tuple[TargetRow, ...] | UnsetType = UNSET
     target_counts: TargetCountRow | UnsetType = UNSET
+    milestones: tuple[MilestoneRow, ...] | UnsetType = UNSET
+    milestone_counts: CountRow | UnsetType = UNSET
 
 
 class LogData(Struct, frozen=True):
@@ -161,7 +183,10 @@ class LogData(Struct, frozen=True):
 
 def listing(found: Listing) -> str:
     """Return the items as an `ItemsData`."""
-    return _json(ItemsData(SCHEMA, found.as_of, tuple(map(item_row, found.standings))))
+    items = tuple(item_row(each) for each in found.standings if not each.parent)
+    milestones = tuple(milestone_row(each) for each in found.standings if each.parent)
+    asked = milestones if found.has_milestones else UNSET
+    return _json(ItemsData(SCHEMA, found.as_of, items, asked))
 
 
 def item(found: ItemReport) -> str:
@@ -175,6 +200,8 @@ def item(found: ItemReport) -> str:
             found.deadlines,
             PaceRow(pace.expected, pace.actual, pace.finish, pace.unjudged) if pace else None,
             tuple(map(update_row, reversed(standing.updates))),
+            tuple(map(milestone_row, standing.milestones)) or UNSET,
+            part_row(standing) if standing.parent else UNSET,
         )
     )
 
@@ -182,6 +209,7 @@ def item(found: ItemReport) -> str:
 def report(overview: Overview) -> str:
     """Return the report as a `ReportData`."""
     figures, targets = overview.standing, overview.targets
+    milestones = figures.milestones
     return _json(
         ReportData(
             SCHEMA,
@@ -194,6 +222,8 @@ def report(overview: Overview) -> str:
             period_row(overview.period) if overview.period else None,
             tuple(map(target_row, targets.standings)) if targets else UNSET,
             count_row(targets) if targets else UNSET,
+            tuple(map(milestone_row, milestones.standings)) if milestones else UNSET,
+            item_count_row(milestones.tally) if milestones else UNSET,
         )
     )
 

@@ -9,15 +9,26 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import asdict
 
+from resolution_cli.domain.events import EventKind
 from resolution_cli.domain.facts import FACTS, ITEM_FACTS, Fact
-from resolution_cli.domain.model import Cause, Header, Item, Kind, Status, Term, Update
+from resolution_cli.domain.model import (
+    Cause,
+    Header,
+    Item,
+    Kind,
+    Milestone,
+    Status,
+    Term,
+    Update,
+)
 from resolution_cli.domain.pace import Unjudged
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Outcome, Verdict
 from resolution_cli.formats.target_rows import number
-from resolution_cli.reports.period import PeriodReport
+from resolution_cli.reports.period import Flow, PeriodReport
 from resolution_cli.reports.standing import Report, Standing, Tally
 from resolution_cli.views.texts import local
 
@@ -85,6 +96,30 @@ else:
         namespace={"__doc__": _ItemRow.__doc__},
         frozen=True,
     )
+
+
+class PartRow(Struct, frozen=True):
+    """Of which item a milestone is a part.
+
+    Attributes:
+        item: the id of its item.
+        weight: its weight against the others of the item.
+        added: the day on which it entered the plan; null where it always was in it.
+
+    """
+
+    item: str
+    weight: int
+    added: date | None
+
+
+class MilestoneRow(ItemRow, frozen=True):
+    """A milestone and its verdict: the keys of an item, then of which item it is a part.
+
+    Its progress is 0 or 100. `part_of` is as `PartRow` has it.
+    """
+
+    part_of: PartRow
 
 
 class FactChange(Struct, frozen=True):
@@ -212,6 +247,32 @@ class DifficultyRow(Struct, frozen=True):
     note: str | None
 
 
+class MilestonePeriodRow(Struct, frozen=True):
+    """What a period brought of the milestones.
+
+    Attributes:
+        open_before: how many were neither done nor cancelled before it.
+        added, reopened, finished_on_time, finished_late, cancelled: how many entered the plan open,
+            and how many of these events it brought.
+        unrecorded: as of the items; it closes the sum.
+        open_after: how many are neither done nor cancelled at its end.
+        finished: the ids of those that were finished in it, the earliest first.
+        falling_due: the ids of those neither done nor cancelled that fall due in the next period.
+
+    """
+
+    open_before: int
+    added: int
+    reopened: int
+    finished_on_time: int
+    finished_late: int
+    cancelled: int
+    unrecorded: int
+    open_after: int
+    finished: tuple[str, ...]
+    falling_due: tuple[str, ...]
+
+
 class PeriodRow(Struct, frozen=True):
     """The figures of a period.
 
@@ -228,6 +289,8 @@ class PeriodRow(Struct, frozen=True):
         next_start, next_end: the next period.
         falling_due: the ids of the items neither done nor cancelled that fall due in that.
         difficulties: the difficulties in it.
+        added: how many open items entered the plan in it; absent where none did.
+        milestones: the sum of the milestones; absent where there are none.
 
     """
 
@@ -243,6 +306,8 @@ class PeriodRow(Struct, frozen=True):
     next_end: date | None
     falling_due: tuple[str, ...]
     difficulties: tuple[DifficultyRow, ...]
+    added: int | UnsetType = UNSET
+    milestones: MilestonePeriodRow | UnsetType = UNSET
 
 
 def item_row(standing: Standing) -> ItemRow:
@@ -271,6 +336,19 @@ def item_row(standing: Standing) -> ItemRow:
         last_update=standing.updates[-1].on if standing.updates else None,
         **{name: _value_of(item, FACTS[name]) for name in _MORE_FACTS},
     )
+
+
+def milestone_row(standing: Standing) -> MilestoneRow:
+    """Return a milestone and how it stands."""
+    return MilestoneRow(**asdict(item_row(standing)), part_of=part_row(standing))
+
+
+def part_row(standing: Standing) -> PartRow:
+    """Return of which item a milestone is a part."""
+    item, parent = standing.item, standing.parent
+    assert isinstance(item, Milestone)  # noqa: S101  # only these have a parent
+    assert parent  # noqa: S101  # as above
+    return PartRow(parent.id, item.weight, item.added)
 
 
 def update_row(update: Update) -> UpdateRow:
@@ -321,9 +399,9 @@ def period_row(covered: PeriodReport) -> PeriodRow:
     return PeriodRow(
         start=covered.period.start,
         end=covered.period.end,
-        open_before=covered.open_before,
-        open_after=covered.open_after,
-        unrecorded=covered.unrecorded,
+        open_before=covered.flow.open_before,
+        open_after=covered.flow.open_after,
+        unrecorded=covered.flow.unrecorded,
         changed=tuple(activity.after.id for activity in covered.activities),
         silent=tuple(item.id for item in covered.silent),
         events=tuple(
@@ -338,4 +416,25 @@ def period_row(covered: PeriodReport) -> PeriodRow:
             )
             for found in covered.difficulties
         ),
+        added=covered.flow.added or UNSET,
+        milestones=_milestone_period_row(covered, covered.milestone_flow),
+    )
+
+
+def _milestone_period_row(
+    covered: PeriodReport, flow: Flow | None
+) -> MilestonePeriodRow | UnsetType:
+    if flow is None:
+        return UNSET
+    return MilestonePeriodRow(
+        open_before=flow.open_before,
+        added=flow.added,
+        reopened=flow.events[EventKind.REOPENED],
+        finished_on_time=flow.events[EventKind.FINISHED_ON_TIME],
+        finished_late=flow.events[EventKind.FINISHED_LATE],
+        cancelled=flow.events[EventKind.CANCELLED],
+        unrecorded=flow.unrecorded,
+        open_after=flow.open_after,
+        finished=tuple(standing.item.id for standing in covered.finished_milestones),
+        falling_due=tuple(standing.item.id for standing in covered.milestones_falling_due),
     )

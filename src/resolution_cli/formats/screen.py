@@ -22,6 +22,7 @@ from resolution_cli.views.document import (
     Heading,
     Paragraph,
     Table,
+    Timeline,
     Tone,
     Words,
     muted,
@@ -44,6 +45,9 @@ _LONG_BAR_CELLS = 30
 
 _LINE = 40
 """Characters that such a line is given beside its bar."""
+
+_TIMELINE_CELLS = 24
+"""Characters of a timeline: of a term of five years, each is two months and a half."""
 
 _USUAL_WIDTH = 80
 _BLANK = "…" * 30
@@ -138,6 +142,27 @@ def heights(values: Sequence[float], layout: Layout) -> str:
     last = len(values) - 1
     seconds = (values[min(number + 1, last)] for number in range(0, len(values), 2))
     return "".join(steps[min(int(each * len(steps) / 100), len(steps) - 1)] for each in seconds)
+
+
+def timeline(drawn: Timeline, layout: Layout) -> str:
+    """Return a line over the term, with the due day, the day of completion and that of the report.
+
+    A day takes the place of one named before it here.
+    """
+    line, due, done, day = "-o*|" if layout.is_ascii else "─◆●│"
+    cells = [" "] * _TIMELINE_CELLS
+    first, last = (_cell_of(share) for share in (drawn.start, max(drawn.due, drawn.done or 0)))
+    cells[first : last + 1] = line * (last + 1 - first)
+    cells[_cell_of(drawn.day)] = day
+    cells[_cell_of(drawn.due)] = due
+    if drawn.done is not None:
+        cells[_cell_of(drawn.done)] = done
+    return "".join(cells).rstrip()
+
+
+def _cell_of(share: float) -> int:
+    """Return the index of the character of a timeline in which a share, in percent, falls."""
+    return min(max(int(share * _TIMELINE_CELLS / 100), 0), _TIMELINE_CELLS - 1)
 
 
 class _Page:
@@ -263,6 +288,8 @@ def _words(cell: Cell, layout: Layout) -> Words:
     if cell.curve:
         curve = toned(heights(cell.curve, layout), tone=cell.curve_tone)
         return toned(curve, " ", cell.words) if cell.words else curve
+    if cell.timeline:
+        return timeline(cell.timeline, layout)
     return cell.words
 
 

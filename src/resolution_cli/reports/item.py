@@ -5,10 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from resolution_cli.domain.histories import histories
+from resolution_cli.domain.histories import histories, with_milestones
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.model import Header, Item, Resolution, Settings
+from resolution_cli.domain.model import Header, Item, Resolution, Settings, Term
 from resolution_cli.domain.pace import Curve, Pace, curve, pace
+from resolution_cli.reports.log import LogEntry, log_entries
 from resolution_cli.reports.standing import Standing, standing
 
 
@@ -17,16 +18,32 @@ class ItemFigures(Struct, frozen=True):
 
     Attributes:
         standing: how it stands.
-        start: the day on which its work starts: its own, or the term's.
-        pace: its pace; None where it is done or cancelled.
+        pace: its pace; None where it is done or cancelled, or is a milestone.
         curve: planned and actual progress over the term.
 
     """
 
     standing: Standing
-    start: date
     pace: Pace | None
     curve: Curve
+
+
+class MilestoneLine(Struct, frozen=True):
+    """A milestone of an item, and its days in percent of the term, which may lie outside it.
+
+    Attributes:
+        standing: how it stands.
+        start, due: the day on which it starts, and the one by which it is due.
+        done: its day of completion; None where it is not done or the day is not known.
+        day: the day at whose end it stands so.
+
+    """
+
+    standing: Standing
+    start: float
+    due: float
+    done: float | None
+    day: float
 
 
 class ItemReport(Struct, frozen=True):
@@ -38,6 +55,8 @@ class ItemReport(Struct, frozen=True):
         figures: its figures.
         deadlines: the due dates that it has had up to the day, the first one first; None stands
             for none of its own. Setting the first date is no change of it.
+        milestones: the milestones in the plan, in the order of the file.
+        entries: the entries of the history of the item and of its milestones up to the day.
 
     """
 
@@ -45,14 +64,39 @@ class ItemReport(Struct, frozen=True):
     as_of: date
     figures: ItemFigures
     deadlines: tuple[date | None, ...]
+    milestones: tuple[MilestoneLine, ...] = ()
+    entries: tuple[LogEntry, ...] = ()
 
 
 def item_report(resolution: Resolution, item: Item, day: date, today: date) -> ItemReport:
-    """Return all that is known of `item` at the end of `day`; the plan stands on `today`."""
+    """Return all that is known of `item` at the end of `day`; the plan stands on `today`.
+
+    Raises:
+        WrongInput: it was not in the plan yet on that day.
+
+    """
     header = resolution.header
-    history = histories(resolution, today)[item.id.lower()]
+    history = with_milestones(histories(resolution, today))[item.id.lower()]
+    history.check_in_plan(day)
     figures = item_figures(history, header.settings, day)
-    return ItemReport(header, day, figures, _deadlines(history, figures.standing))
+    lines = tuple(_line(each, header.term, day) for each in figures.standing.milestones)
+    deadlines = _deadlines(history, figures.standing)
+    entries = [each for each in history.all_updates if each.on <= day]
+    return ItemReport(header, day, figures, deadlines, lines, log_entries(resolution, entries))
+
+
+def _line(standing: Standing, term: Term, day: date) -> MilestoneLine:
+    def share(when: date) -> float:
+        return (when - term.start).days * 100 / ((term.end - term.start).days or 1)
+
+    done_on = standing.item.done_on
+    return MilestoneLine(
+        standing,
+        share(standing.start),
+        share(standing.due),
+        share(done_on) if done_on else None,
+        share(day),
+    )
 
 
 def item_figures(history: ItemHistory, settings: Settings, day: date) -> ItemFigures:
@@ -60,8 +104,7 @@ def item_figures(history: ItemHistory, settings: Settings, day: date) -> ItemFig
     found = standing(history, settings, day)
     return ItemFigures(
         standing=found,
-        start=history.start,
-        pace=pace(history, day) if found.item.is_open else None,
+        pace=pace(history, day) if found.item.is_open and not found.parent else None,
         curve=curve(history, day),
     )
 

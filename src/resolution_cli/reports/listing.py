@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from resolution_cli.domain.model import Header, Resolution
+from resolution_cli.domain.model import Header, Kind, Resolution
 from resolution_cli.domain.selection import Selection
 from resolution_cli.reports.standing import Standing, standings
 
@@ -15,8 +15,10 @@ class Listing(Struct, frozen=True):
     Attributes:
         header: the resolution's own facts.
         as_of: the day at whose end they stand so.
-        standings: the items, in the resolution's order.
-        total: how many items the resolution has.
+        standings: the items, in the resolution's order, each with its milestones behind it where
+            these are asked for.
+        total: how many items there are in the plan.
+        has_milestones: milestones are asked for.
 
     """
 
@@ -24,10 +26,13 @@ class Listing(Struct, frozen=True):
     as_of: date
     standings: tuple[Standing, ...]
     total: int
+    has_milestones: bool = False
 
 
 def listing(resolution: Resolution, wanted: Selection, day: date, today: date) -> Listing:
     """Return the `wanted` items as they stand at the end of `day`; the plan stands on `today`."""
     found = standings(resolution, day, today)
-    chosen = tuple(each for each in found if wanted.accepts(each.item, each.updates))
-    return Listing(resolution.header, day, chosen, len(found))
+    both = [each for standing in found for each in (standing, *standing.milestones)]
+    chosen = tuple(each for each in both if wanted.accepts(each.item, each.updates, each.lead))
+    has_milestones = wanted.has_milestones or wanted.kind is Kind.MILESTONE
+    return Listing(resolution.header, day, chosen, len(found), has_milestones)

@@ -1,13 +1,15 @@
 """What a period brought, and how the resolution stood at its end."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 
 from msgspec import Struct
 
 from resolution_cli.domain.events import Event, EventKind, events
 from resolution_cli.domain.histories import histories
+from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Cause, Item, Resolution, Status, Update
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Verdict
@@ -25,7 +27,8 @@ class Activity(Struct, frozen=True):
     Attributes:
         before: the item as it stood on the eve of the period.
         after: the item as it stood at its end.
-        updates: the entries of the history of its days, oldest first; there is at least one.
+        updates: the entries of its days of the item and of its milestones, oldest first; there is
+            at least one.
 
     """
 
@@ -56,6 +59,35 @@ class Difficulty(Struct, frozen=True):
         return status is Status.DONE or (was_blocked and status is not Status.BLOCKED)
 
 
+class Flow(Struct, frozen=True):
+    """The sum from what was open before a period to what is open at its end.
+
+    Attributes:
+        open_before: how many were neither done nor cancelled on its eve.
+        events: how many events of each kind it brought.
+        added: how many open ones entered the plan in it.
+        open_after: how many are neither done nor cancelled at its end: those before and the
+            added, less the finished and the cancelled, plus the reopened.
+
+    """
+
+    open_before: int
+    events: Mapping[EventKind, int]
+    added: int
+    open_after: int
+
+    @property
+    def unrecorded(self) -> int:
+        """Return what must be added for the sum to close.
+
+        It counts what someone marked done or cancelled, or so no more, by hand and without an
+        update. 0 but for a mistake that `tracker check` finds.
+        """
+        closed = sum(self.events[kind] for kind in _CLOSING)
+        known = self.open_before + self.added - closed + self.events[EventKind.REOPENED]
+        return self.open_after - known
+
+
 class PeriodReport(Struct, frozen=True):
     """What a period brought, and how the resolution stood at its end.
 
@@ -66,18 +98,16 @@ class PeriodReport(Struct, frozen=True):
         activities: the items with an update in it, in the resolution's order.
         silent: the items without one; with the activities they are all items.
         events: what happened in it, the earliest first.
-        open_before: how many items were neither done nor cancelled on its eve.
-        open_after: how many are neither at its end: those before, less the finished and the
-            cancelled, plus the reopened.
-        unrecorded: what must be added to that for the sum to close: items that someone marked
-            done or cancelled, or so no more, by hand and without an update. 0 but for a mistake
-            that `tracker check` finds.
+        flow: the sum from the items open before it to those open at its end.
+        milestone_flow: the same of the milestones; None where there are none in the plan.
+        finished_milestones: the milestones that were finished in it, the earliest first.
         next_period: from the day after the last one reported to the end of the next period of the
             same length, or of the term; None where nothing is left of that.
         falling_due: the open items that fall due in that one, the earliest first.
+        milestones_falling_due: the open milestones that do.
         difficulties: those that an entry of the period gives a cause of, and those of items that
             are overdue, blocked or behind at its end without such an entry; in the resolution's
-            order. A cancelled item has none.
+            order, each with its milestones behind it. A cancelled item has none.
 
     """
 
@@ -87,11 +117,12 @@ class PeriodReport(Struct, frozen=True):
     activities: tuple[Activity, ...]
     silent: tuple[Item, ...]
     events: tuple[Event, ...]
-    open_before: int
-    open_after: int
-    unrecorded: int
+    flow: Flow
+    milestone_flow: Flow | None
+    finished_milestones: tuple[Standing, ...]
     next_period: Period | None
     falling_due: tuple[Standing, ...]
+    milestones_falling_due: tuple[Standing, ...]
     difficulties: tuple[Difficulty, ...]
 
     @property
@@ -124,50 +155,92 @@ def _period_report(
     resolution: Resolution, period: Period, following: Period | None, last_day: date, today: date
 ) -> PeriodReport:
     header = resolution.header
-    known = [*histories(resolution, today).values()]
+    all_of = [*histories(resolution, today).values()]
+    known = [history for history in all_of if history.is_in_plan(last_day)]
     items = tuple(item_figures(history, header.settings, last_day) for history in known)
     found = [figures.standing for figures in items]
-    eve = period.start - _DAY if period.start > date.min else period.start
-    before = [history.on(eve) for history in known]
-    within = [_within(standing, period) for standing in found]
-    happened = events(known, Period(period.start, last_day))
-    counts = Counter(event.kind for event in happened)
-    closed = sum(counts[kind] for kind in _CLOSING)
-    open_before = sum(item.is_open for item in before)
-    still_open = [each for each in found if each.item.is_open]
-    together = [*zip(found, before, within, strict=True)]
+    reported = Period(period.start, last_day)
+    eve = _eve(period.start)
+    within = [_within(history.all_updates, reported) for history in known]
+    parts = [each for history in known for each in history.milestones if each.is_in_plan(last_day)]
+    milestones = [each for standing in found for each in standing.milestones]
+    both = [each for standing in found for each in (standing, *standing.milestones)]
+    happened = events(known, reported)
     return PeriodReport(
         period=period,
         standing=report_of(header, found, last_day),
         items=items,
         activities=tuple(
-            Activity(old, each.item, entries) for each, old, entries in together if entries
+            Activity(history.on(eve), standing.item, entries)
+            for history, standing, entries in zip(known, found, within, strict=True)
+            if entries
         ),
-        silent=tuple(each.item for each, _old, entries in together if not entries),
+        silent=tuple(
+            standing.item for standing, entries in zip(found, within, strict=True) if not entries
+        ),
         events=happened,
-        open_before=open_before,
-        open_after=len(still_open),
-        unrecorded=len(still_open) - (open_before - closed + counts[EventKind.REOPENED]),
+        flow=_flow(known, found, happened, reported),
+        milestone_flow=(
+            _flow(parts, milestones, events(parts, reported), reported) if milestones else None
+        ),
+        finished_milestones=_finished(milestones, reported),
         next_period=following,
-        falling_due=_falling_due(still_open, following),
+        falling_due=_falling_due(found, following),
+        milestones_falling_due=_falling_due(milestones, following),
         difficulties=tuple(
             difficulty
-            for each, _old, entries in together
-            for difficulty in _difficulties(each, entries)
+            for standing in both
+            for difficulty in _difficulties(standing, _within(standing.updates, reported))
         ),
     )
 
 
-def _within(standing: Standing, period: Period) -> tuple[Update, ...]:
-    """Return the entries of the days of `period`, up to the day on which the item stands so."""
-    return tuple(update for update in standing.updates if update.on >= period.start)
+def _eve(day: date) -> date:
+    return day - _DAY if day > date.min else day
 
 
-def _falling_due(still_open: Sequence[Standing], stretch: Period | None) -> tuple[Standing, ...]:
+def _flow(
+    known: Sequence[ItemHistory],
+    found: Sequence[Standing],
+    happened: Sequence[Event],
+    period: Period,
+) -> Flow:
+    """Return the sum of what `known` have, which stand as `found` at the end of `period`."""
+    eve = _eve(period.start)
+    before = [history for history in known if history.is_in_plan(eve)]
+    # What was over already when it entered the plan, was never open in it.
+    added = [
+        history
+        for history in known
+        if not history.is_in_plan(eve) and history.stretch_on(_eve(history.added)).status.is_open
+    ]
+    return Flow(
+        open_before=sum(history.on(eve).is_open for history in before),
+        events=Counter(event.kind for event in happened),
+        added=len(added),
+        open_after=sum(standing.item.is_open for standing in found),
+    )
+
+
+def _within(updates: Sequence[Update], period: Period) -> tuple[Update, ...]:
+    """Return the entries of the days of `period`."""
+    return tuple(update for update in updates if period.start <= update.on <= period.end)
+
+
+def _finished(milestones: Sequence[Standing], period: Period) -> tuple[Standing, ...]:
+    """Return those of the `milestones` that were finished in `period`, the earliest first."""
+    dated = [(each.item.done_on, each) for each in milestones if each.item.is_done]
+    within = [(day, each) for day, each in dated if day and period.start <= day <= period.end]
+    return tuple(each for _day, each in sorted(within, key=itemgetter(0)))
+
+
+def _falling_due(found: Sequence[Standing], stretch: Period | None) -> tuple[Standing, ...]:
+    """Return those of `found` that are open and fall due in `stretch`, the earliest first."""
     if stretch is None:
         return ()
-    found = [standing for standing in still_open if stretch.start <= standing.due <= stretch.end]
-    return tuple(sorted(found, key=lambda standing: standing.due))
+    still_open = [standing for standing in found if standing.item.is_open]
+    within = [each for each in still_open if stretch.start <= each.due <= stretch.end]
+    return tuple(sorted(within, key=lambda standing: standing.due))
 
 
 def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Difficulty]:
@@ -176,6 +249,10 @@ def _difficulties(standing: Standing, within: Sequence[Update]) -> Iterator[Diff
     causes = [update for update in within if update.cause and not _is_release(update)]
     yield from (Difficulty(standing, update.cause, update) for update in causes)
     judged = standing.judgement
+    if judged.verdict is Verdict.BLOCKED and any(
+        each.item.is_blocked for each in standing.milestones
+    ):
+        return  # what blocks it is a difficulty of that milestone
     if not causes and judged.verdict in _PRESSING:
         reported = judged.blocked_by
         if reported is None and judged.verdict is Verdict.BLOCKED:

@@ -12,24 +12,37 @@ from msgspec import Struct
 from resolution_cli.domain.histories import histories
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Header, Item, Kind, Resolution, Settings, Status, Update
-from resolution_cli.domain.verdict import URGENCY, Judgement, Outcome, judgement
+from resolution_cli.domain.verdict import URGENCY, Judgement, Light, Outcome, judgement
 
 
 class Standing(Struct, frozen=True):
-    """How one item stands at the end of a day.
+    """How one item or milestone stands at the end of a day.
 
     Attributes:
-        item: the item.
-        due: the day by which it is due: its own, or the term's end.
+        item: the item; its status and progress are those that follow from its milestones.
+        start: the day on which its work starts: its own, or that of its item or the term.
+        due: the day by which it is due: its own, or that of its item, or the term's end.
         judgement: its verdict.
-        updates: the entries of its history up to the day, oldest first.
+        updates: the entries of its own history up to the day, oldest first.
+        last_update: the day of the last entry of it or of its milestones; None without one.
+        parent: of a milestone, its item; else None.
+        milestones: how its milestones stand that are in the plan, in the order of the file.
 
     """
 
     item: Item
+    start: date
     due: date
     judgement: Judgement
     updates: Sequence[Update]
+    last_update: date | None = None
+    parent: Item | None = None
+    milestones: tuple["Standing", ...] = ()
+
+    @property
+    def lead(self) -> str | None:
+        """Return the lead unit: of a milestone without one, that of its item."""
+        return self.item.lead or (self.parent.lead if self.parent else None)
 
 
 class Tally(Struct, frozen=True):
@@ -60,6 +73,25 @@ class Tally(Struct, frozen=True):
         return self.progress_sum / self.in_force if self.in_force else None
 
 
+class MilestoneFigures(Struct, frozen=True):
+    """How the milestones stand on a day, counted apart from the items.
+
+    Attributes:
+        standings: the milestones in the plan, in the order of the file.
+        tally: how many there are of each sort.
+
+    """
+
+    standings: tuple[Standing, ...]
+    tally: Tally
+
+    @property
+    def pressing(self) -> tuple[Standing, ...]:
+        """Return those that are overdue or blocked, the most urgent first."""
+        found = [each for each in self.standings if each.judgement.light is Light.RED]
+        return tuple(sorted(found, key=_urgency))
+
+
 class Report(Struct, frozen=True):
     """How the resolution stands on a day.
 
@@ -69,6 +101,7 @@ class Report(Struct, frozen=True):
         days_passed, days_total: how many days of the term have passed, from 0 to all.
         tallies: one for each kind that the resolution has, and one for all.
         standings: every item, the most urgent first; of one verdict, the earliest due first.
+        milestones: how the milestones stand; None where there are none in the plan.
 
     """
 
@@ -78,6 +111,7 @@ class Report(Struct, frozen=True):
     days_total: int
     tallies: tuple[Tally, ...]
     standings: tuple[Standing, ...]
+    milestones: MilestoneFigures | None = None
 
     @property
     def share_passed(self) -> float:
@@ -86,7 +120,7 @@ class Report(Struct, frozen=True):
 
 
 def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing, ...]:
-    """Return how each item stands at the end of `day`, in the resolution's order.
+    """Return how each item in the plan stands at the end of `day`, in the resolution's order.
 
     Args:
         resolution: the resolution.
@@ -96,14 +130,23 @@ def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing,
     """
     settings = resolution.header.settings
     found = histories(resolution, today).values()
-    return tuple(standing(history, settings, day) for history in found)
+    return tuple(standing(each, settings, day) for each in found if each.is_in_plan(day))
 
 
 def standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
-    """Return how the item of `history` stands at the end of `day`."""
-    item = history.on(day)
-    due = item.due or history.term.end
-    return Standing(item, due, judgement(history, settings, day), history.until(day))
+    """Return how the item or milestone of `history` stands at the end of `day`."""
+    return Standing(
+        item=history.on(day),
+        start=history.start,
+        due=history.due_on(day),
+        judgement=judgement(history, settings, day),
+        updates=history.until(day),
+        last_update=history.last_update(day),
+        parent=history.parent.on(day) if history.parent else None,
+        milestones=tuple(
+            standing(each, settings, day) for each in history.milestones if each.is_in_plan(day)
+        ),
+    )
 
 
 def report(resolution: Resolution, day: date, today: date) -> Report:
@@ -123,7 +166,13 @@ def report_of(header: Header, found: Sequence[Standing], day: date) -> Report:
         days_total=days_total,
         tallies=(*(_tally(kind, found) for kind in kinds), _tally(None, found)),
         standings=tuple(sorted(found, key=_urgency)),
+        milestones=_milestones(found),
     )
+
+
+def _milestones(found: Sequence[Standing]) -> MilestoneFigures | None:
+    standings = tuple(milestone for each in found for milestone in each.milestones)
+    return MilestoneFigures(standings, _tally(Kind.MILESTONE, standings)) if standings else None
 
 
 def _urgency(standing: Standing) -> tuple[int, date]:

@@ -131,7 +131,8 @@ def target_listing(
     The plan stands on `today`.
     """
     settings = resolution.header.settings
-    found = [*target_histories(resolution, today).values()]
+    all_of = target_histories(resolution, today).values()
+    found = [history for history in all_of if history.is_in_plan(day)]
     judge = _judge(settings, day) if year is None else _judge_of_year(settings, year, day)
     standings = [(history, _standing(history, day, judge)) for history in found]
     chosen = [
@@ -151,9 +152,15 @@ def target_figures(resolution: Resolution, day: date, today: date) -> TargetFigu
 
 
 def target_report(resolution: Resolution, target: Target, day: date, today: date) -> TargetReport:
-    """Return all that is known of `target` at the end of `day`; the plan stands on `today`."""
+    """Return all that is known of `target` at the end of `day`; the plan stands on `today`.
+
+    Raises:
+        WrongInput: it was not in the plan yet on that day.
+
+    """
     header = resolution.header
     history = target_histories(resolution, today)[target.id.lower()]
+    history.check_in_plan(day)
     standing = _standing(history, day, _judge(header.settings, day))
     figures = history.figures(day)
     years = tuple(

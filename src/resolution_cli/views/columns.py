@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import COMPLETE, Status
+from resolution_cli.domain.model import COMPLETE, Milestone, Status
 from resolution_cli.domain.verdict import LIGHTS, Light, Verdict
 from resolution_cli.i18n import N_, _
 from resolution_cli.reports.standing import Standing
@@ -61,6 +61,11 @@ def id_cell(standing: Standing) -> Cell:
     return Cell(strong(standing.item.id))
 
 
+def whole_cell(standing: Standing) -> Cell:
+    """Return the id of the item that a milestone is of."""
+    return Cell(standing.parent.id if standing.parent else "")
+
+
 def title_cell(standing: Standing) -> Cell:
     """Return the title of the item."""
     return Cell(clean(local(standing.item.title)))
@@ -73,7 +78,12 @@ def status_cell(standing: Standing) -> Cell:
 
 
 def progress_cell(standing: Standing) -> Cell:
-    """Return the progress of the item with a bar, that of what is over in the verdict's colour."""
+    """Return the progress of the item with a bar, that of what is over in the verdict's colour.
+
+    Empty of a milestone, which is done or not.
+    """
+    if standing.parent:
+        return Cell(value=None)
     progress = standing.item.present_progress
     is_over = progress == COMPLETE or standing.item.is_cancelled
     tone = light_tone(standing) if is_over else Tone.ACTIVE
@@ -141,7 +151,12 @@ def _day_cell(day: date | None) -> Cell:
 
 
 def _last_update_cell(standing: Standing) -> Cell:
-    return _day_cell(standing.updates[-1].on if standing.updates else None)
+    return _day_cell(standing.last_update)
+
+
+def _weight_cell(standing: Standing) -> Cell:
+    item = standing.item
+    return _number_cell(item.weight) if isinstance(item, Milestone) else Cell()
 
 
 def _number_cell(number: int) -> Cell:
@@ -177,7 +192,9 @@ COLUMNS = {
     "start": ItemColumn(N_("start"), lambda standing: _day_cell(standing.item.start), 12),
     "due": ItemColumn("", due_cell, 12, is_whole=True),
     "done_on": ItemColumn("", _of_fact("done_on"), 12),
-    "lead": ItemColumn("", _of_fact("lead"), 24),
+    "lead": ItemColumn("", lambda standing: fact_cell("lead", standing.lead), 24),
+    "item": ItemColumn(N_("item"), whole_cell, 8, is_whole=True),
+    "weight": ItemColumn(N_("weight"), _weight_cell, 8, is_number=True),
     "partners": ItemColumn("", _of_fact("partners"), 30),
     "product": ItemColumn("", _of_fact("product"), 30),
     "last update": ItemColumn(N_("last update"), _last_update_cell, 12),
@@ -223,6 +240,7 @@ def item_table(
     standings: Sequence[Standing],
     narrow: Callable[[Standing], Words] | None = None,
     details: Sequence[str] = (),
+    name: str = "",
 ) -> Table:
     """Return a table of items.
 
@@ -231,21 +249,22 @@ def item_table(
         standings: the items, a row each.
         narrow: what a narrow screen shows of an item beside its id; the cells if absent.
         details: the columns that a screen leaves out.
+        name: what the table is called where it has a sheet of its own.
 
     """
     rows = tuple(
         Row(item_cells(names, each), narrow=narrow(each) if narrow else None) for each in standings
     )
     columns = item_columns(names, standings, details)
-    return Table(columns, rows, name=_("Items"), is_wide=True)
+    return Table(columns, rows, name=name or _("Items"), is_wide=True)
 
 
 def narrow_row(standing: Standing, state: Words) -> Words:
     """Return an item with its `state`, below its title, for a screen too narrow for columns."""
     item = standing.item
     due = ", " + _("due {day}").format(day=i18n.day(item.due)) if item.due else ""
-    is_done = item.is_done
-    progress = "" if is_done else f", {words.percent(item.present_progress)}"
+    has_progress = not (item.is_done or standing.parent)
+    progress = f", {words.percent(item.present_progress)}" if has_progress else ""
     return toned(clean(local(item.title)), "\n", state, f"{progress}{due}")
 
 

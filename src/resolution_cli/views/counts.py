@@ -3,58 +3,79 @@
 from collections.abc import Iterable
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import Status
+from resolution_cli.domain.verdict import Outcome
 from resolution_cli.i18n import _
 from resolution_cli.reports.period import PeriodReport
-from resolution_cli.reports.standing import Report
+from resolution_cli.reports.standing import Report, Tally
 from resolution_cli.views import words
 from resolution_cli.views.document import Cell, Column, Row, Table
 
 
 def counts_table(figures: Report, *, has_average: bool = True) -> Table:
-    """Return how many items there are of each status and of each outcome, kind by kind."""
-    averages = [Cell(words.average(tally)) for tally in figures.tallies]
+    """Return how many there are of each status and of each outcome, kind by kind."""
+    averages = [Cell(words.average(tally)) for tally in _tallies(figures)]
     average = (Row((Cell(_("average progress")), *averages)),) if has_average else ()
     rows = (*status_rows(figures), *outcome_rows(figures), *average)
     return count_table("", figures, rows)
 
 
 def count_table(head: str, figures: Report, rows: Iterable[Row]) -> Table:
-    """Return a table of `rows` with a column for each kind of item, behind one with this head."""
-    kinds = (Column(words.kinds(tally.kind), width=16, is_number=True) for tally in figures.tallies)
+    """Return a table of `rows` with a column for each kind, behind one with this head."""
+    kinds = (
+        Column(words.kinds(tally.kind), width=16, is_number=True) for tally in _tallies(figures)
+    )
     return Table((Column(head, width=26, is_whole=True), *kinds), tuple(rows), name=_("Counts"))
 
 
 def status_rows(figures: Report) -> tuple[Row, ...]:
     """Return the counts of each status, and their total."""
+    tallies = _tallies(figures)
     rows = (
-        _row(words.status(status), [tally.by_status[status] for tally in figures.tallies])
-        for status in figures.tallies[-1].by_status
+        _row(words.status(status), [tally.by_status.get(status, 0) for tally in tallies])
+        for status in Status
+        if any(status in tally.by_status for tally in tallies)
     )
-    return (*rows, _total(figures))
+    return (*rows, _total(tallies))
 
 
 def outcome_rows(figures: Report) -> tuple[Row, ...]:
     """Return the counts of each outcome, and their total."""
+    tallies = _tallies(figures)
     rows = (
-        _row(words.outcome(outcome), [tally.by_outcome[outcome] for tally in figures.tallies])
-        for outcome in figures.tallies[-1].by_outcome
+        _row(words.outcome(outcome), [tally.by_outcome.get(outcome, 0) for tally in tallies])
+        for outcome in Outcome
+        if any(outcome in tally.by_outcome for tally in tallies)
     )
-    return (*rows, _total(figures))
+    return (*rows, _total(tallies))
 
 
-def flow_table(figures: PeriodReport, head: tuple[str, str] = ("", "")) -> Table:
-    """Return the sum from what was not done before a period to what is not done at its end."""
-    name, count = head
-    *steps, last = words.flow(figures)
+def flow_table(figures: PeriodReport, head: str = "", count: str = "") -> Table:
+    """Return the sum from what was not done before a period to what is not done at its end.
+
+    It is that of the items, under the head `count`, and beside it that of milestones.
+    """
+    flows, heads = [figures.flow], [count]
+    if figures.milestone_flow:
+        flows.append(figures.milestone_flow)
+        heads = [_("items"), _("milestones")]
+    *steps, last = words.flow(flows)
     rows = (
-        *(_row(step, [number]) for step, number in steps),
-        _row(last[0], [last[1]], is_total=True),
+        *(_row(step, numbers) for step, numbers in steps),
+        _row(last[0], last[1], is_total=True),
     )
-    return Table((Column(name, width=40), Column(count, is_number=True)), rows)
+    columns = (Column(head, width=40), *(Column(each, is_number=True) for each in heads))
+    return Table(columns, rows)
 
 
-def _total(figures: Report) -> Row:
-    return _row(_("total"), [tally.total for tally in figures.tallies], is_total=True)
+def _tallies(figures: Report) -> tuple[Tally, ...]:
+    """Return those of the items and, apart, that of the milestones."""
+    milestones = figures.milestones
+    return (*figures.tallies, milestones.tally) if milestones else figures.tallies
+
+
+def _total(tallies: Iterable[Tally]) -> Row:
+    return _row(_("total"), [tally.total for tally in tallies], is_total=True)
 
 
 def _row(name: str, counts: Iterable[int], *, is_total: bool = False) -> Row:

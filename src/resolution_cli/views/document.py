@@ -43,6 +43,22 @@ class Bar(Struct, frozen=True):
     tone: Tone = Tone.ACTIVE
 
 
+class Timeline(Struct, frozen=True):
+    """When work starts, is due and was finished, each in percent of the term.
+
+    Attributes:
+        start, due: its first day, and the day by which it is due.
+        done: the day on which it was finished; None while it is not.
+        day: the day of the report.
+
+    """
+
+    start: float
+    due: float
+    done: float | None
+    day: float
+
+
 class Cell(Struct, frozen=True):
     """A value in words.
 
@@ -53,6 +69,7 @@ class Cell(Struct, frozen=True):
         bar: a bar beside the words.
         curve: progress in percent at even steps over the term, as a small curve before the words.
         curve_tone: the tone of the curve.
+        timeline: days on a line over the term, which a screen shows instead of the words.
         is_absent: the words say that there is no value.
 
     """
@@ -62,6 +79,7 @@ class Cell(Struct, frozen=True):
     bar: Bar | None = None
     curve: tuple[float, ...] = ()
     curve_tone: Tone = Tone.ACTIVE
+    timeline: Timeline | None = None
     is_absent: bool = False
 
 

@@ -1,26 +1,41 @@
 """The view of `tracker show`: all that is known of one item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from resolution_cli import i18n
 from resolution_cli.domain.facts import ITEM_FACTS, STATE_FACTS
 from resolution_cli.i18n import _, ngettext
-from resolution_cli.reports.item import ItemReport
+from resolution_cli.reports.item import ItemReport, MilestoneLine
+from resolution_cli.reports.standing import Standing
 from resolution_cli.views import words
 from resolution_cli.views.chart import chart
-from resolution_cli.views.columns import COLUMNS, fact_cell, head
+from resolution_cli.views.columns import (
+    COLUMNS,
+    due_remark,
+    fact_cell,
+    head,
+    item_table,
+    narrow_row,
+    verdict_cell,
+)
 from resolution_cli.views.document import (
     Block,
     Cell,
+    Column,
     Document,
     Facts,
     Heading,
     Paragraph,
+    Timeline,
     muted,
+    text,
 )
-from resolution_cli.views.history import history_table
+from resolution_cli.views.history import history_table, log_table
 from resolution_cli.views.texts import clean, local
 
+_SHOWN_FIRST = ("explained verdict", "status", "progress")
 _SHOWN_ABOVE = ("status", "progress", "due")
 """The facts that have more to say than their values."""
 
@@ -45,21 +60,66 @@ def _blocks(report: ItemReport) -> Iterator[Block]:
     if standing.item.summary:
         yield Paragraph(clean(local(standing.item.summary)))
     yield Facts(tuple(_facts(report)))
-    yield chart(report.figures.curve)
+    if not standing.parent:
+        yield chart(report.figures.curve)
+    yield from _milestones(report)
     yield Heading(1, _("History, newest first"))
-    if standing.updates:
+    if report.milestones and report.entries:
+        yield log_table(reversed(report.entries))
+    elif standing.updates:
         yield history_table(reversed(standing.updates))
     else:
         yield Paragraph(muted(_("No updates yet.")))
 
 
+def _milestones(report: ItemReport) -> Iterator[Block]:
+    lines = report.milestones
+    if not lines:
+        return
+    done = sum(line.standing.item.is_done for line in lines)
+    title = _("Milestones: {done} of {total} done")
+    yield Heading(1, title.format(done=i18n.number(done), total=i18n.number(len(lines))))
+    standings = [line.standing for line in lines]
+    names = ("id", "title", *_weight(standings), "due", "documented verdict", "lead")
+    table = item_table(
+        names, standings, lambda each: narrow_row(each, verdict_cell(each).words), ("lead",)
+    )
+    column = Column(_("over the term"), width=24, is_whole=True)
+    yield replace(
+        table,
+        columns=(*table.columns, column),
+        rows=tuple(
+            replace(row, cells=(*row.cells, _timeline(line)))
+            for row, line in zip(table.rows, lines, strict=True)
+        ),
+        name=_("Milestones"),
+    )
+    yield from due_remark(standings)
+
+
+def _weight(standings: Sequence[Standing]) -> tuple[str, ...]:
+    """Return the column of the weights, where they are not all the same."""
+    weights = {text(COLUMNS["weight"].cell(each).words) for each in standings}
+    return ("weight",) if len(weights) > 1 else ()
+
+
+def _timeline(line: MilestoneLine) -> Cell:
+    days = f"{i18n.day(line.standing.start)} – {i18n.day(line.standing.due)}"
+    return Cell(days, timeline=Timeline(line.start, line.due, line.done, line.day))
+
+
 def _facts(report: ItemReport) -> Iterator[tuple[str, Cell]]:
     figures, standing = report.figures, report.figures.standing
     item = standing.item
-    for name in ("explained verdict", "status", "progress"):
+    names = ("explained verdict", "status") if standing.parent else _SHOWN_FIRST
+    for name in names:
         yield head(name), COLUMNS[name].cell(standing)
-    start = i18n.day(figures.start)
-    said = start if item.start else _("{day} (start of the term)").format(day=start)
+    start = i18n.day(standing.start)
+    if standing.parent:
+        whole = f"{standing.parent.id}. {clean(local(standing.parent.title))}"
+        yield head("item"), Cell(whole)
+        yield head("weight"), COLUMNS["weight"].cell(standing)
+    said = start if item.start else words.start_of_another(standing)
     yield head("start"), Cell(said, value=item.start)
     yield head("due"), Cell(words.due(standing), value=item.due)
     had = report.deadlines
@@ -71,6 +131,6 @@ def _facts(report: ItemReport) -> Iterator[tuple[str, Cell]]:
         yield _("pace"), Cell(words.pace(figures.pace))
     for name in ITEM_FACTS:
         value = getattr(item, name)
-        is_said = value is not None or name not in STATE_FACTS
+        is_said = value is not None or not (name in STATE_FACTS or standing.parent)
         if is_said and name not in _SHOWN_ABOVE:
             yield words.fact_name(name), fact_cell(name, value)

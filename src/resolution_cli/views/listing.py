@@ -19,11 +19,14 @@ def document(listing: Listing) -> Document:
     if standings:
         # Without any due date, the line below the table says all.
         has_due = any(standing.item.due for standing in standings)
+        # Where milestones decide how an item stands, that is what a reader looks for.
+        has_milestones = any(each.milestones or each.parent for each in standings)
+        details = ("kind",) if has_milestones else _DETAILS
         table = item_table(
             _COLUMNS,
             standings,
             lambda standing: narrow_row(standing, status_cell(standing).words),
-            details=_DETAILS if has_due else (*_DETAILS, "due"),
+            details=details if has_due else (*details, "due"),
         )
         blocks = (table, *due_remark(standings))
     return Document(

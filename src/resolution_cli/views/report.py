@@ -1,6 +1,6 @@
 """The view of `tracker report` on a screen: a day, a day to come, or a period."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 from resolution_cli import i18n
@@ -10,7 +10,7 @@ from resolution_cli.i18n import _
 from resolution_cli.reports.item import ItemFigures
 from resolution_cli.reports.overview import Overview
 from resolution_cli.reports.period import Activity, PeriodReport
-from resolution_cli.reports.standing import Report
+from resolution_cli.reports.standing import Report, Standing
 from resolution_cli.views import words
 from resolution_cli.views.columns import (
     due_remark,
@@ -87,6 +87,26 @@ def _standing(figures: Report, targets: Targets) -> Iterator[Block]:
         lambda standing: narrow_row(standing, explained_verdict_cell(standing).words),
     )
     yield from due_remark(figures.standings)
+    yield from _pressing_milestones(figures)
+
+
+def _pressing_milestones(figures: Report) -> Iterator[Block]:
+    """Yield the milestones that are overdue or blocked, also of items that are on track."""
+    found = figures.milestones.pressing if figures.milestones else ()
+    if found:
+        yield Heading(1, words.pressing_milestones(len(found)))
+        yield _dated(
+            (
+                words.due(each),
+                each.item.id,
+                toned(f"{words.milestone(each)}: ", *_explained(each)),
+            )
+            for each in found
+        )
+
+
+def _explained(standing: Standing) -> tuple[Words, ...]:
+    return (explained_verdict_cell(standing).words,)
 
 
 def _period(figures: PeriodReport, targets: Targets) -> Document:
@@ -102,6 +122,7 @@ def _period(figures: PeriodReport, targets: Targets) -> Document:
         flow_table(figures),
         *_changed(figures),
         *_events(figures.events),
+        *_finished_milestones(figures),
         _silent(figures),
         *_falling_due(figures),
         *_paces(figures.items),
@@ -129,7 +150,9 @@ def _activity(activity: Activity) -> Iterator[tuple[str, Cell]]:
             yield words.fact_name(name), Cell(words.change(name, old, new))
     for update in activity.updates:
         evidence = [f"[{each}]" for each in update.evidence]
-        said = " ".join(filter(None, (update.note, *evidence)))
+        of_milestone = "" if update.item.lower() == activity.after.id.lower() else update.item
+        status = words.status(update.status) if of_milestone and update.status else ""
+        said = " ".join(filter(None, (of_milestone, status, update.note, *evidence)))
         if said:
             yield i18n.day(update.on), Cell(clean(said))
 
@@ -140,6 +163,20 @@ def _events(events: Iterable[Event]) -> Iterator[Block]:
         if found:
             yield Heading(1, f"{words.event(kind)}: {i18n.number(len(found))}")
             yield _dated((i18n.day(event.on), event.item.id, _event(event)) for event in found)
+
+
+def _finished_milestones(figures: PeriodReport) -> Iterator[Block]:
+    found = figures.finished_milestones
+    if found:
+        yield Heading(1, f"{_('Milestones finished')}: {i18n.number(len(found))}")
+        yield _dated(
+            (
+                words.fact("done_on", each.item.done_on),
+                each.item.id,
+                f"{words.milestone(each)}: {words.verdict(each)}",
+            )
+            for each in found
+        )
 
 
 def _event(event: Event) -> str:
@@ -159,15 +196,20 @@ def _silent(figures: PeriodReport) -> Paragraph:
 
 def _falling_due(figures: PeriodReport) -> Iterator[Block]:
     if figures.next_period:
-        found = figures.falling_due
-        yield Heading(1, words.falling_due(figures.next_period, len(found)))
+        yield Heading(1, words.falling_due(figures.next_period, len(figures.falling_due)))
+        yield from _due(figures.falling_due)
+        found = figures.milestones_falling_due
         if found:
-            yield _dated(
-                (words.due(each), each.item.id, clean(local(each.item.title))) for each in found
-            )
+            yield Heading(1, words.milestones_falling_due(figures.next_period, len(found)))
+            yield from _due(found)
 
 
-def _dated(rows: Iterable[tuple[str, str, str]]) -> Table:
+def _due(standings: Sequence[Standing]) -> Iterator[Table]:
+    if standings:
+        yield _dated((words.due(each), each.item.id, words.milestone(each)) for each in standings)
+
+
+def _dated(rows: Iterable[tuple[str, str, Words]]) -> Table:
     """Return a day, the id of an item and words on it a row."""
     columns = (Column(width=12), Column(width=8), Column(width=50))
     cells = ((Cell(day), Cell(strong(item_id)), Cell(said)) for day, item_id, said in rows)

@@ -30,6 +30,14 @@ _COLUMNS = (
     "updates",
 )
 
+_MILESTONE_COLUMNS = (
+    "id",
+    "item",
+    "title",
+    "weight",
+    *(name for name in _COLUMNS[3:] if name != "progress"),
+)
+
 
 def document(report: WrittenReport) -> Document:
     """Return the report of a day, or of a period as the resolution stood at its end."""
@@ -43,8 +51,15 @@ def document(report: WrittenReport) -> Document:
             log_table(report.entries),
             counts_table(standing, has_average=False),
             *_targets(report),
+            *_milestones(report),
         ),
     )
+
+
+def _milestones(report: WrittenReport) -> Iterator[Table]:
+    figures = report.covered.standing.milestones
+    if figures:
+        yield item_table(_MILESTONE_COLUMNS, figures.standings, name=_("Milestones"))
 
 
 def _targets(report: WrittenReport) -> Iterator[Table]:
@@ -69,5 +84,5 @@ def _cover(report: WrittenReport) -> Iterator[tuple[str, Cell]]:
         yield _("due"), Cell(remark)
     if report.is_of_period:
         yield _("period"), Cell(words.period(covered.period))
-        for step, number in words.flow(covered):
+        for step, (number,) in words.flow([covered.flow]):
             yield step, Cell(i18n.number(number), value=number)

@@ -1,7 +1,6 @@
 """The words, on a screen or a page, of what the file holds: statuses, verdicts, facts, numbers."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,11 +15,16 @@ from resolution_cli.domain.verdict import Judgement, Outcome, Verdict
 from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.reports.listing import Listing
 from resolution_cli.reports.log import Log
-from resolution_cli.reports.period import PeriodReport
+from resolution_cli.reports.period import Flow
 from resolution_cli.reports.standing import Report, Standing, Tally
-from resolution_cli.views.texts import clean
+from resolution_cli.views.texts import clean, local
 
-_KINDS = {Kind.TASK: N_("tasks"), Kind.BREAKTHROUGH: N_("breakthroughs"), None: N_("all items")}
+_KINDS = {
+    Kind.TASK: N_("tasks"),
+    Kind.BREAKTHROUGH: N_("breakthroughs"),
+    Kind.MILESTONE: N_("milestones"),
+    None: N_("all items"),
+}
 _VERDICT = {
     Verdict.OVERDUE: N_("overdue"),
     Verdict.BLOCKED: N_("blocked"),
@@ -209,15 +213,64 @@ def average(tally: Tally) -> str:
     )
 
 
+def start_of_another(standing: Standing) -> str:
+    """Return the start of what has none of its own, and whose start it is."""
+    day = i18n.day(standing.start)
+    if standing.parent and standing.parent.start:
+        return _("{day} (of {item})").format(day=day, item=standing.parent.id)
+    return _("{day} (start of the term)").format(day=day)
+
+
 def due(standing: Standing) -> str:
-    """Return the day by which an item is due, with a remark where it is the term's end."""
+    """Return the day by which it is due, with a remark where that is not its own due date."""
     day = i18n.day(standing.due)
-    return day if standing.item.due else _("{day} (end of the term)").format(day=day)
+    if standing.item.due:
+        return day
+    if standing.parent and standing.parent.due:
+        return _("{day} (of {item})").format(day=day, item=standing.parent.id)
+    return _("{day} (end of the term)").format(day=day)
+
+
+def pressing_milestones(count: int) -> str:
+    """Return how many milestones are overdue or blocked."""
+    said = ngettext(
+        "{count} milestone is overdue or blocked",
+        "{count} milestones are overdue or blocked",
+        count,
+    )
+    return said.format(count=i18n.count(count))
+
+
+def milestone(standing: Standing) -> str:
+    """Return what an item is called, or a milestone with the item that it is of."""
+    title, parent = clean(local(standing.item.title)), standing.parent
+    if parent is None:
+        return title
+    return _("{title} (of {item}, {whole})").format(
+        title=title, item=parent.id, whole=clean(local(parent.title))
+    )
 
 
 def due_remark(standings: Iterable[Standing]) -> str:
     """Return the remark on items that have no due date of their own; empty if all have one."""
-    without = [standing for standing in standings if not standing.item.due]
+    without = [each for each in standings if not each.item.due]
+    items = [each for each in without if not each.parent]
+    remarks = (_due_remark_of_items(items), _due_remark_of_milestones(len(without) - len(items)))
+    return " ".join(filter(None, remarks))
+
+
+def _due_remark_of_milestones(count: int) -> str:
+    if not count:
+        return ""
+    said = ngettext(
+        "{count} milestone has no due date of its own; that of its item is used instead.",
+        "{count} milestones have no due date of their own; those of their items are used instead.",
+        count,
+    )
+    return said.format(count=i18n.number(count))
+
+
+def _due_remark_of_items(without: Sequence[Standing]) -> str:
     if not without:
         return ""
     said = ngettext(
@@ -236,6 +289,8 @@ def in_force(tally: Tally) -> str:
             said = ngettext("{count} task", "{count} tasks", count)
         case Kind.BREAKTHROUGH:
             said = ngettext("{count} breakthrough", "{count} breakthroughs", count)
+        case Kind.MILESTONE:
+            said = ngettext("{count} milestone", "{count} milestones", count)
         case None:
             said = ngettext("{count} item", "{count} items", count)
     return said.format(count=i18n.number(count))
@@ -280,6 +335,18 @@ def falling_due(stretch: Period, count: int) -> str:
     )
 
 
+def milestones_falling_due(stretch: Period, count: int) -> str:
+    """Return how many milestones, one at least, fall due in a stretch of days."""
+    said = ngettext(
+        "{count} milestone falls due from {start} to {end}",
+        "{count} milestones fall due from {start} to {end}",
+        count,
+    )
+    return said.format(
+        count=i18n.count(count), start=i18n.day(stretch.start), end=i18n.day(stretch.end)
+    )
+
+
 def not_over(until: date) -> str:
     """Return what is said of a period of which the days after `until` are still to come."""
     return _("The period is not over; this report covers it up to {day}.").format(
@@ -296,24 +363,34 @@ def elapsed(figures: Report) -> str:
     )
 
 
-def flow(figures: PeriodReport) -> list[tuple[str, int]]:
-    """Return the steps of the sum from the items not done before a period to those at its end."""
-    counts = Counter(happened.kind for happened in figures.events)
-    cancelled = counts[EventKind.CANCELLED]
-    by_hand = (
-        [(_("± changed by hand, see `tracker check`"), figures.unrecorded)]
-        if figures.unrecorded
-        else []
-    )
-    return [
-        (_("not done before the period"), figures.open_before),
-        (_("− finished on time"), counts[EventKind.FINISHED_ON_TIME]),
-        (_("− finished late"), counts[EventKind.FINISHED_LATE]),
-        *([(_("− cancelled"), cancelled)] if cancelled else []),
-        (_("+ reopened"), counts[EventKind.REOPENED]),
-        *by_hand,
-        (_("= not done at the end"), figures.open_after),
+def flow(figures: Sequence[Flow]) -> list[tuple[str, list[int]]]:
+    """Return the steps of the sums from what was not done before a period to that at its end.
+
+    A step that no sum has is left out, but for those that every report names.
+    """
+    steps = [
+        (_("not done before the period"), True, [each.open_before for each in figures]),
+        *_closing(figures),
+        (_("+ reopened"), True, [each.events[EventKind.REOPENED] for each in figures]),
+        (_("+ added to the plan"), False, [each.added for each in figures]),
+        (
+            _("± changed by hand, see `tracker check`"),
+            False,
+            [each.unrecorded for each in figures],
+        ),
+        (_("= not done at the end"), True, [each.open_after for each in figures]),
     ]
+    return [(name, counts) for name, is_usual, counts in steps if is_usual or any(counts)]
+
+
+def _closing(figures: Sequence[Flow]) -> Iterator[tuple[str, bool, list[int]]]:
+    names = (
+        (EventKind.FINISHED_ON_TIME, _("− finished on time"), True),
+        (EventKind.FINISHED_LATE, _("− finished late"), True),
+        (EventKind.CANCELLED, _("− cancelled"), False),
+    )
+    for kind, name, is_usual in names:
+        yield name, is_usual, [each.events[kind] for each in figures]
 
 
 def finish(measured: Pace) -> str:

@@ -7,7 +7,7 @@ causes, the next period, proposals, and a table of all items.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import Cause, Header, Kind, Text, Update
+from resolution_cli.domain.model import Cause, Header, Item, Kind, Text, Update
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.i18n import N_, _
 from resolution_cli.reports.item import ItemFigures
@@ -19,6 +19,7 @@ from resolution_cli.views.chart import chart
 from resolution_cli.views.columns import (
     COLUMNS,
     due_remark,
+    explained_verdict_cell,
     fact_cell,
     head,
     item_cells,
@@ -39,6 +40,7 @@ from resolution_cli.views.document import (
     Row,
     Table,
     strong,
+    text,
 )
 from resolution_cli.views.history import changes_line, evidence_line
 from resolution_cli.views.letter import letter
@@ -123,14 +125,14 @@ def _situation(report: WrittenReport) -> Iterator[Block]:
     if report.is_of_period:
         if not covered.is_over:
             yield Paragraph(words.not_over(standing.as_of))
-        yield flow_table(covered, (_("in the period"), _("items")))
+        yield flow_table(covered, _("in the period"), _("items"))
 
 
 def _known(header: Header) -> Iterator[tuple[str, Cell]]:
     """Yield what the file says of the resolution beside its title, which is the report's."""
-    for name, text in ((_("body"), header.body), (_("congress"), header.congress)):
-        if text:
-            yield name, Cell(_line(text))
+    for name, value in ((_("body"), header.body), (_("congress"), header.congress)):
+        if value:
+            yield name, Cell(_line(value))
 
 
 def _results(report: WrittenReport) -> Iterator[Block]:
@@ -147,7 +149,7 @@ def _results(report: WrittenReport) -> Iterator[Block]:
             number += 1
             yield Heading(2, _("Results: {what}").format(what=words.kinds(kind)), label=str(number))
         for figures in items:
-            yield from _item(figures, activities.get(figures.standing.item.id))
+            yield from _item(figures, activities.get(figures.standing.item.id), covered)
 
 
 def _targets(report: WrittenReport) -> Iterator[Block]:
@@ -171,18 +173,47 @@ def _target_appendix(report: WrittenReport) -> Iterator[Block]:
         yield annex_table(report.targets)
 
 
-def _item(figures: ItemFigures, activity: Activity | None) -> Iterator[Block]:
+def _item(
+    figures: ItemFigures, activity: Activity | None, covered: PeriodReport
+) -> Iterator[Block]:
     item = figures.standing.item
     yield Heading(3, _line(item.title), label=item.id)
     yield Facts(tuple(_item_facts(figures)), is_compact=True)
     yield chart(figures.curve)
+    yield from _milestones(figures.standing, covered)
     if activity:
         yield Paragraph(strong(_("What was done:")))
-        yield Bullets(
-            tuple(f"{i18n.day(update.on)}: {_summary(update)}" for update in activity.updates)
-        )
+        yield Bullets(tuple(_done(update, item) for update in activity.updates))
     elif not item.is_cancelled:  # of which nobody owes one
         yield Paragraph(_("No report in this period."))
+
+
+def _milestones(standing: Standing, covered: PeriodReport) -> Iterator[Block]:
+    """Yield the milestones of an item that were finished in the period, and those that press."""
+    own = {each.item.id for each in standing.milestones}
+    figures = covered.standing.milestones
+    groups = (
+        (_("Milestones finished in the period:"), covered.finished_milestones),
+        (_("Milestones overdue or blocked:"), figures.pressing if figures else ()),
+    )
+    for title, milestones in groups:
+        found = [each for each in milestones if each.item.id in own]
+        if found:
+            yield Paragraph(strong(title))
+            yield Bullets(tuple(map(_milestone, found)))
+
+
+def _milestone(standing: Standing) -> str:
+    item = standing.item
+    day = i18n.day(item.done_on) if item.done_on else words.due(standing)
+    said = text(explained_verdict_cell(standing).words)
+    return f"{day}: {item.id}. {_line(item.title)} – {said}"
+
+
+def _done(update: Update, item: Item) -> str:
+    """Return what an entry says, and of which milestone where it is not of the `item` itself."""
+    milestone = "" if update.item.lower() == item.id.lower() else f" {clean(update.item)},"
+    return f"{i18n.day(update.on)}:{milestone} {_summary(update)}"
 
 
 def _item_facts(figures: ItemFigures) -> Iterator[tuple[str, Cell]]:
@@ -213,7 +244,8 @@ def _difficulty(found: Difficulty) -> str:
     item, update = found.standing.item, found.update
     said = f": {clean(update.note)} ({i18n.day(update.on)})" if update and update.note else ""
     over = ", " + _("since resolved") if found.is_over else ""
-    return f"{item.id}, {_line(item.title)} – {words.verdict(found.standing)}{said}{over}"
+    title = words.milestone(found.standing)
+    return f"{item.id}, {title} – {words.verdict(found.standing)}{said}{over}"
 
 
 def _next(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
@@ -223,7 +255,8 @@ def _next(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
         (_("Blocked, to be resolved"), Verdict.BLOCKED),
     )
     for title, verdict in pressing:
-        standings = covered.standing.standings
+        milestones = covered.standing.milestones
+        standings = (*covered.standing.standings, *(milestones.pressing if milestones else ()))
         found = [each for each in standings if each.judgement.verdict is verdict]
         if found:
             yield Paragraph(f"{title}: {i18n.number(len(found))}")
@@ -233,13 +266,18 @@ def _next(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
         yield Paragraph(title + (":" if covered.falling_due else "."))
         if covered.falling_due:
             yield _to_do(covered.falling_due)
+        due_then = covered.milestones_falling_due
+        if due_then:
+            title = words.milestones_falling_due(covered.next_period, len(due_then))
+            yield Paragraph(f"{title}:")
+            yield _to_do(due_then)
 
 
 def _to_do(standings: Iterable[Standing]) -> Bullets:
     return Bullets(
         tuple(
-            f"{words.due(each)}: {each.item.id}, {_line(each.item.title)} – "
-            f"{words.fact('lead', each.item.lead)}"
+            f"{words.due(each)}: {each.item.id}, {words.milestone(each)} – "
+            f"{words.fact('lead', each.lead)}"
             for each in standings
         )
     )
@@ -247,17 +285,20 @@ def _to_do(standings: Iterable[Standing]) -> Bullets:
 
 def _appendix(covered: PeriodReport) -> Iterator[Block]:
     yield Heading(1, _("Appendix: table of items"))
+    shown = [
+        each
+        for figures in covered.items
+        for each in (figures.standing, *figures.standing.milestones)
+    ]
     columns = [
         Column(column.head, width, column.is_number, column.is_whole)
-        for column, width in zip(
-            item_columns(_APPENDIX, covered.standing.standings), _APPENDIX_WIDTHS, strict=True
-        )
+        for column, width in zip(item_columns(_APPENDIX, shown), _APPENDIX_WIDTHS, strict=True)
     ]
-    activities = {activity.after.id: activity for activity in covered.activities}
-    rows = (
-        _appendix_row(number, figures.standing, activities, covered.difficulties)
-        for number, figures in enumerate(covered.items, start=1)
-    )
+    entries = _entries_by_id(covered)
+    rows = [
+        _appendix_row(number, standing, entries, covered.difficulties)
+        for number, standing in _numbered(covered.items)
+    ]
     yield Table(
         (
             Column(_("no."), 4, is_number=True),
@@ -268,24 +309,40 @@ def _appendix(covered: PeriodReport) -> Iterator[Block]:
         tuple(rows),
         is_wide=True,
     )
-    yield from due_remark(covered.standing.standings)
+    yield from due_remark(shown)
+
+
+def _numbered(items: Iterable[ItemFigures]) -> Iterator[tuple[str, Standing]]:
+    """Yield the items with their numbers, and behind each its milestones: 3, 3.1, 3.2."""
+    for number, figures in enumerate(items, start=1):
+        yield i18n.number(number), figures.standing
+        for part, milestone in enumerate(figures.standing.milestones, start=1):
+            yield f"{i18n.number(number)}.{part}", milestone
+
+
+def _entries_by_id(covered: PeriodReport) -> Mapping[str, Sequence[Update]]:
+    """Return the entries of the period by the lower-cased id of their item or milestone."""
+    found: dict[str, list[Update]] = {}
+    for activity in covered.activities:
+        for update in activity.updates:
+            found.setdefault(update.item.lower(), []).append(update)
+    return found
 
 
 def _appendix_row(
-    number: int,
+    number: str,
     standing: Standing,
-    activities: Mapping[str, Activity],
+    entries: Mapping[str, Sequence[Update]],
     difficulties: Sequence[Difficulty],
 ) -> Row:
     own = [found for found in difficulties if found.standing.item.id == standing.item.id]
     difficult = [found.update for found in own]
-    activity = activities.get(standing.item.id)
-    updates = activity.updates if activity else ()
+    updates = entries.get(standing.item.id.lower(), ())
     # What gives the cause of a difficulty stands in the last column; how one was removed is a
     # result.
     results = [_result(each) for each in updates if not (each.cause and each in difficult)]
     cells = (
-        Cell(i18n.number(number), value=number),
+        Cell(number),
         *item_cells(_APPENDIX, standing),
         Cell("; ".join(filter(None, results))),
         Cell("; ".join(map(_trouble, own))),
