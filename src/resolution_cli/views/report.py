@@ -168,7 +168,8 @@ def _events(events: Iterable[Event]) -> Iterator[Block]:
 def _finished_milestones(figures: PeriodReport) -> Iterator[Block]:
     found = figures.finished_milestones
     if found:
-        yield Heading(1, f"{_('Milestones finished')}: {i18n.number(len(found))}")
+        title = _("Milestones finished: {count}")
+        yield Heading(1, title.format(count=i18n.number(len(found))))
         yield _dated(
             (
                 words.fact("done_on", each.item.done_on),
