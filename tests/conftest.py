@@ -51,6 +51,8 @@ _VARIABLES = {
 }
 """Variables that tests set, on every machine."""
 
+_LONGEST = {"test_sequences.py", "test_state_machine.py"}
+
 _PROVED = "proved: "
 
 
@@ -58,6 +60,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples properties get, before the tests that need the number are loaded."""
     suite = "quick" if config.option.markexpr == "not proof" else "whole"
     settings.load_profile("fuzz" if "EXAMPLES" in os.environ else suite)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest; at the end all processes but theirs would wait."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

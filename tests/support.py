@@ -40,7 +40,8 @@ def assert_expected(name: str, text: str) -> None:
 def examples(whole: int) -> int:
     """Return how many examples a property gets: `whole`, or fewer in the quick suite.
 
-    `make fuzz` sets another number, in `EXAMPLES`.
+    `make fuzz` sets another number, in `EXAMPLES`. Hypothesis gives every test with `@given` the
+    marker `hypothesis`, by which `.ci/run` finds those that get more; others take it themselves.
     """
     of_profile = settings().max_examples
     return of_profile if "EXAMPLES" in os.environ else whole * of_profile // 100

@@ -6,6 +6,7 @@ import random
 import shutil
 import signal
 import subprocess
+import time
 import tomllib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -205,13 +206,21 @@ def test_the_checks_of_kills_fail_for_a_plain_write(
         _kill_at_each_step(run, plan, "in-place")
 
 
+def _longest_wait() -> float:
+    """Return within how many seconds a signal is sent: in what an update takes, or soon after."""
+    began = time.monotonic()
+    assert tracker("update", "T1", "--note", "x").returncode == 0
+    return 1.2 * (time.monotonic() - began)
+
+
 def _signalled_at_random(
-    signal_: signal.Signals, seed: int, command: Sequence[str]
+    signal_: signal.Signals, seed: int, longest: float, command: Sequence[str]
 ) -> tuple[int, str, str]:
     """Start a command, send it a signal at a random instant; return its exit code and output."""
     process = started_tracker(*command)
+    instant = random.Random(seed).uniform(0, longest)  # noqa: S311  # an instant, not a secret
     with suppress(subprocess.TimeoutExpired):
-        process.wait(random.Random(seed).uniform(0, 0.3))  # noqa: S311  # an instant, not a secret
+        process.wait(instant)
     process.send_signal(signal_)
     out, err = process.communicate(timeout=60)
     return process.returncode, out, err
@@ -222,13 +231,14 @@ def _signalled_at_random(
 def test_killed_at_random_instants_the_file_is_the_old_one_or_the_new(
     run: Run, plan: Path, batch: int, prove: Prove
 ) -> None:
-    kills, number = 0, 0
+    kills, number, longest = 0, 0, _longest_wait()
     while kills < KILLS:
         number += 1
         old = plan.read_bytes()
         code, _, _ = _signalled_at_random(
             signal.SIGKILL,
             SEED + batch * 1_000_000 + number,
+            longest,
             ["update", "T1", "--note", str(number)],
         )
         assert code in (0, -signal.SIGKILL)
@@ -287,10 +297,11 @@ def test_killed_between_writes_no_acknowledged_update_is_lost(
 def test_ctrl_c_at_random_instants_is_silent_and_leaves_no_other_file(
     plan: Path, prove: Prove
 ) -> None:
+    longest = _longest_wait()
     for number in range(KILLS):
         old = plan.read_bytes()
         code, out, err = _signalled_at_random(
-            signal.SIGINT, SEED + number, ["update", "T1", "--note", str(number)]
+            signal.SIGINT, SEED + number, longest, ["update", "T1", "--note", str(number)]
         )
         new = plan.read_bytes()
         assert new == old or (new.startswith(old) and notes_of(plan)[-1] == str(number))

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -286,6 +287,7 @@ class Commands(RuleBasedStateMachine):
         assert [entry.name for entry in self.path.parent.iterdir()] == [self.path.name]
 
 
+@pytest.mark.hypothesis
 def test_any_sequence_of_commands_does_what_the_model_says(tmp_path: Path, prove: Prove) -> None:
     class CommandsHere(Commands):
         path = tmp_path / "tasks.toml"

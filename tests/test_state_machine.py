@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -213,6 +214,7 @@ _REFUSALS: dict[str, Sequence[ExitCode]] = {
 """The exit codes, beside that of success, with which a command may answer here."""
 
 
+@pytest.mark.hypothesis
 def test_whatever_an_office_does_nothing_breaks_and_every_update_can_be_taken_back(
     tmp_path: Path,
 ) -> None:

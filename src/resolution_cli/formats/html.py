@@ -4,9 +4,10 @@ What comes from the file is escaped by Jinja2, wherever the template shows it.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from msgspec import Struct
 
 from resolution_cli import i18n
@@ -45,6 +46,24 @@ class _Section(Struct):
 
 def draw(shown: Document) -> str:
     """Return `shown` as a page."""
+    title, *lines = shown.heads
+    return _template().render(
+        language=i18n.language(),
+        style=(_FOLDER / _STYLE).read_text(encoding="utf-8"),
+        title=title,
+        lines=lines,
+        sections=_sections((*shown.blocks, *shown.appendix)),
+        contents=_("Contents"),
+        nothing_written=_("nothing written yet"),
+        points=_points,
+        width=_WIDTH,
+        height=_HEIGHT,
+    )
+
+
+@cache
+def _template() -> Template:
+    """Return the template, compiled once: that takes as long as drawing ten items."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -58,19 +77,7 @@ def draw(shown: Document) -> str:
         "kind": lambda block: type(block).__name__,
         "plain": document.text,
     }
-    title, *lines = shown.heads
-    return environment.get_template(_TEMPLATE).render(
-        language=i18n.language(),
-        style=(_FOLDER / _STYLE).read_text(encoding="utf-8"),
-        title=title,
-        lines=lines,
-        sections=_sections((*shown.blocks, *shown.appendix)),
-        contents=_("Contents"),
-        nothing_written=_("nothing written yet"),
-        points=_points,
-        width=_WIDTH,
-        height=_HEIGHT,
-    )
+    return environment.get_template(_TEMPLATE)
 
 
 def _sections(blocks: Iterable[Block]) -> list[_Section]:
