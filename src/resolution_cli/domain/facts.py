@@ -113,7 +113,12 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ] = None
     due: Annotated[
         date | None,
-        Meta(description=N_("The day by which it is due; without it, the last day of the term.")),
+        Meta(
+            description=N_(
+                "The day by which it is due; without it, that of its item, or the last day of the "
+                "term."
+            )
+        ),
         Fact(
             title=N_("due"),
             absent=N_("no due date of its own"),

@@ -213,7 +213,10 @@ class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     start: Annotated[
         date | None,
         Meta(
-            description=N_("The day on which work starts; without it, the first day of the term.")
+            description=N_(
+                "The day on which work starts; without it, that of its item, or the first day of the "
+                "term."
+            )
         ),
     ] = None
 

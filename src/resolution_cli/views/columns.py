@@ -138,7 +138,13 @@ def light_tone(standing: Standing) -> Tone:
 
 
 def _of_fact(name: str) -> Callable[[Standing], Cell]:
-    return lambda standing: fact_cell(name, getattr(standing.item, name))
+    return lambda standing: _fact_cell(name, standing)
+
+
+def _fact_cell(name: str, standing: Standing) -> Cell:
+    """Return a fact; nothing where a milestone has none, which is what its item has."""
+    value = getattr(standing.item, name)
+    return Cell(value=None) if standing.parent and not value else fact_cell(name, value)
 
 
 def _verdict_cell(standing: Standing, verdict: str) -> Cell:

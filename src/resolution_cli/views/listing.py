@@ -21,7 +21,7 @@ def document(listing: Listing) -> Document:
         has_due = any(standing.item.due for standing in standings)
         # Where milestones decide how an item stands, that is what a reader looks for.
         has_milestones = any(each.milestones or each.parent for each in standings)
-        details = ("kind",) if has_milestones else _DETAILS
+        details = ("kind", "status") if has_milestones else _DETAILS
         table = item_table(
             _COLUMNS,
             standings,
