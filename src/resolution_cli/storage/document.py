@@ -15,7 +15,7 @@ from tomledit import Document
 
 from resolution_cli.domain.model import TRACKED_LISTS, Place
 from resolution_cli.i18n import _
-from resolution_cli.storage import edits
+from resolution_cli.storage import edits, placement
 from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
 from resolution_cli.storage.statements import Statement, statements
 
@@ -171,6 +171,34 @@ class DataText:
         if not ends_with_line_end:
             self._text = without_last_end(self._text)
 
+    def put(self, place: Place, value: object) -> None:
+        """Write a plain value at `place`, in an entry that exists.
+
+        A table around it that does not exist is made by a dotted key.
+        """
+        if self._value_around(place):
+            self.set(place, value)
+            return
+        position, keys = placement.key_position(self._text, place)
+        self._insert(position, placement.statement_of(keys, value))
+
+    def remove(self, place: Place) -> None:
+        """Remove the value or the table at `place`; its comments are kept."""
+        parts = [part for part in statements(self._text) if part.place[: len(place)] == place]
+        for part in reversed(parts):
+            self._splice(part, "")
+        if not parts:  # it is in an inline value
+            self.set(place, None)
+
+    def add_entry(self, place: Place, entry: Mapping[str, object]) -> None:
+        """Write a new last entry of the list at `place`, with its plain values."""
+        if statement := self._value_around(place):
+            keys = place[len(statement.table) :]
+            self._splice(statement, edits.with_entry(self._toml_of(statement), keys, entry))
+            return
+        position = placement.entry_position(self._text, place)
+        self._insert(position, placement.entry_block(self._text, position, place, entry))
+
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins.
 
@@ -207,6 +235,17 @@ class DataText:
             return None
         before_tables = takewhile(lambda part: not part.is_header, statements(self._text))
         return next((part for part in before_tables if part.place == (UPDATES,)), None)
+
+    def _value_around(self, place: Place) -> Statement | None:
+        """Return the statement whose value is at `place`, or may have it; None without one."""
+        return next(
+            (
+                part
+                for part in statements(self._text)
+                if not part.is_header and place[: len(part.place)] == part.place
+            ),
+            None,
+        )
 
     def _toml_of(self, statement: Statement) -> str:
         """Return the text of a statement with LF line endings, as the editor needs it."""

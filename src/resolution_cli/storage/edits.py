@@ -17,9 +17,15 @@ from resolution_cli.storage.statements import lexemes
 def edited(toml: str, keys: Place, value: object, spelling: str | None) -> str:
     """Return the statement `toml` with `value` at `keys`, counted from its table.
 
-    None as a value removes the key.
+    None as a value removes the key. Tables around the value that do not exist are made.
     """
     part = Document.parse(toml)
+    for depth in range(1, len(keys)):
+        if value is not None and value_at(part, keys[:depth]) is None:
+            for key in reversed(keys[depth:]):
+                value = {key: value}
+            keys = keys[:depth]
+            break
     table, key = value_at(part, keys[:-1]), keys[-1]
     old = table.get(key)
     if value is None:
@@ -31,6 +37,20 @@ def edited(toml: str, keys: Place, value: object, spelling: str | None) -> str:
         old[:] = value
     else:
         table[key] = value
+    return part.as_toml()
+
+
+def with_entry(toml: str, keys: Place, entry: Mapping[str, object]) -> str:
+    """Return the statement `toml` with a new last `entry` of the list at `keys`.
+
+    A list that does not exist is made.
+    """
+    part = Document.parse(toml)
+    table, key = value_at(part, keys[:-1]), keys[-1]
+    if (entries := table.get(key)) is None:
+        table[key] = Item.parse("[]")
+        entries = table[key]
+    entries.append(entry)
     return part.as_toml()
 
 
