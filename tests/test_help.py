@@ -54,6 +54,7 @@ def test_every_example_of_the_help_succeeds_as_it_stands(
     examples = _examples(_help(run, command, language), language)
     assert 2 <= len(examples) <= 4
     start = office.read_bytes()
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" -c ""')
     for example in examples:
         name, *words = shlex.split(example)
         monkeypatch.setattr(sys, "stdin", _Answer("y\n"))

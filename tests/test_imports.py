@@ -39,7 +39,8 @@ _HEAVY = frozenset(
     }
 )
 _OTHERS = frozenset(
-    f"resolution_cli.cli.{name}" for name in ("check", "init", "log", "report", "undo", "update")
+    f"resolution_cli.cli.{name}"
+    for name in ("add", "check", "edit", "init", "log", "report", "undo", "update")
 )
 _KEY_PRESS = {
     "_TRACKER_COMPLETE": "complete_bash",

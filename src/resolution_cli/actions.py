@@ -29,6 +29,7 @@ from resolution_cli.i18n import _
 
 if TYPE_CHECKING:
     from resolution_cli.domain.change import Change, Request
+    from resolution_cli.domain.plan import Addition, Edit, EditRequest, NewEntry
     from resolution_cli.domain.undo import Undo
     from resolution_cli.reports.item import ItemReport
     from resolution_cli.reports.listing import Listing
@@ -275,6 +276,100 @@ def undo(path: Path, item_id: str | None, expected: "Undo", today: date) -> None
                 _("Nothing was changed: there is a newer update."), _("Run the command again.")
             )
         book.take_back(expected)
+
+
+def add(path: Path, new: "NewEntry", *, is_rehearsal: bool = False) -> "Addition":
+    """Add an entry to the plan in the file at `path`; return it. Nothing is written in a rehearsal.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        ItemNotFound, WrongInput, ChangeRefused: as `domain.plan.addition`; nothing was changed.
+        FileNotWritten: as `storage.editing`; nothing was changed.
+
+    """
+    from resolution_cli.domain.plan import addition  # noqa: PLC0415  # only these need it
+
+    if is_rehearsal:
+        return addition(storage.loaded(path), new)
+    with storage.editing(path) as book:
+        made = addition(book.resolution, new)
+        book.add(made)
+    return made
+
+
+def edit(
+    path: Path, entry_id: str, request: "EditRequest", *, is_rehearsal: bool = False
+) -> "Edit":
+    """Edit an entry of the plan in the file at `path`; return what changed.
+
+    Nothing is written if it is a rehearsal.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        ItemNotFound, WrongInput, ChangeRefused: as `domain.plan.edit`; nothing was changed.
+        FileNotWritten: as `storage.editing`; nothing was changed.
+
+    """
+    from resolution_cli.domain.plan import edit as edited  # noqa: PLC0415  # as above
+
+    if is_rehearsal:
+        return edited(storage.loaded(path), entry_id, request)
+    with storage.editing(path) as book:
+        made = edited(book.resolution, entry_id, request)
+        book.edit(made)
+    return made
+
+
+class Draft(Struct, frozen=True):
+    """A copy of a data file that a person edits.
+
+    Attributes:
+        path: the data file.
+        content: its content when the copy was made.
+        copy: the path of the copy.
+
+    """
+
+    path: Path
+    content: bytes
+    copy: Path
+
+
+def draft(path: Path) -> Draft:
+    """Return a copy of the file at `path`, to be edited.
+
+    Raises:
+        DataFileMissing, DataFileBroken, FileNotWritten: as `storage.copy_to_edit`.
+
+    """
+    return Draft(path, *storage.copy_to_edit(path))
+
+
+def dropped(edited: Draft) -> bool:
+    """Remove the copy of a draft that is as the file was; return whether it is."""
+    try:
+        is_same = edited.copy.read_bytes() == edited.content
+    except OSError:  # that it cannot be read is said where it is needed
+        return False
+    if is_same:
+        storage.remove_copy(edited.copy)
+    return is_same
+
+
+def replace_by(edited: Draft, today: date) -> "Problems":
+    """Give a data file the content of a draft, and remove the copy; return what `check` finds then.
+
+    A data file that cannot be read can be replaced as well.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the copy cannot be read, or is no resolution.
+        FileNotWritten: someone else changed the file meanwhile, or the system does not let it.
+            Whatever is raised, the file is as it was, and the copy is kept.
+
+    """
+    storage.replace_whole(edited.path, edited.content, edited.copy)
+    storage.remove_copy(edited.copy)
+    return check(edited.path, today)
 
 
 class NewResolution(Struct, frozen=True):

@@ -23,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "list": "list:list_items",
     "show": "show:show",
     "update": "update:update",
+    "add": "add:add",
+    "edit": "edit:edit",
     "targets": "targets:targets",
     "report": "report:report",
     "log": "log:log",
@@ -83,6 +85,7 @@ _PLACEHOLDERS = frozenset(
         N_("FOLDER"),
         N_("FORMAT"),
         N_("ID"),
+        N_("KEY"),
         N_("KIND"),
         N_("NAME"),
         N_("NUMBER"),
@@ -92,9 +95,11 @@ _PLACEHOLDERS = frozenset(
         N_("STATUS"),
         N_("TAG"),
         N_("TEXT"),
+        N_("TITLE"),
         N_("UNIT"),
         N_("VERDICT"),
         N_("WHAT"),
+        N_("WORD"),
         N_("YEAR"),
     )
 )
@@ -258,7 +263,7 @@ def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[
             )
         if value is not None and (value in by_name or re.fullmatch(_LIKE_OPTION, value, re.DOTALL)):
             message = _("{option} needs a value; write {joined} if the value begins with a hyphen.")
-            name = max(by_name[word].opts, key=len)
+            name = word if word.startswith("--") else max(by_name[word].opts, key=len)
             raise UsageError(message.format(option=word, joined=f"{name}={value}"), ctx)
 
 

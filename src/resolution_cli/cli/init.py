@@ -74,7 +74,7 @@ def init(
     is_found = folder == Path() and not os.environ.get("TRACKER_FILE")
     command = "tracker list" if is_found else command_line("tracker", "list", "--file", str(path))
     then = (
-        _("Add the items with a text editor, then run: {command}")
+        _("Add the items with `tracker add` or a text editor, then run: {command}")
         if blank
         else _("Next: {command}")
     )

@@ -5,14 +5,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from enum import StrEnum
+from inspect import Parameter
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from resolution_cli import __version__, storage
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.domain import parsing
+from resolution_cli.domain.facts import Fact
 from resolution_cli.domain.model import Item, Target
 from resolution_cli.errors import DataFileMissing, TrackerError, WrongInput
 from resolution_cli.i18n import N_, _
@@ -108,6 +111,27 @@ def completed_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [
         word for word in map(str, words) if word.startswith(key_of(incomplete))
     ]
+
+
+def option_of(fact: Fact, *, is_hidden: bool = False) -> Parameter:
+    """Return the parameter of a command from which Typer makes the option that sets `fact`."""
+    completed: Callable[..., list[str]] | None = None
+    if fact.offers_known:
+        completed = completed_values(fact.name)
+    elif issubclass(fact.value_type, StrEnum):
+        completed = completed_words(fact.value_type)
+    option = typer.Option(
+        fact.option,
+        parser=argument_of(parsing.value_of(fact)),
+        metavar=fact.metavar,
+        autocompletion=completed,
+        help=fact.help or fact.description,
+        hidden=is_hidden,
+    )
+    type_ = list[Any] | None if fact.is_list else Any | None
+    return Parameter(
+        fact.name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[type_, option]
+    )
 
 
 def _items(context: typer.Context) -> tuple[Item | Target, ...]:

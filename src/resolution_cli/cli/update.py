@@ -1,10 +1,9 @@
 """`tracker update`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
-from enum import StrEnum
-from inspect import Parameter, Signature, signature
+from inspect import Signature, signature
 from typing import Annotated, Any
 
 import typer
@@ -15,8 +14,8 @@ from resolution_cli.cli.options import (
     FileOption,
     IdsArgument,
     argument_of,
-    completed_values,
     completed_words,
+    option_of,
     parsed_day,
     parsed_text,
     path_to_change,
@@ -25,7 +24,7 @@ from resolution_cli.cli.options import (
 from resolution_cli.cli.output import ignore_interrupts, print_document
 from resolution_cli.domain import parsing
 from resolution_cli.domain.change import Request
-from resolution_cli.domain.facts import FACTS, Fact, FactName
+from resolution_cli.domain.facts import FACTS, FactName
 from resolution_cli.domain.model import Cause
 from resolution_cli.errors import WrongInput
 from resolution_cli.i18n import N_, _
@@ -154,26 +153,6 @@ def _facts(values: Mapping[str, Any], cleared: Iterable[str]) -> dict[str, objec
     return facts
 
 
-def _option(fact: Fact) -> Parameter:
-    """Return the parameter of `update` from which Typer makes the option that sets `fact`."""
-    completed: Callable[..., list[str]] | None = None
-    if fact.offers_known:
-        completed = completed_values(fact.name)
-    elif issubclass(fact.value_type, StrEnum):
-        completed = completed_words(fact.value_type)
-    option = typer.Option(
-        fact.option,
-        parser=argument_of(parsing.value_of(fact)),
-        metavar=fact.metavar,
-        autocompletion=completed,
-        help=fact.help or fact.description,
-    )
-    type_ = list[Any] | None if fact.is_list else Any | None
-    return Parameter(
-        fact.name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[type_, option]
-    )
-
-
 def _signature() -> Signature:
     """Return the signature of `update` with an option for each fact.
 
@@ -182,8 +161,8 @@ def _signature() -> Signature:
     written = signature(update)
     item_ids, note, evidence, cause, *rest = written.parameters.values()
     said = (note, evidence, cause)
-    state = [_option(fact) for fact in FACTS.values() if fact.is_state]
-    others = [_option(fact) for fact in FACTS.values() if not fact.is_state]
+    state = [option_of(fact) for fact in FACTS.values() if fact.is_state]
+    others = [option_of(fact) for fact in FACTS.values() if not fact.is_state]
     return written.replace(parameters=[item_ids, *state, *said, *others, *rest[:-1]])
 
 

@@ -12,17 +12,21 @@ from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from resolution_cli.domain.facts import FACTS, Fact, FactName
-from resolution_cli.domain.model import Term
+from resolution_cli.domain.model import Base, Term
 from resolution_cli.domain.period import FORMS, Period, named
 from resolution_cli.domain.target_verdict import TargetVerdict
 from resolution_cli.domain.values import (
     COMPLETE,
+    ID_PATTERN,
     MOST_DIGITS,
     TITLES,
     Cause,
+    EntryKind,
     Figure,
     Kind,
     Status,
+    TargetKind,
+    Want,
     digits_of,
 )
 from resolution_cli.errors import WrongInput, did_you_mean
@@ -59,6 +63,14 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
     Kind.TASK: ("tasks", "nhiem-vu"),
     Kind.BREAKTHROUGH: ("breakthroughs", "dot-pha", "khau-dot-pha"),
     Kind.MILESTONE: ("milestones", "nhiem-vu-cu-the"),
+    EntryKind.TARGET: ("targets", "chi-tieu"),
+    Want.AT_LEAST: ("toi-thieu", "it-nhat"),
+    Want.AT_MOST: ("toi-da", "khong-qua"),
+    Want.ABOVE: ("tren",),
+    Want.BELOW: ("duoi",),
+    TargetKind.LEVEL: ("total",),
+    TargetKind.YEARLY: ("hang-nam",),
+    TargetKind.AVERAGE: ("mean", "binh-quan"),
     Cause.OBJECTIVE: ("khach-quan", "nguyen-nhan-khach-quan"),
     Cause.SUBJECTIVE: ("chu-quan", "nguyen-nhan-chu-quan"),
     TargetVerdict.EXCEEDED: ("vuot", "vuot-ke-hoach"),
@@ -75,6 +87,21 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
 
 CLEARABLE = tuple(FactName(name) for name, fact in FACTS.items() if fact.can_be_cleared)
 """The facts that an update can take away."""
+
+CLEARABLE_KEYS = (
+    "summary",
+    "unit",
+    "want",
+    "kind",
+    "base",
+    "plan",
+    "item",
+    "weight",
+    "start",
+    "source",
+    "added",
+)
+"""The keys of the plan, beside the facts, that can be taken away."""
 
 _YES = ("y", "yes", "c", "co")
 """What people answer, as `matching.fold` has it."""
@@ -121,6 +148,39 @@ def text(typed: str) -> str:
             _("put your own text in the place of {text}.").format(text=composed.strip())
         )
     return composed.replace("\r\n", "\n")
+
+
+def line(typed: str) -> str:
+    """Return a text of one line that a person typed, without spaces around it."""
+    found = text(typed).strip()
+    _check_characters(found, "")
+    return found
+
+
+def lines(typed: str) -> str:
+    """Return a text that a person typed, which may have several lines."""
+    found = text(typed)
+    _check_characters(found, "\n")
+    return found
+
+
+def _check_characters(typed: str, allowed: str) -> None:
+    """Refuse characters that control a screen, such as an escape; a line's end if not `allowed`."""
+    bad = next((c for c in typed if unicodedata.category(c) == "Cc" and c not in allowed), None)
+    if bad is not None:
+        message = _("{text!r} has the control character {character!r}, which a text cannot have.")
+        raise WrongInput(message.format(text=typed, character=bad))
+
+
+def new_id(text: str) -> str:
+    """Return the id that a person typed for something new."""
+    if not re.search(ID_PATTERN, text):
+        message = _(
+            "{text!r} is no id; it has letters, digits, dots, underscores and, "
+            "not at its start, hyphens."
+        )
+        raise WrongInput(message.format(text=text))
+    return text
 
 
 def item_id(text: str) -> str:
@@ -192,6 +252,41 @@ def year(text: str) -> int:
     return int(text)
 
 
+def weight(text: str) -> int:
+    """Return the weight that a person typed, a whole number from 1."""
+    if not re.fullmatch(r"[1-9]\d{0,5}", text.strip(), re.ASCII):
+        raise WrongInput(_("{text!r} is not a whole number from 1.").format(text=text))
+    return int(text)
+
+
+def plan_point(text: str) -> tuple[int, Figure]:
+    """Return the year and its figure that a person typed, as in 2027=0,9."""
+    typed_year, sign, typed_figure = text.partition("=")
+    if not (typed_year.strip() and sign and typed_figure.strip()):
+        message = _("{text!r} is not a year and its figure; write 2027=0.9.")
+        raise WrongInput(message.format(text=text))
+    return year(typed_year), figure(typed_figure)
+
+
+def base(text: str) -> Base:
+    """Return the day and its figure that a person typed, as in 2025-06-30=1,8."""
+    typed_day, sign, typed_figure = text.partition("=")
+    if not (typed_day.strip() and sign and typed_figure.strip()):
+        message = _("{text!r} is not a day and its figure; write 2025-06-30=1.8.")
+        raise WrongInput(message.format(text=text))
+    return Base(day(typed_day), figure(typed_figure))
+
+
+def key_to_clear(text: str) -> str:
+    """Return the key of the plan, or `plan.2027`, one year of it, that a person typed."""
+    key, dot, of_year = text.strip().lower().partition(".")
+    if key not in CLEARABLE_KEYS or (dot and key != "plan"):
+        message = _("{text!r} is not valid; choose one of: {words}.")
+        words = ", ".join((*CLEARABLE_KEYS, "plan.2027"))
+        raise WrongInput(message.format(text=text, words=words))
+    return f"{key}.{year(of_year)}" if dot else key
+
+
 def period(text: str, term: Term, today: date) -> Period:
     """Return the period that a person typed the name of, such as 2026-Q3 or `quý III năm 2026`."""
     if found := named(text, term, today):
@@ -203,8 +298,8 @@ def period(text: str, term: Term, today: date) -> Period:
 def choice(known: Iterable[_Choice]) -> Callable[[str], _Choice]:
     """Return the parser of a word that has one spelling in the file and many on the way in."""
     choices = [*known]
-    by_key = {one.value: one for one in choices}
-    by_key |= {word: one for one in choices for word in _TYPED.get(one, ())}
+    by_key = {word: one for one in choices for word in _TYPED.get(one, ())}
+    by_key |= {one.value: one for one in choices}  # a word of the file means itself
 
     def parsed(text: str) -> _Choice:
         composed = unicodedata.normalize("NFC", text)
@@ -228,6 +323,9 @@ def _both_words(one: StrEnum) -> str:
 
 status = choice(Status)
 kind = choice(Kind)
+entry_kind = choice(EntryKind)
+want = choice(Want)
+target_kind = choice(TargetKind)
 cause = choice(Cause)
 fact_to_clear = choice(CLEARABLE)
 target_verdict = choice(TargetVerdict)

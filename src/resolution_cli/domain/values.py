@@ -22,6 +22,9 @@ COMPLETE = 100
 MOST_DIGITS = 15
 """Digits of a figure at most, before and after the point together; a float keeps so many."""
 
+ID_PATTERN = r"^[A-Za-z0-9._][A-Za-z0-9._-]*$(?!\n)"
+"""What an id is. A leading hyphen would make it an option wherever it is typed."""
+
 EXPECTED = "expected"
 """The name in `Meta.extra` of what an error message says was expected."""
 
@@ -32,6 +35,15 @@ class Kind(StrEnum):
     TASK = "task"
     BREAKTHROUGH = "breakthrough"
     MILESTONE = "milestone"
+
+
+class EntryKind(StrEnum):
+    """The kinds of entries that a plan has."""
+
+    TASK = "task"
+    BREAKTHROUGH = "breakthrough"
+    MILESTONE = "milestone"
+    TARGET = "target"
 
 
 class Status(StrEnum):
@@ -63,6 +75,7 @@ TITLES: Mapping[StrEnum, str] = {
     Kind.TASK: N_("task"),
     Kind.BREAKTHROUGH: N_("breakthrough"),
     Kind.MILESTONE: N_("milestone"),
+    EntryKind.TARGET: N_("target"),
     Status.NOT_STARTED: N_("not started"),
     Status.IN_PROGRESS: N_("in progress"),
     Status.BLOCKED: N_("blocked"),
@@ -136,8 +149,7 @@ Word = Annotated[str, Meta(pattern=r"\S", extra={EXPECTED: N_("a text that is no
 ItemId = Annotated[
     str,
     Meta(
-        # A leading hyphen would make it an option wherever it is typed.
-        pattern=r"^[A-Za-z0-9._][A-Za-z0-9._-]*$(?!\n)",
+        pattern=ID_PATTERN,
         extra={
             EXPECTED: N_(
                 "an id of letters, digits, dots, hyphens and underscores that does not begin with "

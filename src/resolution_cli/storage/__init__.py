@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "conflicted_copies",
+    "copy_to_edit",
     "create_blank",
     "create_copy",
     "editing",
     "found_path",
     "loaded",
     "loaded_with_lines",
+    "remove_copy",
+    "replace_whole",
     "shipped_path",
     "write_output",
 ]
@@ -93,17 +96,64 @@ def editing(path: Path) -> Iterator["Book"]:
         text, resolution = _read(path, content)
         book = Book(text, resolution)
         yield book
-        try:
+        with _toml_faults(path):
             new = book.checked_content()
-        except TomlBroken as error:
-            hint = _(
-                "Correct that line with an editor; for example, put a table in braces on one line."
-            )
-            raise DataFileBroken(
-                path, [Problem((), "", "", str(error), hint, error.line)]
-            ) from None
         if new != content:
             writing.replace(path, content, new)
+
+
+def replace_whole(path: Path, old: bytes, source: Path) -> Resolution:
+    """Give the file at `path`, if it is still `old`, the content of the one at `source`.
+
+    Return the resolution that it has then.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file at `source` cannot be read, or is no resolution.
+        FileNotWritten: as `editing`.
+
+    """
+    from resolution_cli.storage import locking, writing  # noqa: PLC0415  # only a write pays for it
+    from resolution_cli.storage.book import Book  # noqa: PLC0415  # as above
+
+    new = files.content(source)
+    text, resolution = _read(source, new)
+    with _toml_faults(source):
+        Book(text, resolution).checked_content()
+    if path.is_symlink():  # as above
+        path = Path(os.path.realpath(path))
+    with locking.locked(path):
+        writing.replace(path, old, new)
+    return resolution
+
+
+def copy_to_edit(path: Path) -> tuple[bytes, Path]:
+    """Return the content of the file at `path`, and the path of a copy of it, in a new folder.
+
+    Only this user can read the copy. `remove_copy` removes it.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file is not there, or it is none.
+        FileNotWritten: the system does not let the copy be made.
+
+    """
+    import tempfile  # noqa: PLC0415  # only this pays for it
+
+    content = files.content(path)
+    try:
+        copy = Path(tempfile.mkdtemp(prefix="tracker-")) / path.name
+        copy.write_bytes(content)
+    except OSError as error:
+        from resolution_cli.storage import system  # noqa: PLC0415  # only an error pays for it
+
+        raise system.not_written(Path(tempfile.gettempdir()), error) from None
+    return content, copy
+
+
+def remove_copy(copy: Path) -> None:
+    """Remove a copy that `copy_to_edit` made, and what an editor left beside it."""
+    import shutil  # noqa: PLC0415  # only this pays for it
+
+    shutil.rmtree(copy.parent, ignore_errors=True)
 
 
 def conflicted_copies(path: Path) -> tuple[Path, ...]:
@@ -153,6 +203,18 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
     from resolution_cli.storage import writing  # noqa: PLC0415  # only a write pays for it
 
     writing.write_output(path, new, is_forced=is_forced)
+
+
+@contextmanager
+def _toml_faults(path: Path) -> Iterator[None]:
+    """Raise DataFileBroken, of the file at `path`, where its text is no TOML 1.0."""
+    try:
+        yield
+    except TomlBroken as error:
+        hint = _(
+            "Correct that line with an editor; for example, put a table in braces on one line."
+        )
+        raise DataFileBroken(path, [Problem((), "", "", str(error), hint, error.line)]) from None
 
 
 def _create(path: Path, new: bytes) -> None:

@@ -6,8 +6,21 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
+from msgspec.structs import asdict
+
 from resolution_cli.domain.change import Change
-from resolution_cli.domain.model import Figure, Item, OldValues, Resolution, Target, Update
+from resolution_cli.domain.model import (
+    Base,
+    Figure,
+    Item,
+    OldValues,
+    Place,
+    Resolution,
+    Target,
+    Translations,
+    Update,
+)
+from resolution_cli.domain.plan import Addition, Edit
 from resolution_cli.domain.undo import Undo
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
@@ -63,6 +76,26 @@ class Book:
             self._set_facts(undo.item, undo.restored, usable)
         self._text.remove_update(undo.number)
         del self._expected[UPDATES][undo.number]
+
+    def add(self, addition: Addition) -> None:
+        """Write a new entry of the plan at the end of its list."""
+        entry = {name: _plain(value) for name, value in addition.values().items()}
+        self._text.add_entry(addition.place, entry)
+        _table_at(self._expected, addition.place[:-1]).setdefault(addition.place[-1], []).append(
+            entry
+        )
+
+    def edit(self, edit: Edit) -> None:
+        """Write the values of an entry of the plan that change."""
+        place = self._places[edit.before.id]
+        for keys, _old, value in edit.values():
+            if value is None:
+                self._text.remove((*place, *keys))
+                del _table_at(self._expected, (*place, *keys[:-1]))[keys[-1]]
+            else:
+                plain = _plain(value)
+                self._text.put((*place, *keys), plain)
+                _table_at(self._expected, (*place, *keys[:-1]))[keys[-1]] = plain
 
     def _set_facts(
         self, item: Item | Target, facts: Mapping[str, object], spellings: Mapping[str, str]
@@ -137,8 +170,21 @@ def _spellings_of(
     }
 
 
+def _table_at(value: dict[str, Any], place: Place) -> dict[Any, Any]:
+    """Return the table at `place` of the plain `value`; one that is not there is made."""
+    table: Any = value
+    for key in place:
+        table = table.setdefault(key, {}) if isinstance(table, dict) else table[key]
+    found: dict[Any, Any] = table
+    return found
+
+
 def _plain(value: object) -> object:
-    """Return the value of a fact as the plain value of the TOML file."""
+    """Return a value of the plan as the plain value of the TOML file."""
+    if isinstance(value, Translations | Base):
+        value = {name: part for name, part in asdict(value).items() if part is not None}
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, Figure):

@@ -25,6 +25,12 @@ _KIND = {
     TargetKind.YEARLY: N_("counts anew each year"),
     TargetKind.AVERAGE: N_("mean of the years"),
 }
+_WANT = {
+    Want.AT_LEAST: N_("at least as planned"),
+    Want.AT_MOST: N_("at most as planned"),
+    Want.ABOVE: N_("above the plan"),
+    Want.BELOW: N_("below the plan"),
+}
 _SIGN = {Want.AT_LEAST: "≥", Want.AT_MOST: "≤", Want.ABOVE: ">", Want.BELOW: "<"}
 _CLOSE_UNITS = ("%", "‰")
 
@@ -45,6 +51,11 @@ def verdict(judged: TargetJudgement) -> str:
 def kind(value: TargetKind) -> str:
     """Return what the figures of a target are."""
     return _(_KIND[value])
+
+
+def want(value: Want) -> str:
+    """Return how the figures of a target must stand to its plan."""
+    return _(_WANT[value])
 
 
 def unit(target: Target) -> str:

@@ -1,0 +1,165 @@
+"""`tracker add`."""
+
+from datetime import date
+from inspect import Signature, signature
+from typing import Annotated, Any
+
+import typer
+
+from resolution_cli import actions, i18n
+from resolution_cli.cli import clock
+from resolution_cli.cli.options import (
+    FileOption,
+    argument_of,
+    completed_ids,
+    completed_words,
+    option_of,
+    parsed_day,
+    path_to_change,
+)
+from resolution_cli.cli.output import ignore_interrupts, print_document
+from resolution_cli.cli.plan_options import (
+    BaseOption,
+    DryRunOption,
+    KindOption,
+    PlanOption,
+    SourceOption,
+    StartOption,
+    SummaryOption,
+    UnitOption,
+    WantOption,
+    WeightOption,
+    given,
+)
+from resolution_cli.domain import parsing
+from resolution_cli.domain.facts import FACTS
+from resolution_cli.domain.plan import NewEntry
+from resolution_cli.domain.values import EntryKind
+from resolution_cli.i18n import N_
+
+HELP = N_(
+    "Add a task, breakthrough, milestone or target to the plan.\n\nIt is written at the end of "
+    "its list; comments and all other lines stay as they are. How far the work is, is then "
+    "reported with `tracker update`."
+)
+
+EXAMPLES = (
+    (
+        N_('tracker add task "Night market by the river" --lead "Ward office" --due 2027-06-30'),
+        N_("Add a task under the next free id, with its lead unit and due date."),
+    ),
+    (
+        N_('tracker add milestone "Site chosen" --of T3 --weight 2 --due 2027-03-31'),
+        N_("Add a milestone to T3 that counts twice."),
+    ),
+    (
+        N_(
+            'tracker add target "Share of poor households" --unit % --want at-most '
+            "--base 2025-08-31=1.8 --plan 2027=0.9 --plan 2030=0.2"
+        ),
+        N_("Add a target with its base and the figures of two years."),
+    ),
+)
+
+
+def add(
+    what: Annotated[
+        EntryKind,
+        typer.Argument(
+            parser=argument_of(parsing.entry_kind),
+            metavar="WHAT",
+            autocompletion=completed_words(EntryKind),
+            help=N_("task, breakthrough, milestone or target."),
+        ),
+    ],
+    title: Annotated[
+        str,
+        typer.Argument(
+            parser=argument_of(parsing.line),
+            metavar="TITLE",
+            help=N_("What is to be done or measured, in short."),
+        ),
+    ],
+    *,
+    new_id: Annotated[
+        str | None,
+        typer.Option(
+            "--id",
+            parser=argument_of(parsing.new_id),
+            metavar="ID",
+            help=N_("Its id. Default: the next free one of its kind."),
+        ),
+    ] = None,
+    summary: SummaryOption = None,
+    start: StartOption = None,
+    item: Annotated[
+        str | None,
+        typer.Option(
+            "--item",
+            "--of",
+            parser=argument_of(parsing.new_id),
+            metavar="ID",
+            autocompletion=completed_ids,
+            help=N_("Of a milestone: the item that it belongs to; of a target: the one it serves."),
+        ),
+    ] = None,
+    weight: WeightOption = None,
+    unit: UnitOption = None,
+    want: WantOption = None,
+    kind: KindOption = None,
+    base: BaseOption = None,
+    plan: PlanOption = None,
+    source: SourceOption = None,
+    added: Annotated[
+        date | None,
+        typer.Option(
+            parser=parsed_day,
+            metavar="DATE",
+            help=N_("The day on which it entered the plan. Default: today."),
+        ),
+    ] = None,
+    dry_run: DryRunOption = False,
+    file: FileOption = None,
+    **values: Any,
+) -> None:
+    """Add an entry to the plan."""
+    asked = {
+        "title": title,
+        "summary": summary,
+        "start": start,
+        "item": item,
+        "weight": weight,
+        "unit": unit,
+        "want": want,
+        "kind": kind,
+        "base": base,
+        "source": source,
+        "added": added,
+        **values,
+    }
+    new = NewEntry(
+        kind=what,
+        values=given(asked, plan),
+        id=new_id,
+        language=i18n.language(),
+        today=clock.now().date(),
+    )
+    path = path_to_change(file)
+    made = actions.add(path, new, is_rehearsal=dry_run)
+    if not dry_run:
+        ignore_interrupts()
+
+    from resolution_cli.views import plan as view  # noqa: PLC0415  # nobody waits for it
+
+    print_document(view.addition(made, path, is_rehearsal=dry_run))
+
+
+def _signature() -> Signature:
+    """Return the signature of `add` with an option for each fact that assigns."""
+    written = signature(add)
+    *own, added, dry_run, file, _values = written.parameters.values()
+    facts = [option_of(fact) for fact in FACTS.values() if not fact.is_state]
+    return written.replace(parameters=[*own, *facts, added, dry_run, file])
+
+
+add.__signature__ = _signature()  # type: ignore[attr-defined]  # Typer reads it
