@@ -19,9 +19,12 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=7)))
 """The instant at which commands run in tests."""
 
 LATER = datetime(2028, 1, 10, 9, tzinfo=timezone(timedelta(hours=7)))
-"""The instant at which commands on the sample with three years of history run."""
+"""The instant at which commands on the samples with a long history run."""
 
 THREE_YEARS = SAMPLES / "three-years.toml"
+
+WARD = SAMPLES / "ward-with-milestones.toml"
+"""An invented ward with milestones, targets and a history up to a few days before `LATER`."""
 
 _EXPECTED = ROOT / "tests" / "expected"
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from resolution_cli.cli import clock
 from resolution_cli.storage import syntax
 from resolution_cli.storage.syntax import DAMAGES, Damage
-from tests.support import NOW, PLAN, SAMPLES, Run
+from tests.support import LATER, NOW, PLAN, SAMPLES, WARD, Run
 
 _VALID = sorted((SAMPLES / "valid").glob("*.toml"))
 _BROKEN = sorted((SAMPLES / "broken").glob("*.toml"))
@@ -50,6 +51,20 @@ def test_the_samples_have_the_bytes_that_make_them_special() -> None:
     assert content["mostly-crlf"].count(b"\n") / 2 < content["mostly-crlf"].count(b"\r\n")
     assert content["mostly-crlf"].count(b"\r\n") < content["mostly-crlf"].count(b"\n")
     assert not content["no-final-newline"].endswith(b"\n")
+
+
+def test_the_ward_has_what_it_says_and_no_error_after_its_last_entry(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = _data(WARD.read_bytes())
+    items = [*data["tasks"], *data["breakthroughs"]]
+    milestones = [each for item in items for each in item.get("milestones", [])]
+    counts = [len(data[name]) for name in ("tasks", "breakthroughs", "targets")]
+    assert (*counts, len(milestones)) == (8, 2, 15, 41)
+    assert "invented" in WARD.read_text(encoding="utf-8").splitlines()[1]
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    result = run("check", "--file", str(WARD))
+    assert (result.code, result.err, "Errors" in result.out) == (0, "", False)
 
 
 @valid_samples

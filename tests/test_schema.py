@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.support import PLAN, SAMPLES, SHIPPED, THREE_YEARS, Run
+from tests.support import PLAN, SAMPLES, SHIPPED, THREE_YEARS, WARD, Run
 
-FILES = [SHIPPED, THREE_YEARS, *sorted((SAMPLES / "valid").glob("*.toml"))]
+FILES = [SHIPPED, THREE_YEARS, WARD, *sorted((SAMPLES / "valid").glob("*.toml"))]
 
 
 def _validator(run: Run, *words: str) -> Draft202012Validator:
