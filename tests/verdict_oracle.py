@@ -59,6 +59,9 @@ class Oracle:
     def found(self, name: str, day: date) -> Found:
         """Return what the rules say of the item or milestone `name` at the end of `day`."""
         state, due = self._state(name, day), self._due(name, day)
+        parent = self._parents.get(name)
+        if parent and not state.done_on and self._own_state(parent, day).status == "cancelled":
+            state = _State("cancelled", Fraction(0))  # with its item
         facts = (state.status, int(state.progress), state.done_on, due)
         if state.status == "cancelled":
             return Found(*facts, "cancelled", "cancelled")
