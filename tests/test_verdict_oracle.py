@@ -1,5 +1,6 @@
 """The verdicts of plans that random commands have changed, against an oracle of the rules."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -15,12 +16,13 @@ from resolution_cli.domain.histories import histories, with_milestones
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Resolution
 from resolution_cli.domain.verdict import Verdict, judgement
+from resolution_cli.reports.overview import overview
 from tests.support import Prove, Run, data_of
 from tests.verdict_oracle import Found, Oracle
 
 START, END = date(2025, 8, 15), date(2028, 6, 30)
 TODAY = datetime(2027, 12, 20, 9, tzinfo=timezone(timedelta(hours=7)))
-PLANS, COMMANDS, DAYS = 8, 25, 80
+PLANS, COMMANDS, DAYS = 6, 25, 90
 
 _STATUSES = ("in-progress", "in-progress", "blocked", "done", "done", "cancelled", "not-started")
 
@@ -49,7 +51,16 @@ def _plan(dice: random.Random) -> str:
             _table(dice, f"{header}.milestones", f"{item_id}.{number}")
             for number in range(1, dice.choice((1, 2, 4, 5, 6)))
         ]
+    tables += [_target(dice, number) for number in range(1, 5)]
     return "\n\n".join(tables) + "\n"
+
+
+def _target(dice: random.Random, number: int) -> str:
+    years = [f"plan.{year} = {dice.randint(1, 99)}" for year in (2025, 2026, 2027)]
+    lines = [f'id = "Q{number}"', 'title = "x"', *dice.sample(years, dice.randint(0, 3))]
+    if dice.random() < 1 / 4:
+        lines.append(f"added = {_day(dice, last=TODAY.date())}")
+    return "\n".join(["[[targets]]", *lines])
 
 
 def _options(dice: random.Random, on: date) -> list[str]:
@@ -75,6 +86,9 @@ def _changed(run: Run, dice: random.Random, path: Path) -> dict[str, Any]:
     for on in sorted(_day(dice, last=TODAY.date()) for _ in range(COMMANDS)):
         for name in (dice.choice(names), dice.choice(names)):
             done += run("update", name, "--on", on.isoformat(), *_options(dice, on)).code == 0
+        if dice.random() < 1 / 3:
+            figure = str(dice.randint(1, 99))
+            run("update", f"Q{dice.randint(1, 4)}", "--value", figure, "--on", on.isoformat())
         if dice.random() < 1 / 10:
             run("undo", dice.choice(names), "--yes")
     assert done > COMMANDS / 2
@@ -122,6 +136,57 @@ def test_an_oracle_of_the_verdicts_agrees_on_random_plans_and_days(
             seen.update(found.verdict for found, _percent in expected.values())
     assert {*seen} == {*Verdict}
     prove("verdicts on random items, milestones and days", seen.total())
+
+
+def _plain(found: Found) -> dict[str, Any]:
+    """Return what the JSON of an item says of its verdict."""
+    facts = found._asdict()
+    facts["done_on"] = facts["done_on"] and facts["done_on"].isoformat()
+    del facts["due"]
+    return facts
+
+
+def test_lists_and_reports_say_what_the_oracle_says(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: TODAY)
+    dice, path = random.Random(7), tmp_path / "tasks.toml"  # noqa: S311  # as above
+    oracle = Oracle(_changed(run, dice, path))
+    for day in [_day(dice, last=TODAY.date()) for _ in range(20)]:
+        expected = {name: _plain(oracle.found(name, day)) for name in oracle.ids(day)}
+        for command in (["list", "--milestones"], ["report"]):
+            result = run(*command, "--as-of", day.isoformat(), "--format", "json")
+            shown = json.loads(result.out)
+            listed = (*shown["items"], *shown.get("milestones", ()))
+            assert {
+                each["id"]: {key: each[key] for key in expected[each["id"]]} for each in listed
+            } == expected, (command, day)
+
+
+def test_all_counts_add_up_on_every_day_of_the_term(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: TODAY)
+    dice, path = random.Random(8), tmp_path / "tasks.toml"  # noqa: S311  # as above
+    data = _changed(run, dice, path)
+    oracle, resolution = Oracle(data), storage.loaded(path)
+    for number in range((END - START).days + 1):
+        day = START + timedelta(number)
+        found = overview(resolution, day, TODAY.date())
+        *kinds, of_all = found.standing.tallies
+        milestones = found.standing.milestones
+        tallies = [of_all, *kinds, *([milestones.tally] if milestones else [])]
+        for tally in tallies:
+            assert sum(tally.by_status.values()) == tally.total, day
+            assert sum(tally.by_outcome.values()) == tally.total, day
+        ids = oracle.ids(day)
+        assert of_all.total == sum(kind.total for kind in kinds) == sum("." not in i for i in ids)
+        assert (milestones.tally.total if milestones else 0) == sum("." in i for i in ids)
+        targets = [each for each in data["targets"] if each.get("added", day) <= day]
+        tally_of_targets = found.targets.tally if found.targets else None
+        if tally_of_targets:
+            assert sum(tally_of_targets.by_verdict.values()) == tally_of_targets.total, day
+        assert (tally_of_targets.total if tally_of_targets else 0) == len(targets)
 
 
 _EXAMPLE = """\
