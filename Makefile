@@ -45,9 +45,9 @@ messages:
 sample = docs/example.toml
 written = tracker report --file $(sample) --lang vi --period 2022-H1 --force --output
 pictures:
-	tracker report --file $(sample) --lang vi --as-of 2022-06-30 --force --output docs/terminal.svg
+	tracker report --file $(sample) --lang vi --as-of 2024-01-10 --force --output docs/terminal.svg
 	$(written) docs/page.html
-	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1900 \
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,2700 \
 	  --screenshot=docs/page.png docs/page.html 2>/dev/null
 	$(written) docs/vi/word.docx
 	soffice --headless --convert-to pdf --outdir docs/vi docs/vi/word.docx >/dev/null 2>&1
