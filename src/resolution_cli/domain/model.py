@@ -214,8 +214,8 @@ class Item(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
         date | None,
         Meta(
             description=N_(
-                "The day on which work starts; without it, that of its item, or the first day of the "
-                "term."
+                "The day on which work starts; without it, that of its item, or the first day of "
+                "the term."
             )
         ),
     ] = None
