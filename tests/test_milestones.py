@@ -255,6 +255,7 @@ def test_a_list_has_milestones_where_they_are_asked_for(run: Run) -> None:
     assert ids("--milestones") == every
     assert ids("--kind", "milestone") == ["T3.1", "T3.2", "T3.3", "T3.4", "B1.1"]
     assert ids("--kind", "nhiệm vụ cụ thể", "--status", "done") == ["T3.1"]
+    assert ids("--milestones", "--kind", "breakthrough") == ["B1", "B1.1"]
     assert ids("--milestones", "--lead", "dia chinh") == ["T3.2"]
     assert ids("--milestones", "--lead", "van phong") == ["T3", "T3.1", "T3.3", "T3.4"]
     assert ids("--milestones", "--search", "bridge") == ["T3.3", "T3.4"]

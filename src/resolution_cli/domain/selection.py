@@ -42,12 +42,22 @@ class Selection(Struct, frozen=True, kw_only=True):
     tag: str | None = None
     search: str | None = None
 
-    def accepts(self, item: Item, updates: Iterable[Update], lead: str | None) -> bool:
-        """Return whether `item`, with its `updates` and its `lead` unit, meets every condition."""
-        is_of_kind = self.kind in (None, item.kind)
-        is_wanted = item.kind is not Kind.MILESTONE or self.has_milestones or self.kind
-        return bool(
-            (is_of_kind and is_wanted)
+    def accepts(
+        self, item: Item, updates: Iterable[Update], lead: str | None, parent: Item | None
+    ) -> bool:
+        """Return whether `item` meets every condition.
+
+        Args:
+            item: the item or milestone.
+            updates: the entries of its history.
+            lead: its lead unit, which of a milestone may be that of its item.
+            parent: of a milestone, its item.
+
+        """
+        kinds = {item.kind, parent.kind} if parent and self.has_milestones else {item.kind}
+        is_wanted = not parent or self.has_milestones or self.kind is Kind.MILESTONE
+        return (
+            (is_wanted and (self.kind is None or self.kind in kinds))
             and (not self.statuses or item.present_status in self.statuses)
             and (self.lead is None or fold(self.lead) in fold(lead or ""))
             and (self.tag is None or fold(self.tag) in map(fold, item.tags or ()))

@@ -56,8 +56,8 @@ class _ItemRow(Struct, frozen=True):
         days: overdue or done late: days late; due soon: days left.
         points: behind: percentage points under what is expected.
         stale: its last update is older than the file's `stale_days`, and it is open.
-        updates: how many entries its history has.
-        last_update: the effective date of the last of them.
+        updates: how many entries its own history has.
+        last_update: the effective date of the last of them or of those of its milestones.
 
     """
 
@@ -333,7 +333,7 @@ def item_row(standing: Standing) -> ItemRow:
         points=judged.points,
         stale=judged.is_stale,
         updates=len(standing.updates),
-        last_update=standing.updates[-1].on if standing.updates else None,
+        last_update=standing.last_update,
         **{name: _value_of(item, FACTS[name]) for name in _MORE_FACTS},
     )
 

@@ -33,6 +33,8 @@ def listing(resolution: Resolution, wanted: Selection, day: date, today: date) -
     """Return the `wanted` items as they stand at the end of `day`; the plan stands on `today`."""
     found = standings(resolution, day, today)
     both = [each for standing in found for each in (standing, *standing.milestones)]
-    chosen = tuple(each for each in both if wanted.accepts(each.item, each.updates, each.lead))
+    chosen = tuple(
+        each for each in both if wanted.accepts(each.item, each.updates, each.lead, each.parent)
+    )
     has_milestones = wanted.has_milestones or wanted.kind is Kind.MILESTONE
     return Listing(resolution.header, day, chosen, len(found), has_milestones)
