@@ -1,10 +1,11 @@
 """Reports for Excel: real dates and numbers, sums, and no text that becomes a formula."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from resolution_cli.views.texts import clean
 from tests.support import Run, hostile
@@ -48,6 +49,34 @@ def test_in_a_workbook_a_due_date_that_the_file_has_not_is_an_empty_cell(
     assert dues == {"T1": datetime(2026, 12, 31), "T2": None, "B1": None}  # noqa: DTZ001  # as Excel has it
     note = "2 items have no due date yet; the end of the term, 2029-12-31, is used instead."
     assert dict(rows_of_sheet(tmp_path / "out.xlsx", "Report"))["Due"] == note
+
+
+@pytest.mark.usefixtures("commune")
+def test_a_workbook_of_a_period_has_the_history_of_that_period_alone(
+    run: Run, tmp_path: Path
+) -> None:
+    run("report", "--period", "2027-Q2", "-o", "out.xlsx")
+    head, *rows = rows_of_sheet(tmp_path / "out.xlsx", "History")
+    days = {row[head.index("Day")].date() for row in rows}
+    assert (min(days) >= date(2027, 4, 1), max(days) <= date(2027, 6, 30)) == (True, True)
+    run("report", "--as-of", "2027-06-30", "-o", "whole.xlsx")
+    assert len(rows_of_sheet(tmp_path / "whole.xlsx", "History")) > len(rows) + 1
+
+
+@pytest.mark.usefixtures("commune")
+def test_every_table_of_a_workbook_is_ready_to_be_printed(run: Run, tmp_path: Path) -> None:
+    run("report", "--period", "2027-Q2", "-o", "out.xlsx")
+    _cover, *tables = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert len(tables) >= 3
+    for sheet in tables:
+        last = f"${get_column_letter(sheet.max_column)}${sheet.max_row}"
+        assert sheet.print_area == f"'{sheet.title}'!$A$1:{last}"
+        assert sheet.print_title_rows == "$1:$1"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        foot = sheet.HeaderFooter.oddFooter
+        assert foot is not None
+        assert foot.center.text == "&P/&N"
+        assert {cell.border.left.style for row in sheet.rows for cell in row} == {"thin"}
 
 
 @hostile

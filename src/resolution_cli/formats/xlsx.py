@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -55,6 +55,8 @@ _LONGEST_NAME = 31
 _FILLS = {Tone.RED: "F9D6D2", Tone.AMBER: "FCE8C5", Tone.GREEN: "D5EDDB", Tone.GREY: "E4E5E8"}
 _HEAD = PatternFill("solid", fgColor="E4E5E8")
 _TOP = Alignment(vertical="top", wrap_text=True)
+_LINE = Side("thin", color="A6A9B2")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _NAME_WIDTH, _TEXT_WIDTH = 30, 80
 
 
@@ -114,20 +116,23 @@ def _table(sheet: Worksheet, table: Table) -> None:
         cell = sheet.cell(1, number)
         _set(cell, capitalised(column.head))
         cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
+        cell.border = _BORDER
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     for line, row in enumerate(table.rows, start=2):
         values = [_value(cell) for cell in row.cells]
         for number, value in enumerate(values, start=1):
             cell = sheet.cell(line, number)
             _set(cell, value)
-            cell.alignment = _TOP
+            cell.alignment, cell.border = _TOP, _BORDER
         lines = (
             math.ceil(len(str(value or "")) / column.width)
             for value, column in zip(values, columns, strict=True)
         )
         sheet.row_dimensions[line].height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST_ROW)
     sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
+    whole = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
+    sheet.auto_filter.ref = whole
+    sheet.print_area = whole
     _set_up_page(sheet)
     _colour(sheet, table)
 
@@ -136,6 +141,11 @@ def _set_up_page(sheet: Worksheet) -> None:
     _fit_to_width(sheet)
     sheet.page_setup.orientation = "landscape"
     sheet.print_title_rows = "1:1"
+    head_and_foot = sheet.HeaderFooter
+    for item, text in ((head_and_foot.oddHeader, "&A"), (head_and_foot.oddFooter, "&P/&N")):
+        assert item is not None  # noqa: S101  # a new sheet has both
+        # The name of the sheet above it; the page, and how many there are, below.
+        item.center.text = text
 
 
 def _fit_to_width(sheet: Worksheet) -> None:

@@ -42,7 +42,8 @@ class WrittenReport(Struct, frozen=True):
             to that day.
         is_of_period: a period was asked for.
         is_forecast: the day is still to come.
-        entries: the history up to the last day of the report, newest first.
+        entries: the history of the period asked for or, of a report of a day, up to that day; the
+            newest entry first.
         targets: how the targets stand on that day; None where the file has none.
 
     """
@@ -77,7 +78,8 @@ def written_report(resolution: Resolution, asked: date | Period, today: date) ->
         else report_so_far(resolution, asked, today)
     )
     last_day = covered.standing.as_of
-    entries = EntrySelection(end=last_day).entries(resolution)
+    start = covered.period.start if is_of_period else None
+    entries = EntrySelection(start=start, end=last_day).entries(resolution)
     return WrittenReport(
         texts=resolution.report,
         covered=covered,
