@@ -266,13 +266,13 @@ _ENTRY = '\n[[updates]]\nitem = "T1"\non = 2026-07-01\n'
         pytest.param(
             _ENTRY + "progress = 60\nwas = { progress = 55 }\n",
             "was: the old value of progress is 55, but the entries before it end with 40",
-            "write in its was: progress = 40",
+            "→ tracker amend T1 --entry 2\n",
             id="gap",
         ),
         pytest.param(
             _ENTRY + "progress = 60\n",
             "was: the old value of progress is nothing, but the entries before it end with 40",
-            "write in its was: progress = 40",
+            "→ tracker amend T1 --entry 2\n",
             id="without-was",
         ),
         pytest.param(

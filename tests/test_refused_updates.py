@@ -6,6 +6,8 @@ import pytest
 
 from tests.support import Run
 
+_DONE = ["--status", "done"]
+
 
 @pytest.mark.parametrize(
     ("arguments", "says", "hint"),
@@ -40,9 +42,9 @@ from tests.support import Run
             ["T1", "--note", "x", "--on", "2026-11-25"], "in the future", "--on", id="future"
         ),
         pytest.param(
-            ["T1", "--note", "x", "--on", "2026-05-31"],
-            "2026-06-01",
-            "--on",
+            ["T1", *_DONE, "--on", "2026-05-31"],
+            "this contradicts its entry of 2026-06-01",
+            "tracker log T1",
             id="before-the-last-update",
         ),
         pytest.param(

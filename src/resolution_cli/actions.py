@@ -8,6 +8,7 @@ asks or exits. What only some of them need is imported there: a start pays for o
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from msgspec import Struct
 
 from resolution_cli import storage
 from resolution_cli.domain import parsing
-from resolution_cli.domain.model import Item, Resolution
+from resolution_cli.domain.model import Item, Resolution, Update
 from resolution_cli.domain.period import Period, check_asked
 from resolution_cli.domain.selection import (
     EntrySelection,
@@ -28,6 +29,7 @@ from resolution_cli.errors import ChangeRefused, DataFileBroken, FileExists, Pro
 from resolution_cli.i18n import _
 
 if TYPE_CHECKING:
+    from resolution_cli.domain.amend import Amended, Correction
     from resolution_cli.domain.change import Change, Request
     from resolution_cli.domain.plan import Addition, Edit, EditRequest, NewEntry
     from resolution_cli.domain.undo import Undo
@@ -247,8 +249,29 @@ def update(
     return made
 
 
-def last_update(path: Path, item_id: str | None, today: date) -> "Undo":
-    """Return what `undo` would take back: the last entry of the item, or of the whole file.
+def amend(path: Path, correction: "Correction", *, is_rehearsal: bool = False) -> "Amended":
+    """Amend an entry of an item in the file at `path`; return what that changed.
+
+    Nothing is written if it is a rehearsal.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        ItemNotFound, ChangeRefused: as `domain.amend.amended`; nothing was changed.
+        FileNotWritten: as `storage.editing`; nothing was changed.
+
+    """
+    from resolution_cli.domain.amend import amended  # noqa: PLC0415  # only a change needs it
+
+    if is_rehearsal:
+        return amended(storage.loaded(path), correction)
+    with storage.editing(path) as book:
+        made = amended(book.resolution, correction)
+        book.amend(made)
+    return made
+
+
+def last_update(path: Path, item_id: str | None, today: date) -> "tuple[Undo, ...]":
+    """Return what `undo` would take back: the last command, or the last entry of the item.
 
     Raises:
         DataFileMissing, DataFileBroken: the file cannot be read.
@@ -260,8 +283,11 @@ def last_update(path: Path, item_id: str | None, today: date) -> "Undo":
     return undone(storage.loaded(path), item_id, today)
 
 
-def undo(path: Path, item_id: str | None, expected: "Undo", today: date) -> None:
-    """Take back the last entry of the item, or of the whole file, if that is the one `expected`.
+def undo(path: Path, item_id: str | None, expected: "tuple[Undo, ...]", today: date) -> str:
+    """Take back the last command, or the last entry of the item, if that is what is `expected`.
+
+    Returns:
+        Why `redo` will not be able to bring it back; empty if it will.
 
     Raises:
         DataFileMissing, DataFileBroken, ItemNotFound, FileNotWritten: as `update`.
@@ -269,13 +295,49 @@ def undo(path: Path, item_id: str | None, expected: "Undo", today: date) -> None
 
     """
     from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # as above
+    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # as above
 
     with storage.editing(path) as book:
-        if undone(book.resolution, item_id, today) != expected:
+        found = undone(book.resolution, item_id, today)
+        if found != expected:
             raise ChangeRefused(
                 _("Nothing was changed: there is a newer update."), _("Run the command again.")
             )
-        book.take_back(expected)
+        book.take_back(found)
+    return kept.keep(path, book.content_before, book.content)
+
+
+def redo(path: Path) -> tuple["Update", ...]:
+    """Bring back what the last undo took from the file at `path`; return those entries.
+
+    Raises:
+        DataFileMissing, DataFileBroken, FileNotWritten: as `update`.
+        ChangeRefused: there was no undo, or the file was changed since; nothing was changed.
+
+    """
+    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # as above
+
+    with storage.editing(path) as book:
+        content = kept.kept(path, book.content_before)
+        if content is None:
+            raise ChangeRefused(
+                _("There is no undo to take back: none was made, or the file was changed since."),
+                _("`tracker log` shows the updates."),
+            )
+        book.restore(content)
+    kept.forget(path)
+    return _new_entries(book.resolution.updates, storage.loaded(path).updates)
+
+
+def _new_entries(before: Sequence["Update"], after: Sequence["Update"]) -> "tuple[Update, ...]":
+    """Return the entries of `after` that came, or else those that changed."""
+    same = sum(
+        1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False))
+    )
+    old = {(each.item, each.on, each.at, each.command) for each in before[same:]}
+    changed = [each for each in after[same:] if each not in before[same:]]
+    new = [each for each in changed if (each.item, each.on, each.at, each.command) not in old]
+    return tuple(new or changed)
 
 
 def add(path: Path, new: "NewEntry", *, is_rehearsal: bool = False) -> "Addition":

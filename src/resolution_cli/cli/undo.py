@@ -8,14 +8,18 @@ import typer
 from resolution_cli import actions
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_id, path_to_change
-from resolution_cli.cli.output import print_document, print_text
+from resolution_cli.cli.output import print_document, print_notice, print_text
 from resolution_cli.domain import parsing
-from resolution_cli.errors import ChangeRefused
+from resolution_cli.errors import ChangeRefused, WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.views import changes
 from resolution_cli.views.texts import clean
 
-HELP = N_("Undo the last update.")
+HELP = N_(
+    "Undo the last command that recorded something.\n\nWithout an id, all of its entries are taken "
+    "back; with one, only the last recorded entry of that item. --redo brings back what the last "
+    "undo took, as long as the file was not changed since."
+)
 
 EXAMPLES = (
     ("tracker undo", N_("Show the last update of the file, and undo it after you confirm.")),
@@ -30,17 +34,26 @@ def undo(
             parser=parsed_id,
             metavar="[ID]",
             autocompletion=completed_ids,
-            help=N_("The item's id. Without it, the last update of the whole file."),
+            help=N_("The item's id. Without it, the last command."),
         ),
     ] = None,
     *,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help=N_("Do not ask for confirmation."))
     ] = False,
+    redo: Annotated[
+        bool, typer.Option("--redo", help=N_("Bring back what the last undo took."))
+    ] = False,
     file: FileOption = None,
 ) -> None:
-    """Take back the last update."""
+    """Take back the last command, or bring back what was taken."""
     path = path_to_change(file)
+    if redo:
+        if item_id is not None:
+            raise WrongInput(_("--redo takes no id: it brings back what the last undo took."))
+        print_document(changes.redo(actions.redo(path)))
+        print_text(_("Redone in {path}.").format(path=clean(str(path))) + "\n")
+        return
     today = clock.now().date()
     shown = actions.last_update(path, item_id, today)
     if not yes:
@@ -52,11 +65,13 @@ def undo(
             )
         if not _is_confirmed():
             raise ChangeRefused(_("Nothing was changed."))
-    actions.undo(path, item_id, shown, today)
+    reason = actions.undo(path, item_id, shown, today)
     # After the write, as `update` prints it: a reader who leaves early changes nothing of it.
     if yes:
         print_document(changes.undo(shown))
     print_text(_("Undone in {path}.").format(path=clean(str(path))) + "\n")
+    if reason:
+        print_notice(_("--redo will not be able to bring it back: {reason}").format(reason=reason))
 
 
 def _is_confirmed() -> bool:

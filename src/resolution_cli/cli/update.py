@@ -1,9 +1,10 @@
 """`tracker update`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from inspect import Signature, signature
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -56,43 +57,52 @@ EXAMPLES = (
 )
 
 
+NoteOption = Annotated[
+    str | None,
+    typer.Option(
+        parser=parsed_text,
+        metavar="TEXT",
+        help=N_("What was done; if blocked, what blocks it."),
+    ),
+]
+EvidenceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        parser=parsed_text,
+        metavar="TEXT",
+        help=N_("The evidence: a document by number and date. Repeatable."),
+    ),
+]
+CauseOption = Annotated[
+    Cause | None,
+    typer.Option(
+        parser=argument_of(parsing.cause),
+        metavar="CAUSE",
+        autocompletion=completed_words(Cause),
+        help=N_("The kind of cause: objective or subjective."),
+    ),
+]
+ClearOption = Annotated[
+    list[FactName] | None,
+    typer.Option(
+        parser=argument_of(parsing.fact_to_clear),
+        metavar="FACT",
+        autocompletion=completed_words(parsing.CLEARABLE),
+        help=N_("Remove a fact, such as due, lead or tags. Repeatable."),
+    ),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=N_("Show what would change, without writing it."))
+]
+
+
 def update(
     item_ids: IdsArgument,
     *,
-    note: Annotated[
-        str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="TEXT",
-            help=N_("What was done; if blocked, what blocks it."),
-        ),
-    ] = None,
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="TEXT",
-            help=N_("The evidence: a document by number and date. Repeatable."),
-        ),
-    ] = None,
-    cause: Annotated[
-        Cause | None,
-        typer.Option(
-            parser=argument_of(parsing.cause),
-            metavar="CAUSE",
-            autocompletion=completed_words(Cause),
-            help=N_("The kind of cause: objective or subjective."),
-        ),
-    ] = None,
-    clear: Annotated[
-        list[FactName] | None,
-        typer.Option(
-            parser=argument_of(parsing.fact_to_clear),
-            metavar="FACT",
-            autocompletion=completed_words(parsing.CLEARABLE),
-            help=N_("Remove a fact, such as due, lead or tags. Repeatable."),
-        ),
-    ] = None,
+    note: NoteOption = None,
+    evidence: EvidenceOption = None,
+    cause: CauseOption = None,
+    clear: ClearOption = None,
     on: Annotated[
         date | None,
         typer.Option(
@@ -108,16 +118,14 @@ def update(
             help=N_("Who records the update. Default: the system's user name."),
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Show what would change, without writing it."))
-    ] = False,
+    dry_run: DryRunOption = False,
     file: FileOption = None,
     **values: Any,
 ) -> None:
     """Record what happened to items: all of them in one write or, if a rule refuses one, none."""
     at = clock.now()
     request = Request(
-        facts=_facts(values, clear or ()),
+        facts=asked_facts(values, clear or ()),
         on=on or at.date(),
         at=at,
         by=by or _user_name(),
@@ -132,12 +140,17 @@ def update(
 
     from resolution_cli.views import changes  # noqa: PLC0415  # nobody waits for it
 
-    end = _("Nothing was written to {path}.") if dry_run else _("Written to {path}.")
     # At once: whoever interrupts it sees all of it, or nothing.
-    print_document(changes.changes(made, end.format(path=clean(str(path)))))
+    print_document(changes.changes(made, closing_line(path, dry_run=dry_run)))
 
 
-def _facts(values: Mapping[str, Any], cleared: Iterable[str]) -> dict[str, object]:
+def closing_line(path: Path, *, dry_run: bool) -> str:
+    """Return the last line of what a change prints: whether it was written."""
+    end = _("Nothing was written to {path}.") if dry_run else _("Written to {path}.")
+    return end.format(path=clean(str(path)))
+
+
+def asked_facts(values: Mapping[str, Any], cleared: Iterable[str]) -> dict[str, object]:
     """Return the facts that a person gave or cleared, by name; each of a list once."""
     facts: dict[str, object] = {
         name: tuple(dict.fromkeys(value)) if FACTS[name].is_list else value
@@ -153,17 +166,23 @@ def _facts(values: Mapping[str, Any], cleared: Iterable[str]) -> dict[str, objec
     return facts
 
 
-def _signature() -> Signature:
-    """Return the signature of `update` with an option for each fact.
+def with_facts(command: Callable[..., None]) -> Signature:
+    """Return the signature of `command` with an option for each fact.
 
-    Those that say how far the work is come first, the others behind what is said of it.
+    Those that say how far the work is come before what is said of it (--note), the others behind.
     """
-    written = signature(update)
-    item_ids, note, evidence, cause, *rest = written.parameters.values()
-    said = (note, evidence, cause)
+    written = signature(command)
+    *first, evidence, cause, clear, on, by, dry_run, file, _values = written.parameters.values()
+    *first, note = first
     state = [option_of(fact) for fact in FACTS.values() if fact.is_state]
     others = [option_of(fact) for fact in FACTS.values() if not fact.is_state]
-    return written.replace(parameters=[item_ids, *state, *said, *others, *rest[:-1]])
+    said, rest = (note, evidence, cause), (clear, on, by, dry_run, file)
+    return written.replace(parameters=[*first, *state, *said, *others, *rest])
+
+
+def user_name() -> str | None:
+    """Return who records an entry, where nobody is named."""
+    return _user_name()
 
 
 def _user_name() -> str | None:
@@ -176,4 +195,4 @@ def _user_name() -> str | None:
     return None
 
 
-update.__signature__ = _signature()  # type: ignore[attr-defined]  # Typer reads it
+update.__signature__ = with_facts(update)  # type: ignore[attr-defined]  # Typer reads it

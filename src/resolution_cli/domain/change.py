@@ -1,53 +1,41 @@
 """What an update changes, as data, or the rule that refuses it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resolution_cli.domain.histories import histories, with_milestones
-from resolution_cli.domain.history import History, ItemHistory
-from resolution_cli.domain.milestones import ParentHistory
+from resolution_cli.domain.history import History
 from resolution_cli.domain.model import (
-    COMPLETE,
     FACTS,
-    Cause,
     FactName,
     Item,
     OldValues,
     Resolution,
-    Status,
     Target,
     Update,
     effective,
 )
+from resolution_cli.domain.recording import Stamp, stamp
+from resolution_cli.domain.rewriting import (
+    Mended,
+    Tracked,
+    as_of,
+    changed_facts,
+    check_covered,
+    place_in_file,
+    rewritten,
+)
+from resolution_cli.domain.rules import Request, resulting_facts
 from resolution_cli.domain.selection import found_tracked
-from resolution_cli.domain.target_change import target_facts
-from resolution_cli.domain.target_history import TargetHistory, target_histories
+from resolution_cli.domain.target_history import target_histories
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
 
-
-class Request(Struct, frozen=True, kw_only=True):
-    """The update of items or targets that a person asks for.
-
-    Attributes:
-        facts: the new values by name, from `model.FACTS`; None removes a value.
-        on: the effective day.
-        at: the instant of recording; its date is today.
-        by: the name of the person who records it.
-        note, evidence, cause: as in `model.Update`.
-
-    """
-
-    facts: Mapping[str, object]
-    on: date
-    at: datetime
-    by: str | None = None
-    note: str | None = None
-    evidence: tuple[str, ...] = ()
-    cause: Cause | None = None
+__all__ = ["Change", "Request", "changes", "differs", "tracked_histories"]
 
 
 class Change(Struct, frozen=True):
@@ -58,6 +46,8 @@ class Change(Struct, frozen=True):
         facts: the new values of the plan by name; None removes a value.
         update: the entry, with the changed facts.
         inferred: the names of the facts that a rule changed and that were not asked for.
+        next: the entry of the file before which the new one is put; None at the end.
+        mended: the entries of later days that change with it.
 
     """
 
@@ -65,6 +55,8 @@ class Change(Struct, frozen=True):
     facts: Mapping[str, object]
     update: Update
     inferred: frozenset[str] = frozenset()
+    next: Update | None = None
+    mended: tuple[Mended, ...] = ()
 
 
 def changes(
@@ -77,26 +69,37 @@ def changes(
         ChangeRefused: a rule forbids the update of one of the items.
 
     """
-    today, term = request.at.date(), resolution.header.term
-    if request.on > today:
+    check_day(resolution, request.on, request.at.date())
+    ids = dict.fromkeys(found_tracked(resolution, item_id).id.lower() for item_id in item_ids)
+    by_id = tracked_histories(resolution, request.at.date())
+    made = [_change(by_id[item_id], request) for item_id in ids]
+    placed = []
+    for change in made:
+        history = by_id[change.update.item.lower()]
+        place = place_in_file(resolution.updates, history.updates, request.on)
+        following = resolution.updates[place] if place < len(resolution.updates) else None
+        # An entry without a time counts as recorded with the one before it.
+        is_marked = len(made) > 1 or (following is not None and following.at is None)
+        mark = stamp(resolution.updates, request.at, is_last=following is None, is_marked=is_marked)
+        placed.append(replace(change, next=following, update=_stamped(change.update, mark)))
+    return tuple(placed)
+
+
+def check_day(resolution: Resolution, on: date, today: date) -> None:
+    """Refuse an effective day `on` that is in the future, or before the term."""
+    term = resolution.header.term
+    if on > today:
         message = _("{day} is in the future; an update can only record what has already happened.")
-        raise ChangeRefused(
-            message.format(day=day(request.on)), _("Set --on to today or an earlier day.")
-        )
-    if request.on < term.start:
+        raise ChangeRefused(message.format(day=day(on)), _("Set --on to today or an earlier day."))
+    if on < term.start:
         message = _("{day} is before the term, which starts on {start}.")
         raise ChangeRefused(
-            message.format(day=day(request.on), start=day(term.start)),
+            message.format(day=day(on), start=day(term.start)),
             _("Set --on to a day of the term."),
         )
-    ids = dict.fromkeys(found_tracked(resolution, item_id).id.lower() for item_id in item_ids)
-    by_id = tracked_histories(resolution, today)
-    return tuple(_change(by_id[item_id], request) for item_id in ids)
 
 
-def tracked_histories(
-    resolution: Resolution, today: date
-) -> Mapping[str, ItemHistory | TargetHistory]:
+def tracked_histories(resolution: Resolution, today: date) -> Mapping[str, Tracked]:
     """Return the history of each item and target by its lower-cased id."""
     items = with_milestones(histories(resolution, today))
     return {**items, **target_histories(resolution, today)}
@@ -107,44 +110,38 @@ def differs(item: Item | Target, name: str, value: object) -> bool:
     return effective(name, value) != effective(name, getattr(item, name, None))
 
 
-def _change(history: ItemHistory | TargetHistory, request: Request) -> Change:
+def _change(history: Tracked, request: Request) -> Change:
     """Return the change that `request` makes. Raise ChangeRefused if a rule forbids it."""
-    _check_day(history, request)
-    if isinstance(history, TargetHistory):
-        facts = target_facts(history, request.facts, request.on)
-    else:
-        facts = _item_facts(history, request)
-    return _recorded(history, request, facts)
+    _check_clock(history, request.at.date())
+    index = len(history.until(request.on))
+    earlier, later = history.updates[:index], history.updates[index:]
+    then = as_of(history, index)
+    change = _recorded(then, request, resulting_facts(then, request.facts, request))
+    if not later:
+        return change
+    check_covered(history, index, change.update)
+    result = rewritten(history, [*earlier, None, *later], lambda _then: change.update)
+    changed_later = changed_facts([*later, *(each.new for each in result.mended)])
+    facts = {name: value for name, value in change.facts.items() if name not in changed_later}
+    facts |= {name: value for name, value in result.facts.items() if name in changed_later}
+    return replace(change, before=history.item, facts=facts, mended=result.mended)
 
 
-def _item_facts(history: ItemHistory, request: Request) -> dict[str, object]:
-    """Return the new values of an item by name: those asked for, and those that rules infer."""
-    asked = dict(request.facts)
-    if "value" in asked:
-        raise ChangeRefused(
-            _("{item} is not a target; only targets have figures.").format(item=history.item.id),
-            _("Report how far the work is with --progress or --status."),
-        )
-    if isinstance(history, ParentHistory):
-        history.check_asked(asked, request.on)
-    _check_milestone(history.item, asked)
-    inferred = _state_facts(history, asked, request)
-    known = history.item.fact_names
-    facts = asked | {name: value for name, value in inferred.items() if name in known}
-    _check_done_on(history, asked, facts, request.on)
-    _check_due(history, facts)
-    return facts
+def _stamped(update: Update, mark: Stamp) -> Update:
+    return replace(update, after=mark.after, command=mark.command)
 
 
-def _check_milestone(item: Item, asked: Mapping[str, object]) -> None:
-    """Refuse a progress of a milestone."""
-    if "progress" in asked and "progress" not in item.fact_names:
-        raise ChangeRefused(
-            _("{item} is a milestone: it is done or not, and has no progress.").format(
-                item=item.id
-            ),
-            _("Report it with --status in-progress or --status done."),
-        )
+def _check_clock(history: History[Any], today: date) -> None:
+    """Refuse an update where the last entry is of a day to come: a clock or a date is wrong."""
+    if not history.updates or history.updates[-1].on <= today:
+        return
+    message = _(
+        "{item}: its last update is dated {day}, but the clock of this computer shows {today}."
+    )
+    raise ChangeRefused(
+        message.format(item=history.item.id, day=day(history.updates[-1].on), today=day(today)),
+        _("Set the clock, or correct the date of that entry in the file."),
+    )
 
 
 def _recorded(history: History[Any], request: Request, facts: Mapping[str, object]) -> Change:
@@ -184,182 +181,3 @@ def _recorded(history: History[Any], request: Request, facts: Mapping[str, objec
     )
     in_plan = {name: value for name, value in facts.items() if differs(item, name, value)}
     return Change(item, in_plan, update, frozenset(changed) - frozenset(request.facts))
-
-
-def _check_day(history: History[Any], request: Request) -> None:
-    """Refuse a day before that of the last entry: entries are in the order of their days."""
-    if not history.updates or history.updates[-1].on <= request.on:
-        return
-    last, today = history.updates[-1].on, request.at.date()
-    if last > today:
-        message = _(
-            "{item}: its last update is dated {day}, but the clock of this computer shows {today}."
-        )
-        raise ChangeRefused(
-            message.format(item=history.item.id, day=day(last), today=day(today)),
-            _("Set the clock, or correct the date of that entry in the file."),
-        )
-    message = _("{item}: its last update is dated {day}; a new update cannot be earlier.")
-    raise ChangeRefused(
-        message.format(item=history.item.id, day=day(last)),
-        _("Set --on to that day or a later one. Give an earlier day of completion with --done-on."),
-    )
-
-
-def _state_facts(
-    history: ItemHistory, asked: Mapping[str, object], request: Request
-) -> dict[str, object]:
-    """Return the facts that the rules infer from the status and progress asked for, by name.
-
-    None removes a value. Raise ChangeRefused if status and progress contradict each other.
-    """
-    item = history.item
-    if asked.keys().isdisjoint(("status", "progress")):
-        return {}
-    status = asked.get("status", item.present_status)
-    if status is Status.DONE:
-        return _state_facts_of_done(history, asked, request)
-    if status is Status.CANCELLED:
-        return _state_facts_of_cancelled(history, asked, request)
-    return _state_facts_of_open(history, asked, request)
-
-
-def _state_facts_of_done(
-    history: ItemHistory, asked: Mapping[str, object], request: Request
-) -> dict[str, object]:
-    """Return the facts inferred for an item that becomes or stays done."""
-    item = history.item
-    progress = asked.get("progress", COMPLETE)
-    if progress != COMPLETE:
-        message = _("{item}: a done item has a progress of 100%, not {progress}%.")
-        raise ChangeRefused(
-            message.format(item=item.id, progress=progress),
-            _("To reopen a done item, give --status in-progress and --progress.")
-            if item.is_done
-            else _("Leave out --progress, or give another --status."),
-        )
-    done_on = _completion_day(history, asked, request.on)
-    return {"status": Status.DONE, "progress": COMPLETE, "done_on": done_on}
-
-
-def _state_facts_of_cancelled(
-    history: ItemHistory, asked: Mapping[str, object], request: Request
-) -> dict[str, object]:
-    """Return the facts inferred for an item that becomes or stays cancelled."""
-    item = history.item
-    if "status" not in asked:
-        raise ChangeRefused(
-            _("{item}: it is cancelled, so it makes no progress.").format(item=item.id),
-            _("To reopen a cancelled item, add --status in-progress."),
-        )
-    if history.on(
-        history.today
-    ).is_done:  # it would no longer be seen whether it was done on time or late
-        raise ChangeRefused(
-            _("{item}: it is done; what is done cannot be cancelled.").format(item=item.id),
-            _("To reopen a done item, give --status in-progress and --progress."),
-        )
-    is_recorded = history.recorded_value("status") is Status.CANCELLED
-    if not is_recorded and not request.evidence:
-        raise ChangeRefused(
-            _("{item}: to cancel an item needs evidence.").format(item=item.id),
-            _("Add --evidence with the document that decides it, by number and date."),
-        )
-    return {"done_on": None}
-
-
-def _state_facts_of_open(
-    history: ItemHistory, asked: Mapping[str, object], request: Request
-) -> dict[str, object]:
-    """Return the facts inferred for an item that is open, or is reopened."""
-    item = history.item
-    status = asked.get("status", item.present_status)
-    progress = asked.get("progress", item.present_progress)
-    if item.is_done and "progress" not in item.fact_names:
-        progress = 0
-    elif item.is_done and asked.get("progress", COMPLETE) == COMPLETE:
-        raise ChangeRefused(
-            _("{item}: it is done; to reopen it, give its progress.").format(item=item.id),
-            _("Give a --progress below 100."),
-        )
-    if status is Status.BLOCKED and item.present_status is not Status.BLOCKED and not request.note:
-        raise ChangeRefused(
-            _("{item}: a blocked item needs a note.").format(item=item.id),
-            _("Add a --note that says what blocks it."),
-        )
-    if status is not Status.NOT_STARTED or progress == 0:
-        return {"done_on": None}
-    if "status" in asked:
-        message = _("{item}: an item that has not started has a progress of 0%, not {progress}%.")
-        raise ChangeRefused(
-            message.format(item=item.id, progress=progress),
-            _("Add --progress 0, or give another --status."),
-        )
-    return {"done_on": None, "status": Status.IN_PROGRESS}
-
-
-def _completion_day(history: ItemHistory, asked: Mapping[str, object], on: date) -> object:
-    """Return the day of completion of a done item.
-
-    It is the day asked for; else that of the plan or of the history, where they have the item as
-    done; else the effective day of the update.
-    """
-    is_done_in_plan = history.item.is_done
-    in_plan = history.item.done_on if is_done_in_plan else None
-    is_done_in_history = history.recorded_value("status") is Status.DONE
-    recorded = history.recorded_value("done_on") if is_done_in_history else None
-    return asked.get("done_on") or in_plan or recorded or on
-
-
-def _check_done_on(
-    history: ItemHistory, asked: Mapping[str, object], facts: Mapping[str, object], on: date
-) -> None:
-    """Refuse a day of completion if the item is not done, or if another date contradicts it.
-
-    It is not before the start or the last reopening, nor after `on`, the effective day of the
-    update.
-    """
-    item, start = history.item, history.start
-    done_on = asked.get("done_on") or facts.get("done_on")
-    if not isinstance(done_on, date):
-        return
-    if facts.get("status", item.present_status) is not Status.DONE:
-        raise ChangeRefused(
-            _("{item}: only a done item has a day of completion.").format(item=item.id),
-            _("Add --status done."),
-        )
-    option = "--done-on" if "done_on" in asked else "--on"
-    if done_on < start:
-        message = _("{item}: the day of completion, {day}, is before the start, {start}.")
-        raise ChangeRefused(
-            message.format(item=item.id, day=day(done_on), start=day(start)),
-            _("Set {option} to the start or a later day.").format(option=option),
-        )
-    if done_on > on:
-        message = _(
-            "{item}: the day of completion, {day}, is after the effective date of the update."
-        )
-        raise ChangeRefused(
-            message.format(item=item.id, day=day(done_on)),
-            _("Set --done-on to that date or an earlier day."),
-        )
-    if (reopened := history.reopened_on) and done_on < reopened:
-        message = _(
-            "{item}: the day of completion, {day}, "
-            "is before the day on which it was reopened, {reopened}."
-        )
-        raise ChangeRefused(
-            message.format(item=item.id, day=day(done_on), reopened=day(reopened)),
-            _("Set --done-on to that day or a later one."),
-        )
-
-
-def _check_due(history: ItemHistory, facts: Mapping[str, object]) -> None:
-    """Refuse a due date before the start."""
-    due, start = facts.get("due"), history.start
-    if isinstance(due, date) and due < start:
-        message = _("{item}: the due date, {due}, is before the start, {start}.")
-        raise ChangeRefused(
-            message.format(item=history.item.id, due=day(due), start=day(start)),
-            _("Set --due to the start or a later day."),
-        )

@@ -1,25 +1,28 @@
 """The errors of the entries of the history: dates, order, missing parts, gaps in old values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 import msgspec
+from msgspec.structs import replace
 
 from resolution_cli import i18n
 from resolution_cli.domain.histories import histories, with_milestones
+from resolution_cli.domain.history import Gap, ItemHistory, gaps
 from resolution_cli.domain.model import (
     ITEM_FACTS,
     TARGET_FACTS,
+    OldValues,
     Resolution,
     Term,
     Update,
-    effective,
 )
-from resolution_cli.domain.target_history import target_histories
+from resolution_cli.domain.target_history import TargetHistory, target_histories
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.i18n import _
 from resolution_cli.matching import nearest_id
+from resolution_cli.shell import command_line
 
 _MOST_GUESSED = 20
 """Unknown ids for which the nearest known one is looked for, as each is compared with all ids."""
@@ -32,7 +35,7 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     """Yield the errors of the entries on `today`, in the order of the file."""
     item_findings = _item_findings(resolution)
     order_findings = _order_findings(resolution.updates)
-    gap_findings = _gap_findings(resolution, today)
+    gap_findings = _gap_findings(resolution, today, order_findings)
     target_ids = {target.id.lower() for target in resolution.targets}
     for number, update in enumerate(resolution.updates):
         findings = [
@@ -82,15 +85,38 @@ def _order_findings(updates: Sequence[Update]) -> dict[int, list[_Finding]]:
     return findings
 
 
-def _gap_findings(resolution: Resolution, today: date) -> dict[int, list[_Finding]]:
+def _gap_findings(
+    resolution: Resolution, today: date, order_findings: Mapping[int, object]
+) -> dict[int, list[_Finding]]:
     """Return the findings about old values, by the `id()` of the entry."""
     findings: dict[int, list[_Finding]] = {}
-    items = [history.updates for history in with_milestones(histories(resolution, today)).values()]
-    targets = [history.updates for history in target_histories(resolution, today).values()]
-    for updates in (*items, *targets):
-        for update, finding in _gaps(updates):
-            findings.setdefault(id(update), []).append(finding)
+    disordered = {resolution.updates[number].item.lower() for number in order_findings}
+    by_id: dict[str, ItemHistory | TargetHistory] = {
+        **with_milestones(histories(resolution, today)),
+        **target_histories(resolution, today),
+    }
+    for item_id, history in by_id.items():
+        recorded: dict[str, object] = {}
+        for number, update in enumerate(history.updates, 1):
+            found = [*gaps(update, recorded)]
+            if found:
+                can_amend = item_id not in disordered and _has_rest(update, found)
+                hint = (
+                    command_line("tracker", "amend", history.item.id, "--entry", str(number))
+                    if can_amend
+                    else _("Add the missing entry, or correct the old values (was) in the file.")
+                )
+                findings[id(update)] = [_gap(*gap, hint) for gap in found]
+            recorded |= {name: new for name, _old, new in update.changes()}
+            recorded |= {} if update.value is None else {"on": update.on}
     return findings
+
+
+def _has_rest(update: Update, found: Sequence[Gap]) -> bool:
+    """Say whether an entry says something when its old values are those before it."""
+    lost = {name for name, _old, left in found if left is None and getattr(update, name) is None}
+    kept = any(name not in lost for name, _old, _new in update.changes())
+    return kept or replace(update, was=OldValues()).has_content
 
 
 def _day_findings(update: Update, term: Term, today: date) -> Iterator[_Finding]:
@@ -112,14 +138,7 @@ def _day_findings(update: Update, term: Term, today: date) -> Iterator[_Finding]
 
 def _content_findings(update: Update) -> Iterator[_Finding]:
     """Yield the findings about an entry without content, or with an old value but no new one."""
-    content = [
-        *update.changes(),
-        *update.changed_by_hand(),
-        update.note,
-        *update.evidence,
-        update.cause,
-    ]
-    if not any(content):
+    if not update.has_content:
         hint = _('Add what happened, such as note = "…", or delete the entry.')
         yield "item", _("the entry is empty"), hint
     for name in ("status", "progress", "value"):
@@ -139,35 +158,10 @@ def _foreign_facts(update: Update, *, is_of_target: bool) -> Iterator[_Finding]:
             yield name, message.format(key=name), _("Correct the id, or delete this line.")
 
 
-def _gaps(updates: Sequence[Update]) -> Iterator[tuple[Update, _Finding]]:
-    """Yield each entry whose old value of a fact is not the latest value before it.
-
-    Earlier versions recorded a value that someone had changed by hand with an old value equal to
-    the new one; such an entry is no gap.
-    """
-    recorded: dict[str, object] = {}
-    for update in updates:
-        for name, old, new in update.changes():
-            was = effective(name, old)
-            is_record_of_hand_edit = old is not None and effective(name, new) == was
-            is_gap = name in recorded and effective(name, recorded[name]) != was
-            if is_gap and not is_record_of_hand_edit:
-                yield update, _gap(name, old, recorded[name])
-            recorded[name] = new
-
-
-def _gap(name: str, old: object, before: object) -> _Finding:
+def _gap(name: str, old: object, before: object, hint: str) -> _Finding:
     """Return the finding about an entry with the old value `old`, where it was `before`."""
     message = _("the old value of {key} is {value}, but the entries before it end with {left}")
-    if before is None:
-        hint = _("Add the missing entry, or delete {key} from its was.")
-    else:
-        hint = _("Add the missing entry, or write in its was: {key} = {value}")
-    return (
-        "was",
-        message.format(key=name, value=_literal(old), left=_literal(before)),
-        hint.format(key=name, value=_literal(before)),
-    )
+    return "was", message.format(key=name, value=_literal(old), left=_literal(before)), hint
 
 
 def _literal(value: object) -> str:

@@ -5,12 +5,12 @@ they were recorded are not used for it: clocks and their offsets differ.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,6 +67,10 @@ class History(Generic[_Tracked]):
         term: the term of the resolution.
         today: the day whose end the plan describes.
 
+    Attributes:
+        beginning: values that were known before the first entry, by name, where they are not those
+            of the plan.
+
     """
 
     def __init__(self, item: _Tracked, updates: Sequence[Update], term: Term, today: date) -> None:
@@ -74,7 +78,25 @@ class History(Generic[_Tracked]):
         self.updates = updates
         self.term = term
         self.today = today
+        self.beginning: Mapping[str, object] = {}
         self._by_day: dict[date, _Tracked] = {}
+
+    def with_entries(
+        self,
+        updates: Sequence[Update],
+        values: Mapping[str, Any],
+        beginning: Mapping[str, object],
+    ) -> Self:
+        """Return the history with other entries, of the item with these `values` of facts.
+
+        `beginning` is as the attribute.
+        """
+        found = self._copy(replace(self.item, **values), updates)
+        found.beginning = beginning
+        return found
+
+    def _copy(self, item: _Tracked, updates: Sequence[Update]) -> Self:
+        return type(self)(item, updates, self.term, self.today)
 
     @cached_property
     def recorded(self) -> dict[str, object]:
@@ -92,7 +114,7 @@ class History(Generic[_Tracked]):
         only where an entry recorded it.
         """
         initial = None if FACTS[name].is_state else getattr(self.item, name, None)
-        return self.recorded.get(name, initial)
+        return self.recorded.get(name, self.beginning.get(name, initial))
 
     def is_changed_by_hand(self, name: str) -> bool:
         """Return whether the plan's value of the fact `name` differs from the history's."""
@@ -342,6 +364,28 @@ class ItemHistory(History[Item]):
 
 def _containing(stretches: Sequence[Stretch], day: date) -> Stretch:
     return stretches[bisect_right(stretches, day, key=attrgetter("start")) - 1]
+
+
+Gap = tuple[str, object, object]
+"""The name of a fact, the old value that an entry has, and the value that was left before it."""
+
+
+def gaps(update: Update, recorded: Mapping[str, object]) -> Iterator[Gap]:
+    """Yield the old values of an entry that are not what the entries before it `recorded`.
+
+    Of a figure, its day is one too, as `on`.
+
+    Earlier versions recorded a value that someone had changed by hand with an old value equal to
+    the new one; that is no gap.
+    """
+    for name, old, new in update.changes():
+        was = effective(name, old)
+        is_record_of_hand_edit = old is not None and effective(name, new) == was
+        is_other = name in recorded and effective(name, recorded[name]) != was
+        if is_other and not is_record_of_hand_edit:
+            yield name, old, recorded[name]
+        elif name == "value" and name in recorded and update.was.on != recorded.get("on"):
+            yield "on", update.was.on, recorded.get("on")
 
 
 def _state_after(update: Update, status: Status, progress: int) -> tuple[Status, int]:

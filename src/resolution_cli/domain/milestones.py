@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,6 +53,10 @@ class MilestoneHistory(ItemHistory):
         super().__init__(item, updates, parent.term, parent.today)
         self.parent = parent
         self.weight = item.weight
+
+    def _copy(self, item: Item, updates: Sequence[Update]) -> Self:
+        assert isinstance(item, Milestone)  # noqa: S101  # the same one, with other values
+        return type(self)(item, updates, self.parent)
 
     @property
     def start(self) -> date:
@@ -125,6 +130,11 @@ class ParentHistory(ItemHistory):
     """
 
     milestones: Sequence[MilestoneHistory] = ()
+
+    def _copy(self, item: Item, updates: Sequence[Update]) -> Self:
+        found = super()._copy(item, updates)
+        found.milestones = self.milestones
+        return found
 
     def on(self, day: date) -> Item:
         """Return the item as it stood at the end of `day`."""

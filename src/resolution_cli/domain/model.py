@@ -31,6 +31,7 @@ from resolution_cli.domain.values import (
     ItemId,
     Kind,
     Number,
+    Order,
     Percent,
     SchemaNumber,
     Status,
@@ -53,6 +54,7 @@ __all__ = [
     "STATE_FACTS",
     "TARGET_FACTS",
     "TRACKED_LISTS",
+    "Amendment",
     "Base",
     "Breakthrough",
     "Cause",
@@ -396,6 +398,54 @@ class OldValues(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=
     on: Annotated[DateOrNone, Meta(description=N_("The day of the old figure of a target."))] = None
 
 
+class Amendment(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an entry said before it was amended, of what the amendment changed."""
+
+    at: Annotated[Instant, Meta(description=N_("When it was amended: date, time and offset."))]
+    by: Annotated[Word | None, Meta(description=N_("Who amended it."))] = None
+    after: Annotated[
+        Instant | None,
+        Meta(
+            description=N_(
+                "When the entry recorded before it was recorded, by a clock that was ahead; "
+                "rarely here."
+            )
+        ),
+    ] = None
+    command: Annotated[
+        Order | None,
+        Meta(
+            description=N_(
+                "The number of the command that recorded it, where several entries have the same "
+                "time; rarely here."
+            )
+        ),
+    ] = None
+    place: Annotated[
+        Order | None,
+        Meta(description=N_("The number in the file that it had, where its new day moved it.")),
+    ] = None
+    on: Annotated[DateOrNone, Meta(description=N_("The former effective date."))] = None
+    was: Annotated[OldValues | None, Meta(description=N_("The former old values."))] = None
+    absent: Annotated[
+        tuple[Word, ...], Meta(description=N_("The keys that the entry did not have before."))
+    ] = ()
+    lines: Annotated[
+        dict[FactName, Order],
+        Meta(
+            description=N_(
+                "The lines of what was taken out of the plan, counted from the header of the item, "
+                "so that `tracker undo` can put it back there; rarely here."
+            )
+        ),
+    ] = field(default_factory=dict)
+    note: Annotated[Word | None, Meta(description=N_("The former note."))] = None
+    evidence: Annotated[tuple[Word, ...] | None, Meta(description=N_("The former evidence."))] = (
+        None
+    )
+    cause: Annotated[Cause | None, Meta(description=N_("The former kind of cause."))] = None
+
+
 class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An entry of the history: the facts it sets, what they were, and what a person says about it.
 
@@ -412,6 +462,24 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         Instant | None, Meta(description=N_("When it was recorded: date, time and offset."))
     ] = None
     by: Annotated[Word | None, Meta(description=N_("Who recorded it."))] = None
+    after: Annotated[
+        Instant | None,
+        Meta(
+            description=N_(
+                "When the entry recorded before it was recorded, by a clock that was ahead; "
+                "rarely here."
+            )
+        ),
+    ] = None
+    command: Annotated[
+        Order | None,
+        Meta(
+            description=N_(
+                "The number of the command that recorded it, where several entries have the same "
+                "time; rarely here."
+            )
+        ),
+    ] = None
     was: Annotated[
         OldValues,
         Meta(
@@ -447,6 +515,21 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         Cause | None,
         Meta(description=N_("The kind of cause of a difficulty: objective or subjective.")),
     ] = None
+    amended: Annotated[
+        tuple[Amendment, ...],
+        Meta(
+            description=N_(
+                "What it said before it was amended, the first time first; `tracker amend` "
+                "writes it."
+            )
+        ),
+    ] = ()
+
+    @property
+    def has_content(self) -> bool:
+        """Say whether it says anything."""
+        texts = (self.note, *self.evidence, self.cause)
+        return any((*self.changes(), *self.changed_by_hand(), *texts))
 
     def changes(self) -> Iterator[tuple[str, object, object]]:
         """Yield the name, the old value and the new value of each fact that this entry changed."""

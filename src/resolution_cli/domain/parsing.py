@@ -7,6 +7,7 @@ function takes a text and returns a value, or raises `WrongInput` with what can 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import NoReturn, TypeVar
@@ -132,6 +133,19 @@ def day(text: str) -> date:
     except ValueError:
         message = _("there is no day {text!r}; write 2026-09-30 or 30/09/2026.").format(text=text)
         raise WrongInput(message) from None
+
+
+def entry(text: str) -> date | int:
+    """Return the number of an entry, or its day, that a person typed."""
+    if re.fullmatch(r"[1-9]\d{0,8}", text.strip(), re.ASCII):
+        return int(text)
+    with suppress(WrongInput):
+        return day(text)
+    raise WrongInput(
+        _("{text!r} is neither the number of an entry nor a day; write 2 or 2026-09-30.").format(
+            text=text
+        )
+    )
 
 
 def text(typed: str) -> str:

@@ -64,7 +64,8 @@ class TargetHistory(History[Target]):
     def recorded_value(self, name: str) -> object:
         """Return the value of a fact according to the history; of `on`, the day of its figure."""
         if name == "on":
-            return next((each.on for each in reversed(self.reported)), None)
+            days = (each.on for each in reversed(self.reported))
+            return next(days, self.beginning.get(name))
         return super().recorded_value(name)
 
     def is_changed_by_hand(self, name: str) -> bool:

@@ -1,97 +1,165 @@
-"""What undoing the last update restores, as data, or why a rule refuses it. Pure."""
+"""What undoing the last command restores, as data, or why a rule refuses it. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from resolution_cli.domain.amend import AMENDED_KEYS
 from resolution_cli.domain.change import differs, tracked_histories
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.model import Item, Resolution, Target, Update
+from resolution_cli.domain.model import Item, OldValues, Resolution, Target, Update
+from resolution_cli.domain.recording import last_command, last_recorded
+from resolution_cli.domain.rewriting import Mended, Tracked, changed_facts, check_order, rewritten
 from resolution_cli.domain.selection import found_tracked
-from resolution_cli.domain.target_history import TargetHistory
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
 
 
 class Undo(Struct, frozen=True):
-    """The last entry of the history, and the values that undoing it restores.
+    """An entry of the history, or its last amendment, that is taken back.
 
     Attributes:
-        number: the index of the entry in the file, counted from 0.
         update: the entry.
         item: its item or target before the undo; None if the plan no longer has it.
         restored: the restored values of the plan by name; None for one that was absent.
+        mended: the other entries that change with it.
+        former: the entry as it was before its last amendment; None if the entry is removed.
+        is_moved: the entry gets back another place in the file.
+        next: the entry of the file before which it is put then; None at the end.
 
     """
 
-    number: int
     update: Update
     item: Item | Target | None
     restored: Mapping[str, object]
+    mended: tuple[Mended, ...] = ()
+    former: Update | None = None
+    is_moved: bool = False
+    next: Update | None = None
 
 
-def undo(resolution: Resolution, item_id: str | None, today: date) -> Undo:
-    """Return the undo of the last entry with this id, or of the whole file if `item_id` is None.
+def undo(resolution: Resolution, item_id: str | None, today: date) -> tuple[Undo, ...]:
+    """Return the undo of the last command, each entry in the order of the file.
+
+    With an `item_id`, it is that of the last recorded entry of this item alone.
 
     Raises:
         ItemNotFound: the resolution has nothing with this id.
         ChangeRefused: there is no entry; or a value that it set was changed by hand since, and
-            would be lost; or a restored value contradicts such a change.
+            would be lost; or a restored value contradicts such a change, or a later entry.
 
     """
-    item = found_tracked(resolution, item_id) if item_id is not None else None
-    entries = [
-        (number, update)
-        for number, update in enumerate(resolution.updates)
-        if item is None or update.item.lower() == item.id.lower()
-    ]
-    if not entries:
-        raise ChangeRefused(
-            _("{item} has no update to undo.").format(item=item.id)
-            if item
-            else _("The file has no update to undo."),
-            _("`tracker log` shows the updates."),
-        )
-    number, update = entries[-1]
-    history = tracked_histories(resolution, today).get(update.item.lower())
+    by_id = tracked_histories(resolution, today)
+    return tuple(
+        _undo(resolution, by_id.get(update.item.lower()), update)
+        for update in _entries(resolution, item_id)
+    )
+
+
+def _entries(resolution: Resolution, item_id: str | None) -> tuple[Update, ...]:
+    """Return the entries to take back. Raise ChangeRefused if there are none."""
+    see_log = _("`tracker log` shows the updates.")
+    if item_id is None:
+        if not resolution.updates:
+            raise ChangeRefused(_("The file has no update to undo."), see_log)
+        return last_command(resolution.updates)
+    item = found_tracked(resolution, item_id)
+    last = last_recorded(resolution.updates, item.id)
+    if last is None:
+        raise ChangeRefused(_("{item} has no update to undo.").format(item=item.id), see_log)
+    return (last,)
+
+
+def _undo(resolution: Resolution, history: Tracked | None, update: Update) -> Undo:
+    """Return the undo of `update`. Raise ChangeRefused as `undo`."""
     if history is None:
-        return Undo(number, update, None, {})
-    return Undo(number, update, history.item, _restored(history, update))
+        return Undo(update, None, {}, former=_former(update))
+    check_order(resolution, history)
+    if update.amended:
+        return _undo_of_amendment(resolution, history, update)
+    index = next(n for n, each in enumerate(history.updates) if each is update)
+    later = history.updates[index + 1 :]
+    result = rewritten(history, [*history.updates[:index], *later], is_undo=True)
+    changed_later = changed_facts([*later, *(each.new for each in result.mended)])
+    before = update.values_before()
+    restored = {name: old for name, old in before.items() if name not in changed_later}
+    _check_restored(history, restored)
+    in_plan = {name: old for name, old in restored.items() if differs(history.item, name, old)}
+    in_plan |= {name: value for name, value in result.facts.items() if name in changed_later}
+    return Undo(update, history.item, in_plan, result.mended)
 
 
-def _restored(history: ItemHistory | TargetHistory, update: Update) -> dict[str, object]:
-    """Return the values that undoing `update` restores, by name; None for one that was absent.
+def _undo_of_amendment(resolution: Resolution, history: Tracked, update: Update) -> Undo:
+    """Return the undo of the last amendment of `update`. Raise ChangeRefused as `undo`."""
+    former, record = _former(update) or update, update.amended[-1]
+    others = [each for each in history.updates if each is not update]
+    in_file = [each for each in resolution.updates if each is not update]
+    place = next(n for n, each in enumerate(resolution.updates) if each is update)
+    is_moved = record.place is not None
+    if record.place is not None:
+        place = min(record.place - 1, len(in_file))
+    before = {id(each) for each in in_file[:place]}
+    earlier = [
+        each
+        for each in others
+        if each.on < former.on or (each.on == former.on and id(each) in before)
+    ]
+    order = [*earlier, None, *others[len(earlier) :]]
+    result = rewritten(history, order, lambda _now: former, is_undo=True)
+    for name in changed_facts([update, former]) - {"on"}:
+        is_last_word = name not in changed_facts(others[len(earlier) :])
+        if is_last_word and history.is_changed_by_hand(name):
+            _refuse_loss(history, name)
+    _check_due(history, result.facts)
+    return Undo(
+        update,
+        history.item,
+        result.facts,
+        result.mended,
+        former,
+        is_moved,
+        in_file[place] if place < len(in_file) else None,
+    )
 
-    Raise ChangeRefused if it is not the last entry of its item by date, or if a value was changed
-    by hand since.
-    """
-    item = history.item
-    if history.updates[-1] is not update:
-        message = _(
-            "{item}: its entries are not in order of date, "
-            "so it is not certain which one is the last."
-        )
-        raise ChangeRefused(
-            message.format(item=item.id),
-            _("Run `tracker check`: it shows the entry that is out of order."),
-        )
-    restored = update.values_before()
+
+def _former(update: Update) -> Update | None:
+    """Return the entry as it was before its last amendment; None if it was never amended."""
+    if not update.amended:
+        return None
+    *earlier, last = update.amended
+    absent: dict[str, Any] = {
+        key: {"was": OldValues(), "evidence": ()}.get(key) for key in last.absent
+    }
+    said = {key: value for key in AMENDED_KEYS if (value := getattr(last, key)) is not None}
+    return replace(update, **absent, **said, amended=tuple(earlier))
+
+
+def _check_restored(history: Tracked, restored: Mapping[str, object]) -> None:
+    """Refuse to restore a value that was changed by hand since, or that contradicts the start."""
     for name in restored:
         if history.is_changed_by_hand(name):
-            message = _(
-                "{item}: {key} was changed by hand after the last update; "
-                "undo would lose that change."
-            )
-            raise ChangeRefused(
-                message.format(item=item.id, key=name),
-                _("Run `tracker check`: it shows the command that records the change."),
-            )
+            _refuse_loss(history, name)
+    _check_due(history, restored)
+
+
+def _refuse_loss(history: Tracked, name: str) -> NoReturn:
+    message = _(
+        "{item}: {key} was changed by hand after the last update; undo would lose that change."
+    )
+    raise ChangeRefused(
+        message.format(item=history.item.id, key=name),
+        _("Run `tracker check`: it shows the command that records the change."),
+    )
+
+
+def _check_due(history: Tracked, restored: Mapping[str, object]) -> None:
     due = restored.get("due")
     if isinstance(history, ItemHistory) and isinstance(due, date) and due < history.start:
         message = _("{item}: undo would set the due date to {due}, before the start, {start}.")
         raise ChangeRefused(
-            message.format(item=item.id, due=day(due), start=day(history.start)),
+            message.format(item=history.item.id, due=day(due), start=day(history.start)),
             _("The start was changed by hand afterwards: correct it in the file first."),
         )
-    return {name: old for name, old in restored.items() if differs(item, name, old)}

@@ -162,6 +162,7 @@ Percent = Annotated[
     int, Meta(ge=0, le=COMPLETE, extra={EXPECTED: N_("a whole number from 0 to 100")})
 ]
 Weight = Annotated[int, Meta(ge=1, extra={EXPECTED: N_("a whole number from 1")})]
+Order = Annotated[int, Meta(ge=1, extra={EXPECTED: N_("a whole number from 1")})]
 Days = Annotated[
     int, Meta(ge=0, le=36_525, extra={EXPECTED: N_("a whole number of days, from 0 to 36525")})
 ]

@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct, UnsetType
 from resolution_cli.formats.rows import (
     CountRow,
     ItemRow,
+    LogRow,
     MilestoneRow,
     PaceRow,
     PartRow,
@@ -24,6 +25,7 @@ from resolution_cli.formats.rows import (
     UpdateRow,
     item_count_row,
     item_row,
+    log_row,
     milestone_row,
     part_row,
     period_row,
@@ -178,7 +180,7 @@ class LogData(Struct, frozen=True):
     """What `tracker log --format json` prints: the entries of the history, newest first."""
 
     schema: int
-    updates: tuple[UpdateRow, ...]
+    updates: tuple[LogRow, ...]
 
 
 def listing(found: Listing) -> str:
@@ -251,7 +253,9 @@ def target(found: "TargetReport") -> str:
 
 def log(found: Log) -> str:
     """Return entries of the history as a `LogData`."""
-    return _json(LogData(SCHEMA, tuple(update_row(entry.update) for entry in found.entries)))
+    return _json(
+        LogData(SCHEMA, tuple(log_row(entry.update, entry.number) for entry in found.entries))
+    )
 
 
 def _json(data: Struct) -> str:

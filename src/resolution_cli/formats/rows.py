@@ -15,6 +15,7 @@ from msgspec.structs import asdict
 from resolution_cli.domain.events import EventKind
 from resolution_cli.domain.facts import FACTS, ITEM_FACTS, Fact
 from resolution_cli.domain.model import (
+    Amendment,
     Cause,
     Header,
     Item,
@@ -157,6 +158,50 @@ class UpdateRow(Struct, frozen=True):
     note: str | None
     evidence: tuple[str, ...]
     cause: Cause | None
+
+
+class AmendmentRow(Struct, frozen=True, omit_defaults=True):
+    """What an entry said before it was amended; what the amendment did not change is left out.
+
+    Attributes:
+        at, by: when it was amended, and by whom.
+        on: the former effective date.
+        facts: the former values of the facts that it set.
+        note, evidence, cause: as in the file.
+        absent: what it did not say before.
+
+    """
+
+    at: datetime
+    by: str | None
+    on: date | None = None
+    facts: dict[str, Any] = {}
+    note: str | None = None
+    evidence: tuple[str, ...] | None = None
+    cause: Cause | None = None
+    absent: tuple[str, ...] = ()
+
+
+class LogRow(Struct, frozen=True):
+    """An entry of the history with its number, the oldest of its item being 1.
+
+    Attributes:
+        number: its number among the entries of its item.
+        item, on, at, by, changes, note, evidence, cause: as `UpdateRow` has them.
+        amended: what it said before it was amended, the first time first; absent if it never was.
+
+    """
+
+    item: str
+    number: int
+    on: date
+    at: datetime | None
+    by: str | None
+    changes: tuple[FactChange, ...]
+    note: str | None
+    evidence: tuple[str, ...]
+    cause: Cause | None
+    amended: tuple[AmendmentRow, ...] | UnsetType = UNSET
 
 
 class PaceRow(Struct, frozen=True):
@@ -365,6 +410,25 @@ def update_row(update: Update) -> UpdateRow:
         update.note,
         update.evidence,
         update.cause,
+    )
+
+
+def log_row(update: Update, number: int) -> LogRow:
+    """Return an entry of the history with its number."""
+    amended = tuple(map(_amendment_row, update.amended))
+    return LogRow(number=number, amended=amended or UNSET, **asdict(update_row(update)))
+
+
+def _amendment_row(record: Amendment) -> AmendmentRow:
+    return AmendmentRow(
+        record.at,
+        record.by,
+        record.on,
+        {name: _plain(value) for name, value in record.said().items()},
+        record.note,
+        record.evidence,
+        record.cause,
+        record.absent,
     )
 
 

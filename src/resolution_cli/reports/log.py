@@ -4,15 +4,24 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from resolution_cli.domain.histories import updates_by_item
 from resolution_cli.domain.model import Header, Resolution, Text, Update
 from resolution_cli.domain.selection import EntrySelection
 
 
 class LogEntry(Struct, frozen=True):
-    """An entry of the history, and the title of its item or target; None where there is none."""
+    """An entry of the history.
+
+    Attributes:
+        update: the entry.
+        title: the title of its item or target; None where there is none.
+        number: its number among the entries of its item, the oldest being 1.
+
+    """
 
     update: Update
     title: Text | None
+    number: int
 
 
 class Log(Struct, frozen=True):
@@ -46,4 +55,11 @@ def log(resolution: Resolution, wanted: EntrySelection) -> Log:
 def log_entries(resolution: Resolution, updates: Iterable[Update]) -> tuple[LogEntry, ...]:
     """Return entries of the history of `resolution` with the titles of their items."""
     titles = {entry.id.lower(): entry.title for entry in resolution.tracked}
-    return tuple(LogEntry(update, titles.get(update.item.lower())) for update in updates)
+    numbers = {
+        id(update): number
+        for own in updates_by_item(resolution).values()
+        for number, update in enumerate(own, 1)
+    }
+    return tuple(
+        LogEntry(update, titles.get(update.item.lower()), numbers[id(update)]) for update in updates
+    )

@@ -6,10 +6,13 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
+from resolution_cli.domain.amend import AMENDED_KEYS, Amended
 from resolution_cli.domain.change import Change
 from resolution_cli.domain.model import (
+    FACTS,
+    Amendment,
     Base,
     Figure,
     Item,
@@ -21,15 +24,29 @@ from resolution_cli.domain.model import (
     Update,
 )
 from resolution_cli.domain.plan import Addition, Edit
+from resolution_cli.domain.rewriting import Mended
 from resolution_cli.domain.undo import Undo
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
+from resolution_cli.storage.document import BYTE_ORDER_MARK, REMARK, UPDATES, DataText, TomlBroken
 from resolution_cli.storage.edits import value_at
 
 _OLD_VALUES = ("was", "found")
 """The inline tables of an entry that hold old values of the plan."""
+
+_WAS = "was."
+"""What stands before the name of an old value where other values are beside it."""
+
+_KEYS = (
+    *("item", "on", "at", "by", "after", "command"),
+    *FACTS,
+    *("was", "found", "missing", "note", "evidence", "cause"),
+)
+"""The keys of an entry, in their order in the file; behind them is `amended`."""
+
+_Spelled = tuple[object, str]
+"""A plain value and its TOML."""
 
 
 class Book:
@@ -37,45 +54,168 @@ class Book:
 
     Attributes:
         resolution: the content of the file when it was opened.
+        content_before: its bytes then.
 
     """
 
     def __init__(self, text: DataText, resolution: Resolution) -> None:
         self.resolution = resolution
+        self.content_before = text.text.encode()
         self._text = text
         self._before = text.text
         # Not a copy: nothing else reads these values any more, and a copy of ten thousand items
         # takes a second.
         self._expected = text.value
         self._places = {entry.id: place for place, entry in resolution.placed}
+        self._entries = [*resolution.updates]
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Change the item of each change, and append its entry to the history."""
+        """Change the item of each change, and put its entry into the history."""
         for change in changes:
-            replaced = self._set_facts(change.before, change.facts, {})
+            lines = self._lines_of_removed(change.before, change.facts)
+            replaced = self._set_facts(change.before, change.facts)
+            for mended in change.mended:
+                replaced = self._rewrite(mended, {}) | replaced
             entry = _entry(change.update)
-            # The entry has an old value as the plan spelled it, so that `take_back` can restore it.
+            # The entry has an old value as it was spelled before, so that `take_back` can restore
+            # it.
             spellings = {key: _spellings_of(entry.get(key, {}), replaced) for key in _OLD_VALUES}
-            self._text.append_update(entry, spellings)
-            self._expected.setdefault(UPDATES, []).append(entry)
+            number = self._number(change.next) if change.next else None
+            self._text.insert_update(number, entry, spellings, _remark(lines))
+            index = len(self._entries) if number is None else number
+            self._entries.insert(index, change.update)
+            self._expected.setdefault(UPDATES, []).insert(index, entry)
 
-    def take_back(self, undo: Undo) -> None:
-        """Restore what the entry changed, in its old spelling, and remove the entry."""
-        if undo.item:
-            entry, place = self._expected[UPDATES][undo.number], (UPDATES, undo.number)
-            values: dict[str, object] = {}
-            spellings: dict[str, str] = {}
-            for key in _OLD_VALUES:
-                values |= entry.get(key, {})
-                spellings |= self._text.spellings((*place, key))
-            usable = {
-                name: spelling
-                for name, spelling in spellings.items()
-                if values[name] == _plain(undo.restored.get(name))
-            }
-            self._set_facts(undo.item, undo.restored, usable)
-        self._text.remove_update(undo.number)
-        del self._expected[UPDATES][undo.number]
+    def amend(self, amended: Amended) -> None:
+        """Change an entry, its item and the entries that change with it."""
+        number = self._number(amended.old)
+        lines = self._lines_of_removed(amended.before, amended.facts)
+        self._set_facts(amended.before, amended.facts)
+        replaced: dict[str, _Spelled] = {}
+        for mended in amended.mended:
+            replaced = self._rewrite(mended, replaced) | replaced
+        record = _amendment(replace(amended.new.amended[-1], lines=lines))
+        place = (UPDATES, number)
+        spellings = {
+            key: self._text.spelling((*place, key)) for key in record if key in AMENDED_KEYS
+        }
+        table = self._expected[UPDATES][number]
+        usable = {
+            key: text for key, text in spellings.items() if text and table.get(key) == record[key]
+        }
+        self._rewrite(Mended(amended.old, amended.new), replaced)
+        self._text.add_table((*place, "amended"), record, usable, _KEYS)
+        table.setdefault("amended", []).append(record)
+        if amended.is_moved:
+            self._move(number, amended.next)
+
+    def take_back(self, undos: Iterable[Undo]) -> None:
+        """Restore what each entry or amendment changed, in its old spelling, and remove it."""
+        for undo in undos:
+            number = self._number(undo.update)
+            old_values = self._old_values(number)
+            record = undo.update.amended[-1] if undo.update.amended else None
+            known = self._amended_values(number) if record else old_values
+            if undo.item:
+                plain = {name: _plain(value) for name, value in undo.restored.items()}
+                lines = record.lines if record else _lines(self._text.remark(number))
+                self._set_facts(undo.item, undo.restored, _spellings_of(plain, known), lines)
+            for mended in undo.mended:
+                self._rewrite(mended, old_values)
+            if undo.former:
+                self._take_back_amendment(number, undo, known)
+            else:
+                self._text.remove_update(number)
+                del self._entries[number], self._expected[UPDATES][number]
+
+    def _take_back_amendment(self, number: int, undo: Undo, known: Mapping[str, _Spelled]) -> None:
+        """Give an entry back what it said before its last amendment, where it stood then."""
+        assert undo.former  # noqa: S101  # it was amended
+        table = self._expected[UPDATES][number]
+        self._text.remove_last_table((UPDATES, number, "amended"), len(table["amended"]))
+        table["amended"].pop()
+        if not table["amended"]:
+            del table["amended"]
+        was = {name: pair for name, pair in known.items() if name.startswith(_WAS)}
+        self._rewrite(
+            Mended(undo.update, undo.former),
+            {name.removeprefix(_WAS): pair for name, pair in was.items()},
+            known,
+        )
+        if undo.is_moved:
+            self._move(number, undo.next)
+
+    def _amended_values(self, number: int) -> dict[str, _Spelled]:
+        """Return what an entry said before its last amendment, by key.
+
+        Its old values are there under their names behind `was.`.
+        """
+        records = self._expected[UPDATES][number]["amended"]
+        place, record = (UPDATES, number, "amended", len(records) - 1), records[-1]
+        found = {key: (record[key], text) for key, text in self._text.spellings(place).items()}
+        was = self._text.spellings((*place, "was"))
+        return found | {_WAS + name: (record["was"][name], text) for name, text in was.items()}
+
+    def _move(self, number: int, following: Update | None) -> None:
+        """Move an entry before the entry `following`, or to the end."""
+        place = self._number(following) if following else None
+        self._text.move_update(number, place)
+        index = len(self._entries) if place is None else place
+        index -= index > number
+        for entries in (self._entries, self._expected[UPDATES]):
+            entries.insert(index, entries.pop(number))
+
+    def _number(self, update: Update) -> int:
+        """Return the index in the file of an entry of `resolution`."""
+        return next(number for number, each in enumerate(self._entries) if each is update)
+
+    def _old_values(self, number: int) -> dict[str, _Spelled]:
+        """Return the old values of the plan that an entry holds, by name."""
+        table = self._expected[UPDATES][number]
+        return {
+            name: (table[key][name], spelling)
+            for key in _OLD_VALUES
+            for name, spelling in self._text.spellings((UPDATES, number, key)).items()
+        }
+
+    def _rewrite(
+        self,
+        mended: Mended,
+        known_old: Mapping[str, _Spelled],
+        known: Mapping[str, _Spelled] = {},
+    ) -> dict[str, _Spelled]:
+        """Rewrite what differs in an entry.
+
+        Its old values that are in `known_old`, and its other values that are in `known`, are
+        spelled as there. Return the old values that it had, by name.
+        """
+        number = self._number(mended.old)
+        table = self._expected[UPDATES][number]
+        old, new = _entry(mended.old), _entry(mended.new)
+        replaced: dict[str, _Spelled] = {}
+        for index, key in enumerate(_KEYS):
+            before, after = old.get(key), new.get(key)
+            if before == after:
+                continue
+            place, behind = (UPDATES, number, key), _KEYS[:index]
+            if key in _OLD_VALUES:
+                before, after = before or {}, after or {}
+                usable = _spellings_of(after, known_old)
+                texts = self._text.set_table(place, before, after, usable, behind)
+                replaced = {name: (before[name], text) for name, text in texts.items()}
+            else:
+                spelling = known[key][1] if key in known and known[key][0] == after else None
+                self._text.set(place, after, spelling, behind)
+            table.pop(key, None)
+            table |= {} if after in (None, {}) else {key: after}
+        return replaced
+
+    def _lines_of_removed(self, item: Item | Target, facts: Mapping[str, object]) -> dict[str, int]:
+        """Return the line of each fact that is removed, where it is not at the end of its item."""
+        place = self._places[item.id]
+        removed = [name for name, value in facts.items() if value is None]
+        found = {name: self._text.line_in_table((*place, name)) for name in removed}
+        return {name: line for name, line in found.items() if line is not None}
 
     def add(self, addition: Addition) -> None:
         """Write a new entry of the plan at the end of its list."""
@@ -98,18 +238,25 @@ class Book:
                 _table_at(self._expected, (*place, *keys[:-1]))[keys[-1]] = plain
 
     def _set_facts(
-        self, item: Item | Target, facts: Mapping[str, object], spellings: Mapping[str, str]
-    ) -> dict[str, tuple[object, str]]:
-        """Write `facts` into `item`, spelled as in `spellings` where that has them.
+        self,
+        item: Item | Target,
+        facts: Mapping[str, object],
+        spellings: Mapping[str, str] = {},
+        lines: Mapping[Any, int] = {},
+    ) -> dict[str, _Spelled]:
+        """Write `facts` into `item`, spelled as in `spellings`, on `lines` where these have them.
 
         Return the replaced values by name, each with its spelling.
         """
         place = self._places[item.id]
         table: dict[str, Any] = value_at(self._expected, place)
         replaced = {}
-        for name, value in facts.items():
+        # In the order of their lines: each line was counted with those above it.
+        for name, value in sorted(facts.items(), key=lambda pair: lines.get(pair[0], 0)):
             plain = None if value is None else _plain(value)
-            old_spelling = self._text.set((*place, name), plain, spellings.get(name))
+            old_spelling = self._text.set(
+                (*place, name), plain, spellings.get(name), line=lines.get(name)
+            )
             if old_spelling is not None:
                 replaced[name] = table[name], old_spelling
             if plain is None:
@@ -117,6 +264,16 @@ class Book:
             else:
                 table[name] = plain
         return replaced
+
+    def restore(self, content: bytes) -> None:
+        """Give the file the former `content`."""
+        self._text = DataText(content.decode())
+        self._expected = self._text.value
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of the file with its changes, not checked."""
+        return self._text.text.encode()
 
     def checked_content(self) -> bytes:
         """Return the new content of the file, checked by a parser other than the one that wrote it.
@@ -159,15 +316,9 @@ class Book:
         return content
 
 
-def _spellings_of(
-    old_values: Mapping[str, object], replaced: Mapping[str, tuple[object, str]]
-) -> dict[str, str]:
-    """Return the spellings of those `replaced` values that are the same in `old_values`."""
-    return {
-        name: spelling
-        for name, (value, spelling) in replaced.items()
-        if old_values.get(name) == value
-    }
+def _spellings_of(values: Mapping[str, object], known: Mapping[str, _Spelled]) -> dict[str, str]:
+    """Return the spellings of those `known` values that are the same in `values`."""
+    return {name: text for name, (value, text) in known.items() if values.get(name) == value}
 
 
 def _table_at(value: dict[str, Any], place: Place) -> dict[Any, Any]:
@@ -200,6 +351,8 @@ def _entry(update: Update) -> dict[str, Any]:
         "on": update.on,
         **({"at": update.at} if update.at else {}),
         **({"by": update.by} if update.by else {}),
+        **({"after": update.after} if update.after else {}),
+        **({"command": update.command} if update.command else {}),
         **{name: _plain(value) for name, value in update.said().items()},
         **({"was": was} if was else {}),
         **({"found": found} if found else {}),
@@ -207,6 +360,37 @@ def _entry(update: Update) -> dict[str, Any]:
         **({"note": update.note} if update.note else {}),
         **({"evidence": [*update.evidence]} if update.evidence else {}),
         **({"cause": update.cause.value} if update.cause else {}),
+    }
+
+
+def _remark(lines: Mapping[str, int]) -> str:
+    """Return the remark on an entry that says on which `lines` of its item removed facts stood."""
+    return REMARK + ", ".join(f"{name} {line}" for name, line in lines.items()) if lines else ""
+
+
+def _lines(remark: str) -> dict[str, int]:
+    """Return the lines that a remark names; none where it is no such remark any more."""
+    words = re.findall(r"(\w+) (\d{1,7})(?:, |$)", remark.removeprefix(REMARK))
+    return {name: int(line) for name, line in words if name in FACTS}
+
+
+def _amendment(record: Amendment) -> dict[str, Any]:
+    """Return what an entry said before as plain values, in their order in the file."""
+    was = _old_values(record.was) if record.was else {}
+    return {
+        "at": record.at,
+        **({"by": record.by} if record.by else {}),
+        **({"after": record.after} if record.after else {}),
+        **({"command": record.command} if record.command else {}),
+        **({"place": record.place} if record.place else {}),
+        **({"on": record.on} if record.on else {}),
+        **{name: _plain(value) for name, value in record.said().items()},
+        **({"was": was} if was else {}),
+        **({"absent": [*record.absent]} if record.absent else {}),
+        **({"lines": dict(record.lines)} if record.lines else {}),
+        **({"note": record.note} if record.note else {}),
+        **({"evidence": [*record.evidence]} if record.evidence else {}),
+        **({"cause": record.cause.value} if record.cause else {}),
     }
 
 

@@ -20,6 +20,13 @@ from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_fee
 from resolution_cli.storage.statements import Statement, statements
 
 UPDATES = "updates"
+REMARK = "# lines: "
+"""What begins the comment of ours behind the header of an entry.
+
+It says on which lines of its item, counted from the header, the facts stood that the entry took out
+of the plan, so that undo can put them back there. To others the file says the same without it.
+"""
+
 BYTE_ORDER_MARK = "\ufeff"
 
 PIECE = 100_000
@@ -78,7 +85,14 @@ class DataText:
         """Return the whole text with its edits, line endings and byte order mark."""
         return self._byte_order_mark + self._text
 
-    def set(self, place: Place, value: object, spelling: str | None = None) -> str | None:
+    def set(
+        self,
+        place: Place,
+        value: object,
+        spelling: str | None = None,
+        behind: Collection[str] | None = None,
+        line: int | None = None,
+    ) -> str | None:
         """Write a plain value at `place`, in a table that exists; None removes the key.
 
         Comments inside the replaced or removed value are kept, each on a line of its own.
@@ -87,6 +101,8 @@ class DataText:
             place: the place of the value.
             value: the plain value.
             spelling: the TOML to write for it; None for the editor's own.
+            behind: the keys of the table behind which a new one is put; None for all of them.
+            line: the line of a new one, as `line_in_table` returned it.
 
         Returns:
             The TOML of the old value, or None if there was none or it took several lines.
@@ -102,12 +118,41 @@ class DataText:
                 self._splice(statement, new)
                 return edits.spelling_of(toml, keys)
             if statement.table == place[:-1]:
-                last_of_table = statement
+                if statement.is_header or behind is None or statement.place[-1] in behind:
+                    last_of_table = statement
             elif last_of_table:  # another table begins, and a table is not continued later
                 break
         if value is not None and last_of_table is not None:
-            self._insert(last_of_table.end, edits.new_statement(str(place[-1]), value, spelling))
+            position = last_of_table.end if line is None else self._position_of(place[:-1], line)
+            self._insert(position, edits.new_statement(str(place[-1]), value, spelling))
         return None
+
+    def line_in_table(self, place: Place) -> int | None:
+        """Return the line of the key at `place`, counted from the header of its table.
+
+        None if there is no such key, or if a new key would be put on that line anyway.
+        """
+        parts = [part for part in statements(self._text) if part.table == place[:-1]]
+        number = next((n for n, part in enumerate(parts) if part.place == place), 0)
+        if not number:  # no such key, or a table without a header of its own
+            return None
+        found, before = parts[number], parts[number - 1]
+        is_usual = number == len(parts) - 1 and before.end == found.start
+        return None if is_usual else found.line - parts[0].line
+
+    def _position_of(self, table: Place, line: int) -> int:
+        """Return the start of a `line`, counted from the header of a table.
+
+        It is the end of the table where that line is elsewhere by now, or within a value.
+        """
+        parts = [part for part in statements(self._text) if part.table == table]
+        later = (part.start for part in statements(self._text) if part.start >= parts[-1].end)
+        end = next(later, len(self._text))
+        position = parts[0].start
+        for _number in range(line):
+            position = self._text.find("\n", position, end) + 1 or end
+        is_within = any(part.start < position < part.end for part in parts)
+        return parts[-1].end if is_within or position >= end else position
 
     def spellings(self, place: Place) -> dict[str, str]:
         """Return the TOML of the values of the inline table at `place`, by their keys.
@@ -115,23 +160,146 @@ class DataText:
         Lists of several lines are left out. Empty if there is no inline table at `place`.
         """
         for statement in statements(self._text):
-            if statement.place == place and not statement.is_header:
+            is_part = place[: len(statement.place)] == statement.place
+            if is_part and not statement.is_header:
                 toml = self._toml_of(statement)
                 keys = place[len(statement.table) :]
                 table = edits.value_at(Document.parse(toml), keys)
+                if table is None:
+                    return {}
                 spellings = {key: edits.spelling_of(toml, (*keys, key)) for key in table.value}
                 return {key: spelling for key, spelling in spellings.items() if spelling}
         return {}
 
+    def set_table(
+        self,
+        place: Place,
+        old: Mapping[str, object],
+        new: Mapping[str, object],
+        spellings: Mapping[str, str],
+        behind: Collection[str],
+    ) -> dict[str, str]:
+        """Write the values `new` into the inline table at `place`, in an entry that exists.
+
+        Args:
+            place: the place of the table.
+            old: the values that it has; empty if there is no table.
+            new: the values that it is to have, in order; if empty, it is removed.
+            spellings: the TOML to write for values that change, by name.
+            behind: the keys of the entry behind which a new table is put.
+
+        Returns:
+            The TOML of the values that it had, by name.
+
+        """
+        before = self.spellings(place)
+        is_longer = bool(new.keys() - old.keys())
+        if new and not is_longer:
+            for name in [*old]:
+                if old[name] != new.get(name):
+                    self.set((*place, name), new.get(name), spellings.get(name))
+            return before
+        for name in [] if before else old:  # it has dotted keys, or a header of its own
+            self.set((*place, name), None)
+        kept = {name: text for name, text in before.items() if old[name] == new.get(name)}
+        table = edits.inline_table(new, kept | dict(spellings)).as_toml() if new else None
+        self.set(place, new or None, table, behind)
+        return before
+
+    def spelling(self, place: Place) -> str | None:
+        """Return the TOML of the value at `place`; None if there is none, or it takes lines."""
+        for statement in statements(self._text):
+            is_part = place[: len(statement.place)] == statement.place
+            if is_part and not statement.is_header:
+                return edits.spelling_of(self._toml_of(statement), place[len(statement.table) :])
+        return None
+
+    def add_table(
+        self,
+        place: Place,
+        values: Mapping[str, object],
+        spellings: Mapping[str, str],
+        behind: Collection[str],
+    ) -> None:
+        """Add an inline table at the end of the list at `place`, in an entry that exists.
+
+        Args:
+            place: the place of the list, which is made if it is not there.
+            values: the plain values; a mapping in them becomes an inline table too.
+            spellings: the TOML to write for values, by key; for others the editor's own.
+            behind: the keys of the entry behind which a new list is put.
+
+        """
+        table = edits.inline_table(values, spellings)
+        for statement in statements(self._text):
+            is_part = place[: len(statement.place)] == statement.place
+            if is_part and not statement.is_header:
+                toml, keys = self._toml_of(statement), place[len(statement.table) :]
+                if edits.value_at(Document.parse(toml), keys) is not None:
+                    self._splice(statement, edits.with_last(toml, keys, table))
+                    return
+        self.set(place, [values], f"[{table.as_toml().strip()}]", behind)
+
+    def remove_last_table(self, place: Place, count: int) -> None:
+        """Remove the last of the `count` inline tables of the list at `place`."""
+        if count == 1:
+            self.set(place, None)
+            return
+        for statement in statements(self._text):
+            is_part = place[: len(statement.place)] == statement.place
+            if is_part and not statement.is_header:
+                toml, keys = self._toml_of(statement), place[len(statement.table) :]
+                self._splice(statement, edits.with_last(toml, keys, None))
+                return
+
+    def move_update(self, number: int, following: int | None) -> None:
+        """Move entry `number` with its comments before the entry `following`; None: to the end.
+
+        Both are counted as the entries are before.
+        """
+        if statement := self._inline_history():
+            history = Document.parse(self._toml_of(statement))
+            entries = history[UPDATES]
+            entry = entries.pop(number)
+            place = len(entries) if following is None else following - (following > number)
+            entries.insert(place, entry)
+            self._splice(statement, history.as_toml())
+            return
+        ends_with_line_end = self._text.endswith("\n")
+        text = self._text if ends_with_line_end else self._text + usual_end(self._text)
+        self._text = text
+        start = self._position_before(number)
+        parts = [part for part in statements(text) if part.place[:2] == (UPDATES, number)]
+        end = parts[-1].end
+        position = len(text) if following is None else self._position_before(following)
+        block = text[start:end]
+        if position <= start:
+            text = text[:position] + block + text[position:start] + text[end:]
+        else:
+            text = text[:start] + text[end:position] + block + text[position:]
+        self._text = text if ends_with_line_end else without_last_end(text)
+
     def append_update(
         self, entry: Mapping[str, object], spellings: Mapping[str, Mapping[str, str]] | None = None
     ) -> None:
-        """Write a new entry at the end of the history; a mapping in it becomes an inline table.
+        """Write a new entry at the end of the history, as `insert_update`."""
+        self.insert_update(None, entry, spellings)
+
+    def insert_update(
+        self,
+        number: int | None,
+        entry: Mapping[str, object],
+        spellings: Mapping[str, Mapping[str, str]] | None = None,
+        remark: str = "",
+    ) -> None:
+        """Write a new entry into the history; a mapping in it becomes an inline table.
 
         Args:
+            number: the index of the entry before which it is put; None for the end.
             entry: the plain values.
             spellings: the TOML to write for values of such a mapping, by the key of the mapping and
                 the key in it; for other values the editor's own.
+            remark: a comment behind its header.
 
         """
         tables = {
@@ -141,7 +309,8 @@ class DataText:
         }
         if statement := self._inline_history():
             history = Document.parse(self._toml_of(statement))
-            history[UPDATES].append({**entry, **tables})
+            entries = history[UPDATES]
+            entries.insert(len(entries) if number is None else number, {**entry, **tables})
             self._splice(statement, history.as_toml())
             return
         block = Document({UPDATES: [{}]})
@@ -149,7 +318,34 @@ class DataText:
         for key, value in entry.items():
             table[key] = tables.get(key, value)
         # After the last line, so that a comment at the end of the file stays above the entry.
-        self._insert(len(self._text), "\n" + block.as_toml())
+        position = len(self._text) if number is None else self._position_before(number)
+        has_gap = number is None or self._text.startswith(("\n", "\r\n"), position)
+        header, end, keys = block.as_toml().partition("\n")
+        toml = f"{header} {remark}".rstrip() + end + keys
+        self._insert(position, ("\n" if has_gap else "") + toml)
+
+    def remark(self, number: int) -> str:
+        """Return the comment of ours behind the header of entry `number`; empty without one."""
+        headers = (part for part in statements(self._text) if part.place == (UPDATES, number))
+        comments = (comment for part in headers for comment in part.comments)
+        return next((comment for comment in comments if comment.startswith(REMARK)), "")
+
+    def _position_before(self, number: int) -> int:
+        """Return the end of the last line above entry `number` that does not belong to it.
+
+        Comments right above its header do, and so do the blank lines above those.
+        """
+        before = 0
+        for statement in statements(self._text):
+            if statement.is_header and statement.place == (UPDATES, number):
+                break
+            before = statement.end
+        *lines, _rest = self._text[before : statement.start].split("\n")
+        while lines and lines[-1].strip():
+            lines.pop()
+        while lines and not lines[-1].strip():
+            lines.pop()
+        return before + sum(len(line) + 1 for line in lines)
 
     def remove_update(self, number: int) -> None:
         """Remove entry `number`, counted from 0, of the history; its comments are kept."""
@@ -161,7 +357,7 @@ class DataText:
         ends_with_line_end = self._text.endswith("\n")
         parts = [part for part in statements(self._text) if part.place[:2] == (UPDATES, number)]
         for part in reversed(parts):
-            self._splice(part, "")
+            self._splice(part, "", is_removed=True)
         before, after = self._text[: parts[0].start], self._text[parts[0].start :]
         has_blank_line_before = before.endswith(("\n\n", "\n\r\n"))
         has_blank_line_after = after.startswith(("\n", "\r\n")) or not after.strip()
@@ -262,14 +458,20 @@ class DataText:
             new = "\n" + new.removesuffix("\n")
         self._text = before + new.replace("\n", end) + after
 
-    def _splice(self, old: Statement, new: str) -> None:
+    def _splice(self, old: Statement, new: str, *, is_removed: bool = False) -> None:
         """Replace the statement `old` by `new`, whose lines end in LF, keeping the line endings.
 
-        A comment of `old` that `new` has not becomes a line of its own. If the last line had no
+        A comment of `old` that `new` has not becomes a line of its own, but for one of ours where
+        the entry is removed. If the last line had no
         line end, it has none afterwards.
         """
         kept = Counter(comment for part in statements(new) for comment in part.comments)
-        lost = "".join(f"{comment}\n" for comment in (Counter(old.comments) - kept).elements())
+        comments = [
+            comment
+            for comment in (Counter(old.comments) - kept).elements()
+            if not (is_removed and comment.startswith(REMARK))
+        ]
+        lost = "".join(f"{comment}\n" for comment in comments)
         before = self._text[old.start : old.end]
         if not before.endswith("\n"):
             new = new.removesuffix("\n")

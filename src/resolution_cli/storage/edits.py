@@ -81,8 +81,25 @@ def inline_table(values: Mapping[str, object], spellings: Mapping[str, str]) -> 
     """Return an inline table of plain `values`, each written as in `spellings` if it is there."""
     table = Item.parse("{}")
     for key, value in values.items():
-        table[key] = Item.parse(spellings[key]) if key in spellings else value
+        if key in spellings:
+            table[key] = Item.parse(spellings[key])
+        else:
+            table[key] = inline_table(value, {}) if isinstance(value, Mapping) else value
     return table
+
+
+def with_last(toml: str, keys: Place, table: Item | None) -> str:
+    """Return the statement `toml` with `table` at the end of the list at `keys`.
+
+    None removes the last table there.
+    """
+    part = Document.parse(toml)
+    tables = value_at(part, keys)
+    if table is None:
+        del tables[len(tables) - 1]
+    else:
+        tables.append(table)
+    return part.as_toml()
 
 
 def value_at(container: Any, keys: Place) -> Any:

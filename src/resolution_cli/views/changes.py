@@ -1,9 +1,11 @@
 """The views of `tracker update` and `tracker undo`: what was changed, or is taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from resolution_cli.domain.amend import Amended
 from resolution_cli.domain.change import Change
 from resolution_cli.domain.facts import FACTS
+from resolution_cli.domain.model import Update
 from resolution_cli.domain.undo import Undo
 from resolution_cli.i18n import _
 from resolution_cli.views import words
@@ -22,8 +24,38 @@ def changes(made: Iterable[Change], end: str) -> Document:
     return Document(blocks=(*blocks, Paragraph(end, is_close=True)))
 
 
-def undo(taken: Undo) -> Document:
-    """Return the entry that is taken back, and what that restores."""
+def amended(made: Amended, end: str) -> Document:
+    """Return an entry that was amended, as it is now, and what it said before; last, `end`."""
+    title = clean(local(made.before.title))
+    return Document(
+        blocks=(
+            Heading(3, title, label=made.old.item),
+            *entry_blocks(made.new, is_close=True),
+            Paragraph(end, is_close=True),
+        )
+    )
+
+
+def undo(taken: Iterable[Undo]) -> Document:
+    """Return the entries that are taken back, and what that restores."""
+    return Document(blocks=tuple(block for each in taken for block in _undo(each)))
+
+
+def redo(entries: Iterable[Update]) -> Document:
+    """Return the entries that were brought back."""
+    return Document(
+        blocks=tuple(
+            block
+            for update in entries
+            for block in (
+                Paragraph(f"{clean(update.item)}:", is_close=True),
+                *entry_blocks(update, is_close=True),
+            )
+        )
+    )
+
+
+def _undo(taken: Undo) -> Iterator[Block]:
     title = clean(local(taken.item.title)) if taken.item else _("no longer in the plan")
     head = _("The last update of {item}, {title}:")
     head = head.format(item=clean(taken.update.item), title=title)
@@ -37,11 +69,8 @@ def undo(taken: Undo) -> Document:
         if facts
         else _("Undoing it removes this entry.")
     )
-    blocks: list[Block] = [
-        Paragraph(head, is_close=True),
-        *entry_blocks(taken.update, is_close=True),
-        Paragraph(said, is_close=True),
-    ]
+    yield Paragraph(head, is_close=True)
+    yield from entry_blocks(taken.update, is_close=True)
+    yield Paragraph(said, is_close=True)
     if facts:
-        blocks.append(Facts(facts, is_nested=True))
-    return Document(blocks=tuple(blocks))
+        yield Facts(facts, is_nested=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import Update
+from resolution_cli.domain.facts import FACTS
+from resolution_cli.domain.model import Amendment, Update
 from resolution_cli.i18n import _
 from resolution_cli.reports.log import LogEntry
 from resolution_cli.views import words
@@ -30,18 +31,24 @@ def history_table(updates: Iterable[Update]) -> Table:
     return Table(_columns(), rows, name=_("History"), is_wide=True)
 
 
-def log_table(entries: Iterable[LogEntry]) -> Table:
-    """Return entries of many items, each with the item that it is about."""
+def log_table(entries: Iterable[LogEntry], *, has_numbers: bool = False) -> Table:
+    """Return entries of many items, each with its item and, if wanted, its number there."""
     day, *others = _columns()
-    columns = (day, Column(_("item"), width=30), *others)
-    return Table(columns, tuple(map(_log_row, entries)), name=_("History"), is_wide=True)
+    number = (Column(_("entry no."), width=6),) if has_numbers else ()
+    columns = (day, Column(_("item"), width=30), *number, *others)
+    rows = tuple(_log_row(entry, has_number=has_numbers) for entry in entries)
+    return Table(columns, rows, name=_("History"), is_wide=True)
 
 
-def entry_blocks(update: Update, *, is_close: bool = False) -> tuple[Block, ...]:
+def entry_blocks(
+    update: Update, number: int | None = None, *, is_close: bool = False
+) -> tuple[Block, ...]:
     """Return an entry as a screen shows it: day, who recorded it when, and what it says.
 
-    Without a gap before it where it `is_close` to what stands there.
+    With its number among those of its item, if that is given; without a gap before it where it
+    `is_close` to what stands there.
     """
+    which = ", " + _("entry {number}").format(number=i18n.number(number)) if number else ""
     who = " " + _("by {name}").format(name=clean(update.by)) if update.by else ""
     is_later = update.at and update.at.date() != update.on
     when = (
@@ -49,7 +56,7 @@ def entry_blocks(update: Update, *, is_close: bool = False) -> tuple[Block, ...]
         if update.at and is_later
         else ""
     )
-    head = toned(strong(i18n.day(update.on)), muted(f"{who}{when}"))
+    head = toned(strong(i18n.day(update.on)), muted(f"{which}{who}{when}"))
     return Paragraph(head, is_close=is_close), entry_facts(update)
 
 
@@ -91,16 +98,47 @@ def _remarks(update: Update) -> Iterator[tuple[str, Words]]:
         yield _("cause"), words.cause(update.cause)
     for evidence in update.evidence:
         yield _("evidence"), clean(evidence)
+    for record in update.amended:
+        yield _("amended"), _amendment(record)
 
 
-def _log_row(entry: LogEntry) -> Row:
+def _amendment(record: Amendment) -> str:
+    """Return when an entry was amended, by whom, and what it said before, in one line."""
+    facts = [name for name in FACTS if name in record.absent or name in record.said()]
+    said = [
+        _said_before(words.fact_name(name), words.fact(name, getattr(record, name)))
+        for name in facts
+    ]
+    if record.on:
+        said.append(i18n.day(record.on))
+    if record.note:
+        said.append(_said_before(_("note"), clean(record.note)))
+    if record.evidence:
+        said.append(_said_before(_("evidence"), "; ".join(map(clean, record.evidence))))
+    if record.cause:
+        said.append(_said_before(_("cause"), words.cause(record.cause)))
+    names = {"note": _("note"), "evidence": _("evidence"), "cause": _("cause")}
+    said += [_said_before(names[key], _("nothing")) for key in record.absent if key in names]
+    when = i18n.moment(record.at)
+    who = _("{moment} by {name}").format(moment=when, name=clean(record.by)) if record.by else when
+    before = _("before: {said}").format(said="; ".join(said)) if said else ""
+    return "; ".join(filter(None, (who, before)))
+
+
+def _said_before(name: str, value: str) -> str:
+    return f"{name} {value}"
+
+
+def _log_row(entry: LogEntry, *, has_number: bool) -> Row:
     item_id, title = clean(entry.update.item), clean(local(entry.title))
     on, *rest = _cells(entry.update)
     item = f"{item_id}. {title}" if title else item_id
     head = Paragraph(toned(strong(item_id), f"  {title}"))
+    number = entry.number if has_number else None
+    numbers = (Cell(i18n.number(entry.number), value=entry.number),) if has_number else ()
     return Row(
-        (on, Cell(item, value=item_id), *rest),
-        blocks=(head, *entry_blocks(entry.update, is_close=True)),
+        (on, Cell(item, value=item_id), *numbers, *rest),
+        blocks=(head, *entry_blocks(entry.update, number, is_close=True)),
     )
 
 

@@ -12,5 +12,9 @@ def document(log: Log) -> Document:
     """Return the entries asked for, newest first."""
     return Document(
         source=(clean(local(log.header.title)), _("History, newest first")),
-        blocks=(log_table(log.entries) if log.entries else Paragraph(words.no_update(log)),),
+        blocks=(
+            log_table(log.entries, has_numbers=True)
+            if log.entries
+            else Paragraph(words.no_update(log)),
+        ),
     )
