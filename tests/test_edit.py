@@ -156,6 +156,11 @@ REFUSED = [
     (["C1", "--clear", "base.on"], 2, "'base.on' is not valid"),
     (["C1", "--clear", "base", "--base", "2025-09-01=1"], 2, "--clear base contradicts an option"),
     (["C1", "--clear", "plan", "--plan", "2029=1"], 2, "--clear plan contradicts an option"),
+    (
+        ["C1", "--clear", "plan.2030", "--plan", "2030=1"],
+        2,
+        "--clear plan.2030 contradicts an option that sets it",
+    ),
     (["C1", "--plan", "2031=0"], 4, "the year 2031 is outside the term"),
     (["C1", "--plan", "2027=NaN"], 2, "'NaN' is not a number"),
     (["C1", "--base", "2026-07-01=1"], 4, "it has a figure of 2026-06-30, before the day of its"),

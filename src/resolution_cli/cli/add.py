@@ -61,6 +61,11 @@ EXAMPLES = (
     ),
 )
 
+_HELP_OF_LISTS = {
+    "partners": N_("A partner unit. Repeatable."),
+    "tags": N_("A tag to filter by. Repeatable."),
+}
+
 
 def add(
     what: Annotated[
@@ -158,7 +163,8 @@ def _signature() -> Signature:
     """Return the signature of `add` with an option for each fact that assigns."""
     written = signature(add)
     *own, added, dry_run, file, _values = written.parameters.values()
-    facts = [option_of(fact) for fact in FACTS.values() if not fact.is_state]
+    assigned = [fact for fact in FACTS.values() if not fact.is_state]
+    facts = [option_of(fact, _HELP_OF_LISTS.get(fact.name, "")) for fact in assigned]
     return written.replace(parameters=[*own, *facts, added, dry_run, file])
 
 

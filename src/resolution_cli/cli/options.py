@@ -113,8 +113,11 @@ def completed_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     ]
 
 
-def option_of(fact: Fact, *, is_hidden: bool = False) -> Parameter:
-    """Return the parameter of a command from which Typer makes the option that sets `fact`."""
+def option_of(fact: Fact, help_: str = "", *, is_hidden: bool = False) -> Parameter:
+    """Return the parameter of a command from which Typer makes the option that sets `fact`.
+
+    Its help is that of the fact, or `help_`.
+    """
     completed: Callable[..., list[str]] | None = None
     if fact.offers_known:
         completed = completed_values(fact.name)
@@ -125,7 +128,7 @@ def option_of(fact: Fact, *, is_hidden: bool = False) -> Parameter:
         parser=argument_of(parsing.value_of(fact)),
         metavar=fact.metavar,
         autocompletion=completed,
-        help=fact.help or fact.description,
+        help=help_ or fact.help or fact.description,
         hidden=is_hidden,
     )
     type_ = list[Any] | None if fact.is_list else Any | None

@@ -216,7 +216,7 @@ def edit(resolution: Resolution, entry_id: str, request: EditRequest) -> Edit:
     if "plan" in new and isinstance(before, Target):
         new["plan"] = before.plan | new["plan"]
     for key in request.cleared:
-        new |= _cleared(before, key, new)
+        new |= _cleared(before, key, request.values, new)
     made = Edit(before, replace(before, **new))
     if not [*made.values()]:
         raise ChangeRefused(
@@ -249,13 +249,23 @@ def _default(entry: Item | Target, name: str) -> object:
     return blank if name not in ("id", "title") else None
 
 
-def _cleared(before: Item | Target, key: str, new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the value that is left where `key` is taken away, by its name."""
+def _cleared(
+    before: Item | Target, key: str, given: Mapping[str, Any], new: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the value that is left where `key` is taken away, by its name.
+
+    Args:
+        before: the entry before the edit.
+        key: the key; `plan.2027` is one year of a plan.
+        given: the values that a person gave, by key.
+        new: the values that change so far, by key.
+
+    """
     name, _dot, year = key.partition(".")
+    if (year in given.get(name, ())) if year else (name in given):
+        message = _("--clear {fact} contradicts an option that sets it.")
+        raise WrongInput(message.format(fact=key))
     if not year:
-        if name in new:
-            message = _("--clear {fact} contradicts an option that sets it.")
-            raise WrongInput(message.format(fact=name))
         return {name: _default(before, name)}
     plan = dict(new.get("plan", getattr(before, "plan", {})))
     if year not in plan:
