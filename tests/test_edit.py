@@ -70,7 +70,7 @@ def test_a_language_that_a_title_has_not_stands_behind_those_that_it_has(
         ("C1", ["--base", "2025-09-30=1,7"], "base.on = 2025-09-30\nbase.value = 1.7\n"),
         ("C1", ["--clear", "plan"], 'base.value = 1.8\nitem = "T1"'),
         ("C1", ["--want", "at-least"], 'unit = "%"\nbase.on'),
-        ("C2", ["--plan", "2028=5"], "2030 = 750, 2028 = 5 }"),
+        ("C2", ["--plan", "2028=5"], "{ 2026 = 150, 2027 = 300, 2028 = 5, 2030 = 750 }"),
         ("C2", ["--clear", "plan.2027"], "plan = { 2026 = 150, 2030 = 750 }"),
         ("C2", ["--clear", "plan", "--clear", "base"], 'unit = "người"\nvalue = 95'),
         ("C2", ["--base", "2025-08-20=0"], "base = { on = 2025-08-20, value = 0 }"),

@@ -37,7 +37,17 @@ def edited(toml: str, keys: Place, value: object, spelling: str | None) -> str:
         old[:] = value
     else:
         table[key] = value
+        if old is None and str(key).isdecimal():
+            _put_later_years_behind(table, str(key))
     return part.as_toml()
+
+
+def _put_later_years_behind(table: Any, year: str) -> None:
+    """Move the later years of an inline table behind `year`, its last key; spelled as before."""
+    for later in sorted(key for key in table.value if key.isdecimal() and key > year):
+        spelling = table[later].as_toml().strip()
+        del table[later]
+        table[later] = Item.parse(spelling)
 
 
 def with_entry(toml: str, keys: Place, entry: Mapping[str, object]) -> str:
