@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from resolution_cli import storage
 from resolution_cli.domain import parsing
-from resolution_cli.domain.model import Item, Resolution, Update
+from resolution_cli.domain.model import Item, Resolution, Target, Update
 from resolution_cli.domain.period import Period, check_asked
 from resolution_cli.domain.selection import (
     EntrySelection,
@@ -307,6 +307,62 @@ def undo(path: Path, item_id: str | None, expected: "tuple[Undo, ...]", today: d
     return kept.keep(path, book.content_before, book.content)
 
 
+class PlanChange(Struct, frozen=True):
+    """What the last command changed, if that was `add` or `edit`.
+
+    Attributes:
+        content: the content of the file now.
+        former: its content before that command.
+        added: the entries of the plan that the command added.
+        edits: its edits of the others.
+
+    """
+
+    content: bytes
+    former: bytes
+    added: "tuple[Item | Target, ...]"
+    edits: "tuple[Edit, ...]"
+
+
+def last_plan_change(path: Path) -> PlanChange | None:
+    """Return what the last command changed, if that was `add` or `edit` and it can be undone.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+
+    """
+    from resolution_cli.domain.plan import difference  # noqa: PLC0415  # as above
+    from resolution_cli.storage import former as kept  # noqa: PLC0415  # as above
+
+    content = storage.content(path)
+    now = storage.resolution_of(path, content)
+    former = kept.found(path, content)
+    if former is None:
+        return None
+    try:
+        before = storage.resolution_of(path, former)
+    except DataFileBroken:  # it was mended in an editor
+        return None
+    return PlanChange(content, former, *difference(before, now))
+
+
+def undo_plan_change(path: Path, expected: PlanChange) -> str:
+    """Give the file at `path` the content of before `add` or `edit`, if that is still the last one.
+
+    Returns:
+        As `undo`.
+
+    Raises:
+        DataFileBroken: it was no resolution then.
+        FileNotWritten: it was changed meanwhile, or the system does not let it.
+
+    """
+    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # as above
+
+    storage.replace_whole(path, expected.content, expected.former, path)
+    return kept.keep(path, expected.content, expected.former)
+
+
 def redo(path: Path) -> tuple["Update", ...]:
     """Bring back what the last undo took from the file at `path`; return those entries.
 
@@ -356,6 +412,7 @@ def add(path: Path, new: "NewEntry", *, is_rehearsal: bool = False) -> "Addition
     with storage.editing(path) as book:
         made = addition(book.resolution, new)
         book.add(made)
+    _keep_former(path, book.content_before, book.content)
     return made
 
 
@@ -379,7 +436,15 @@ def edit(
     with storage.editing(path) as book:
         made = edited(book.resolution, entry_id, request)
         book.edit(made)
+    _keep_former(path, book.content_before, book.content)
     return made
+
+
+def _keep_former(path: Path, before: bytes, after: bytes) -> None:
+    """Keep what the file at `path` was before a command that records no entry, for `undo`."""
+    from resolution_cli.storage import former  # noqa: PLC0415  # as above
+
+    former.keep(path, before, after)
 
 
 class Draft(Struct, frozen=True):
@@ -429,7 +494,9 @@ def replace_by(edited: Draft, today: date) -> "Problems":
             Whatever is raised, the file is as it was, and the copy is kept.
 
     """
-    storage.replace_whole(edited.path, edited.content, edited.copy)
+    new = storage.content(edited.copy)
+    storage.replace_whole(edited.path, edited.content, new, edited.copy)
+    _keep_former(edited.path, edited.content, new)
     storage.remove_copy(edited.copy)
     return check(edited.path, today)
 

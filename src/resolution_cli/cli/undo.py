@@ -13,6 +13,7 @@ from resolution_cli.domain import parsing
 from resolution_cli.errors import ChangeRefused, WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.views import changes
+from resolution_cli.views.document import Document
 from resolution_cli.views.texts import clean
 
 HELP = N_(
@@ -54,24 +55,39 @@ def undo(
         print_document(changes.redo(actions.redo(path)))
         print_text(_("Redone in {path}.").format(path=clean(str(path))) + "\n")
         return
-    today = clock.now().date()
-    shown = actions.last_update(path, item_id, today)
-    if not yes:
-        print_document(changes.undo(shown))
-        if not sys.stdin or not sys.stdin.isatty():
-            raise ChangeRefused(
-                _("Nothing was changed: without a terminal, confirmation is not possible."),
-                _("Add --yes to undo without confirmation."),
-            )
-        if not _is_confirmed():
-            raise ChangeRefused(_("Nothing was changed."))
-    reason = actions.undo(path, item_id, shown, today)
+    plan_change = None if item_id else actions.last_plan_change(path)
+    if plan_change:
+        from resolution_cli.views import plan  # noqa: PLC0415  # nobody waits for it
+
+        document = plan.undo(plan_change.added, plan_change.edits)
+        _confirm(document, is_confirmed=yes)
+        reason = actions.undo_plan_change(path, plan_change)
+    else:
+        today = clock.now().date()
+        shown = actions.last_update(path, item_id, today)
+        document = changes.undo(shown)
+        _confirm(document, is_confirmed=yes)
+        reason = actions.undo(path, item_id, shown, today)
     # After the write, as `update` prints it: a reader who leaves early changes nothing of it.
     if yes:
-        print_document(changes.undo(shown))
+        print_document(document)
     print_text(_("Undone in {path}.").format(path=clean(str(path))) + "\n")
     if reason:
         print_notice(_("--redo will not be able to bring it back: {reason}").format(reason=reason))
+
+
+def _confirm(document: Document, *, is_confirmed: bool) -> None:
+    """Show what is undone and ask, unless that is confirmed. Raise ChangeRefused if it is not."""
+    if is_confirmed:
+        return
+    print_document(document)
+    if not sys.stdin or not sys.stdin.isatty():
+        raise ChangeRefused(
+            _("Nothing was changed: without a terminal, confirmation is not possible."),
+            _("Add --yes to undo without confirmation."),
+        )
+    if not _is_confirmed():
+        raise ChangeRefused(_("Nothing was changed."))
 
 
 def _is_confirmed() -> bool:

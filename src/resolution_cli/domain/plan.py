@@ -228,6 +228,20 @@ def edit(resolution: Resolution, entry_id: str, request: EditRequest) -> Edit:
     return made
 
 
+def difference(
+    before: Resolution, after: Resolution
+) -> tuple[tuple[Item | Target, ...], tuple[Edit, ...]]:
+    """Return the entries that the plan got, and the edits of those that it had before too."""
+    known = {entry.id.lower(): entry for entry in before.tracked}
+    added = [entry for entry in after.tracked if entry.id.lower() not in known]
+    edits = (
+        Edit(known[entry.id.lower()], entry)
+        for entry in after.tracked
+        if isinstance(entry, type(known.get(entry.id.lower())))
+    )
+    return tuple(added), tuple(each for each in edits if any(each.values()))
+
+
 def _leaves(entry: Item | Target, key: str) -> dict[Keys, object]:
     """Return the single values under `key` of the entry by their keys; none of what is absent."""
     value = getattr(entry, key, None)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "conflicted_copies",
+    "content",
     "copy_to_edit",
     "create_blank",
     "create_copy",
@@ -34,6 +35,7 @@ __all__ = [
     "loaded_with_lines",
     "remove_copy",
     "replace_whole",
+    "resolution_of",
     "shipped_path",
     "write_output",
 ]
@@ -102,20 +104,38 @@ def editing(path: Path) -> Iterator["Book"]:
             writing.replace(path, content, new)
 
 
-def replace_whole(path: Path, old: bytes, source: Path) -> Resolution:
-    """Give the file at `path`, if it is still `old`, the content of the one at `source`.
-
-    Return the resolution that it has then.
+def content(path: Path) -> bytes:
+    """Return the content of the file at `path`.
 
     Raises:
-        DataFileMissing, DataFileBroken: the file at `source` cannot be read, or is no resolution.
+        DataFileMissing: there is no file.
+        DataFileBroken: it is none, or too large.
+
+    """
+    return files.content(path)
+
+
+def resolution_of(path: Path, content: bytes) -> Resolution:
+    """Return the resolution in `content`, which the file at `path` has or had.
+
+    Raises:
+        DataFileBroken: as `loaded`.
+
+    """
+    return _read(path, content)[1]
+
+
+def replace_whole(path: Path, old: bytes, new: bytes, source: Path) -> None:
+    """Give the file at `path`, if it is still `old`, the content `new`.
+
+    Raises:
+        DataFileBroken: it is no resolution; it is the file at `source` that is named for it.
         FileNotWritten: as `editing`.
 
     """
     from resolution_cli.storage import locking, writing  # noqa: PLC0415  # only a write pays for it
     from resolution_cli.storage.book import Book  # noqa: PLC0415  # as above
 
-    new = files.content(source)
     text, resolution = _read(source, new)
     with _toml_faults(source):
         Book(text, resolution).checked_content()
@@ -123,7 +143,6 @@ def replace_whole(path: Path, old: bytes, source: Path) -> Resolution:
         path = Path(os.path.realpath(path))
     with locking.locked(path):
         writing.replace(path, old, new)
-    return resolution
 
 
 def copy_to_edit(path: Path) -> tuple[bytes, Path]:

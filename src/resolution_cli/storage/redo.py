@@ -22,13 +22,13 @@ def keep(path: Path, before: bytes, after: bytes) -> str:
 
     """
     try:
-        kept = _path_for(path)
+        kept = path_for(path, "redo")
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary = kept.with_suffix(f".{os.getpid()}")
         temporary.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(_checksum(after) + b"\n" + before)
+            file.write(checksum(after).encode() + b"\n" + before)
         temporary.replace(kept)
     except (OSError, RuntimeError) as error:  # RuntimeError: the user has no home folder
         with suppress(OSError, RuntimeError, UnboundLocalError):
@@ -43,23 +43,26 @@ def kept(path: Path, content: bytes) -> bytes | None:
     None if nothing is kept of it, or if it was changed since the undo.
     """
     try:
-        checksum, _end, before = _path_for(path).read_bytes().partition(b"\n")
+        known, _end, before = path_for(path, "redo").read_bytes().partition(b"\n")
     except (OSError, RuntimeError):
         return None
-    return before if checksum == _checksum(content) else None
+    return before if known == checksum(content).encode() else None
 
 
 def forget(path: Path) -> None:
     """Remove what was kept of the data file at `path`."""
     with suppress(OSError, RuntimeError):
-        _path_for(path).unlink()
+        path_for(path, "redo").unlink()
 
 
-def _path_for(path: Path) -> Path:
-    """Return the file for the data file at `path`: its name is a checksum of that path."""
+def path_for(path: Path, purpose: str) -> Path:
+    """Return where what is kept of the data file at `path` for a purpose is, or is to be.
+
+    Its name is a checksum of that path.
+    """
     whole = os.path.normcase(os.path.realpath(path))
     name = hashlib.sha256(os.fsencode(whole)).hexdigest()[:32]
-    return _state_folder() / _FOLDER / "redo" / name
+    return _state_folder() / _FOLDER / purpose / name
 
 
 def _state_folder() -> Path:
@@ -74,5 +77,6 @@ def _state_folder() -> Path:
     return Path(named) if named.startswith("/") else Path.home() / ".local" / "state"
 
 
-def _checksum(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
+def checksum(content: bytes) -> str:
+    """Return the checksum of a content, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()

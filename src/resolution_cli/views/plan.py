@@ -1,6 +1,6 @@
 """The views of `tracker add` and `tracker edit`: what is new in the plan, and what was edited."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -66,8 +66,26 @@ def addition(made: Addition, path: Path, *, is_rehearsal: bool) -> Document:
     return Document(blocks=tuple(blocks))
 
 
+def undo(added: Sequence[Item | Target], edits: Sequence[Edit]) -> Document:
+    """Return what undoing `add` or `edit` does: it takes out what was `added`, and the edits."""
+    blocks: list[Block] = []
+    for entry in added:
+        blocks.append(Heading(3, clean(local(entry.title)), label=entry.id))
+        blocks.append(Paragraph(_("Undoing takes it out of the plan."), is_close=True))
+    for made in edits:
+        blocks += _edited(Edit(made.after, made.before))
+    if not blocks:
+        said = _("Undoing gives the file its content of before `tracker edit`.")
+        blocks.append(Paragraph(said, is_close=True))
+    return Document(blocks=tuple(blocks))
+
+
 def edit(made: Edit, end: str) -> Document:
     """Return what was edited, with the old and the new value of each; last, `end`."""
+    return Document(blocks=(*_edited(made), Paragraph(end, is_close=True)))
+
+
+def _edited(made: Edit) -> list[Block]:
     facts = tuple(
         (
             _name(keys),
@@ -76,7 +94,7 @@ def edit(made: Edit, end: str) -> Document:
         for keys, old, new in made.values()
     )
     heading = Heading(3, clean(local(made.before.title)), label=made.before.id)
-    return Document(blocks=(heading, Facts(facts, is_nested=True), Paragraph(end, is_close=True)))
+    return [heading, Facts(facts, is_nested=True)]
 
 
 def _remarks(made: Addition, parent_id: str) -> Iterator[str]:
