@@ -179,6 +179,38 @@ def test_the_log_has_the_number_of_an_entry_and_what_it_said_before_as_data(run:
     assert "number" not in json.loads(run("show", "T2", "--format", "json").out)["history"][0]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_last_line_without_an_end_has_none_again(run: Run, plan: Path, end: str) -> None:
+    before = PLAN.rstrip().replace("\n", end).encode()
+    plan.write_bytes(before)
+    assert run("amend", "T1", "--entry", "1", "--evidence", "BC 1").code == 0
+    assert not plan.read_bytes().endswith(b"\n")
+    assert run("undo", "--yes").code == 0
+    assert plan.read_bytes() == before
+
+
+def test_an_entry_that_was_written_by_hand_against_the_rules_can_be_amended_and_undone(
+    run: Run, plan: Path
+) -> None:
+    entries = '\n[[updates]]\nitem = "T2"\non = 2026-07-0{}\nwas = {{ progress = 0, lead = "A" }}\n'
+    plan.write_text(PLAN + entries.format(1) + entries.format(2), encoding="utf-8")
+    before = plan.read_bytes()
+    assert run("amend", "T2", "--entry", "1", "--lead", "B", "--on", "2026-06-01").code == 0
+    assert run("undo", "--yes").code == 0
+    assert plan.read_bytes() == before
+
+
+def test_undo_of_an_amendment_leaves_what_was_changed_in_the_plan_by_hand(
+    run: Run, file: Path
+) -> None:
+    run("amend", "T2", "--entry", "3", "--progress", "35")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("progress = 35\nlead", "progress = 36\nlead"), encoding="utf-8")
+    assert run("undo", "--yes").code == 0
+    assert item_of(file, "T2")["progress"] == 36
+    assert _entries(file, "T2")[2]["progress"] == 30
+
+
 _COMMANDS = st.lists(
     st.tuples(
         st.sampled_from(["update", "update", "amend"]),

@@ -198,7 +198,9 @@ def _corrected_facts(
     old: Update, new: Update, then: Tracked, now: Tracked, given: Mapping[str, object]
 ) -> dict[str, object]:
     """Return what the entry sets, with the facts `given` in the place of its own."""
-    own = asked_facts(old, then)
+    # No update takes status or progress away, but an entry that was written by hand may.
+    lost = {"status", "progress"} - old.said().keys()
+    own = {name: value for name, value in asked_facts(old, then).items() if name not in lost}
     status = given.get("status", own.get("status"))
     if status is not Status.DONE:
         own.pop("done_on", None)

@@ -210,10 +210,12 @@ def _mended(update: Update, then: Tracked, now: Tracked, *, is_undo: bool) -> Up
         facts = {**stays, **asked, **inferred}
     # An entry that was written by hand may follow no rules; then all that it says stays.
     new = with_facts(update, facts, then, now)
-    if lost := facts.keys() - {name for name, _old, _new in new.changes()}:
+    lost = facts.keys() - {name for name, _old, _new in new.changes()}
+    if lost and not is_undo:
         title = _(FACTS[min(lost)].title)
         _refuse(update, _("it removes the {fact}, which would not be there.").format(fact=title))
-    return new
+    kept: dict[str, Any] = {name: getattr(update.was, name) for name in lost}
+    return replace(new, was=replace(new.was, **kept))
 
 
 def with_facts(
@@ -297,7 +299,12 @@ def _refuse(later: Update, reason: str) -> NoReturn:
 
 
 def _inferred(history: Tracked, asked: _Values, update: Update) -> _Values | None:
-    """Return the facts that `asked` results in; None if a rule forbids them."""
+    """Return the facts that `asked` results in; None if a rule forbids them.
+
+    No update takes status or progress away, but an entry that was written by hand may.
+    """
+    if any(name in asked and asked[name] is None for name in ("status", "progress")):
+        return None
     try:
         return resulting_facts(history, asked, update)
     except ChangeRefused:

@@ -109,10 +109,6 @@ def _undo_of_amendment(resolution: Resolution, history: Tracked, update: Update)
     ]
     order = [*earlier, None, *others[len(earlier) :]]
     result = rewritten(history, order, lambda _now: former, is_undo=True)
-    for name in changed_facts([update, former]) - {"on"}:
-        is_last_word = name not in changed_facts(others[len(earlier) :])
-        if is_last_word and history.is_changed_by_hand(name):
-            _refuse_loss(history, name)
     _check_due(history, result.facts)
     return Undo(
         update,

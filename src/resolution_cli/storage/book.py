@@ -123,7 +123,8 @@ class Book:
             for mended in undo.mended:
                 self._rewrite(mended, old_values)
             if undo.former:
-                self._take_back_amendment(number, undo, known)
+                with self._text.keeping_last_line_end():
+                    self._take_back_amendment(number, undo, known)
             else:
                 self._text.remove_update(number)
                 del self._entries[number], self._expected[UPDATES][number]

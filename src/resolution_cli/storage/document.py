@@ -6,8 +6,8 @@ touches the disk.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from typing import Any
 
@@ -251,6 +251,14 @@ class DataText:
                 toml, keys = self._toml_of(statement), place[len(statement.table) :]
                 self._splice(statement, edits.with_last(toml, keys, None))
                 return
+
+    @contextmanager
+    def keeping_last_line_end(self) -> Iterator[None]:
+        """Leave the last line without a line end, if it has none before."""
+        ends_with_line_end = self._text.endswith("\n")
+        yield
+        if not ends_with_line_end:
+            self._text = without_last_end(self._text)
 
     def move_update(self, number: int, following: int | None) -> None:
         """Move entry `number` with its comments before the entry `following`; None: to the end.
