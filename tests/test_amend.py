@@ -62,7 +62,7 @@ def test_an_amended_entry_keeps_what_it_said_and_the_next_one_follows(run: Run, 
     assert "2026-10-01, entry 2 by office, recorded 2026-11-24 09:30\n" in shown
     assert "amended    2026-11-24 09:30 by Lan; before: progress 20%\n" in shown
     assert run("check").code == 0
-    assert run("undo", "--yes").code == 0
+    assert "Undoing it takes its amendment back.\n" in run("undo", "--yes").out
     assert file.read_text(encoding="utf-8") == before
 
 

@@ -64,13 +64,23 @@ def _undo(taken: Undo) -> Iterator[Block]:
         for name, value in taken.restored.items()
         if name in FACTS  # the day of a figure goes with the figure
     )
-    said = (
-        _("Undoing it removes this entry and restores:")
-        if facts
-        else _("Undoing it removes this entry.")
-    )
     yield Paragraph(head, is_close=True)
     yield from entry_blocks(taken.update, is_close=True)
-    yield Paragraph(said, is_close=True)
+    yield Paragraph(_effect(taken, restores=bool(facts)), is_close=True)
     if facts:
         yield Facts(facts, is_nested=True)
+
+
+def _effect(taken: Undo, *, restores: bool) -> str:
+    """Return what an undo does, above what it restores in the plan."""
+    if taken.former:
+        return (
+            _("Undoing it takes its amendment back and restores:")
+            if restores
+            else _("Undoing it takes its amendment back.")
+        )
+    return (
+        _("Undoing it removes this entry and restores:")
+        if restores
+        else _("Undoing it removes this entry.")
+    )
