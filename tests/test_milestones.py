@@ -411,3 +411,41 @@ def test_the_sums_close_month_by_month(run: Run) -> None:
         for row in (*data["counts"], data["milestone_counts"]):
             assert sum(row["by_status"].values()) == row["total"]
             assert sum(row["by_outcome"].values()) == row["total"]
+
+
+_BY_HAND = 'status = "cancelled"\n'
+
+
+@pytest.mark.usefixtures("ward")
+def test_an_item_cancelled_by_hand_above_its_milestones_is_settled_by_the_command_named(
+    run: Run, ward: Path
+) -> None:
+    text = ward.read_text(encoding="utf-8")
+    ward.write_text(text.replace('id = "T3"\n', f'id = "T3"\n{_BY_HAND}'), encoding="utf-8")
+    assert "→ tracker update T3 --status cancelled --evidence '…'\n" in run("check").out
+    assert run("update", "T3", "--status", "cancelled", "--evidence", "NQ 7").code == 0
+    assert run("check").code == 0
+
+
+@pytest.mark.usefixtures("ward")
+def test_an_item_taken_up_again_by_hand_above_its_milestones_is_settled_by_the_command_named(
+    run: Run, ward: Path
+) -> None:
+    run("update", "T3", "--status", "cancelled", "--evidence", "NQ 7")
+    text = ward.read_text(encoding="utf-8")
+    ward.write_text(text.replace(_BY_HAND, "", 1), encoding="utf-8")
+    assert "→ tracker update T3 --status in-progress\n" in run("check").out
+    assert run("update", "T3", "--status", "in-progress").code == 0
+    assert run("check").code == 0
+
+
+def test_a_progress_in_an_entry_of_a_milestone_is_an_error_of_the_entry(
+    run: Run, ward: Path
+) -> None:
+    entry = '\n[[updates]]\nitem = "T3.2"\non = 2026-08-01\nprogress = 50\n'
+    with ward.open("a", encoding="utf-8") as file:
+        file.write(entry)
+    result = run("check")
+    assert result.code == 7
+    assert "(T3.2), progress: a milestone has no progress: it is done or not\n" in result.out
+    assert "the history's latest value is 50" not in result.out

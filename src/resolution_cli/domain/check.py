@@ -220,8 +220,9 @@ def _state_errors(place: Place, history: ItemHistory) -> Iterator[Problem]:
     The three depend on each other, so three commands would each be refused.
     """
     messages = dict(_contradictions(history))
-    for name in STATE_FACTS:
-        if name in history.recorded and history.is_changed_by_hand(name):
+    for name in history.item.fact_names:
+        is_of_state = name in STATE_FACTS and name in history.recorded
+        if is_of_state and history.is_changed_by_hand(name):
             messages.setdefault(name, _difference(history, name))
     if "status" not in history.recorded and not history.item.is_open:
         message = (
@@ -236,7 +237,7 @@ def _state_errors(place: Place, history: ItemHistory) -> Iterator[Problem]:
         can_settle = history.start <= history.today
         hint = _settling(history) if can_settle else _("Correct its start in the file first.")
         if history.in_force(history.today):
-            hint = _("It follows from the milestones: write again what the history has.")
+            hint = _settling_above_milestones(history)
         yield Problem((*place, key), history.item.id, key, text, hint)
 
 
@@ -292,6 +293,19 @@ def _settling(history: ItemHistory) -> str:
     evidence = ("--evidence", _FILL_IN) if is_new else ()
     at = ("--progress", str(progress)) if "progress" in history.item.fact_names else ()
     return _update_command(history, "--status", status, *at, *evidence)
+
+
+def _settling_above_milestones(history: ItemHistory) -> str:
+    """Return what settles the status of an item with milestones in force.
+
+    Only that it is cancelled, or is so no more, is a fact of the item itself.
+    """
+    was_cancelled = history.recorded_value("status") is Status.CANCELLED
+    if history.item.is_cancelled and not was_cancelled:
+        return _update_command(history, "--status", "cancelled", "--evidence", _FILL_IN)
+    if was_cancelled and not history.item.is_cancelled:
+        return _update_command(history, "--status", "in-progress")
+    return _("It follows from the milestones: write again what the history has.")
 
 
 def _has_new_completion_day(history: ItemHistory) -> bool:

@@ -13,8 +13,10 @@ from resolution_cli.domain.history import Gap, ItemHistory, gaps
 from resolution_cli.domain.model import (
     ITEM_FACTS,
     TARGET_FACTS,
+    Item,
     OldValues,
     Resolution,
+    Target,
     Term,
     Update,
 )
@@ -36,14 +38,14 @@ def entry_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     item_findings = _item_findings(resolution)
     order_findings = _order_findings(resolution.updates)
     gap_findings = _gap_findings(resolution, today, order_findings)
-    target_ids = {target.id.lower() for target in resolution.targets}
+    entries = {entry.id.lower(): entry for entry in resolution.tracked}
     for number, update in enumerate(resolution.updates):
         findings = [
             *_day_findings(update, resolution.header.term, today),
             *item_findings.get(number, ()),
             *order_findings.get(number, ()),
             *_content_findings(update),
-            *_foreign_facts(update, is_of_target=update.item.lower() in target_ids),
+            *_foreign_facts(update, entries.get(update.item.lower())),
             *gap_findings.get(id(update), ()),
         ]
         for key, message, hint in findings:
@@ -149,13 +151,20 @@ def _content_findings(update: Update) -> Iterator[_Finding]:
             yield name, message.format(value=_literal(old)), hint.format(key=name)
 
 
-def _foreign_facts(update: Update, *, is_of_target: bool) -> Iterator[_Finding]:
+def _foreign_facts(update: Update, entry: Item | Target | None) -> Iterator[_Finding]:
     """Yield the facts that its item or target does not have."""
-    known = TARGET_FACTS if is_of_target else ITEM_FACTS
+    known = TARGET_FACTS if isinstance(entry, Target) else ITEM_FACTS
     for name, _old, _new in update.changes():
+        hint = _("Correct the id, or delete this line.")
         if name not in known:
-            message = _("a target has no {key}") if is_of_target else _("only a target has a {key}")
-            yield name, message.format(key=name), _("Correct the id, or delete this line.")
+            message = (
+                _("a target has no {key}")
+                if isinstance(entry, Target)
+                else _("only a target has a {key}")
+            )
+            yield name, message.format(key=name), hint
+        elif isinstance(entry, Item) and name not in entry.fact_names:
+            yield name, _("a milestone has no progress: it is done or not"), hint
 
 
 def _gap(name: str, old: object, before: object, hint: str) -> _Finding:

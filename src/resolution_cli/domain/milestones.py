@@ -224,7 +224,9 @@ class ParentHistory(ItemHistory):
         in_force = self.in_force(day)
         foreign = [FACTS[name].option for name in STATE_FACTS if name in asked]
         status = asked.get("status")
-        is_lifted = self.item.is_cancelled and status is Status.IN_PROGRESS
+        # Someone may have taken it up again by hand; the entry records that.
+        was_cancelled = Status.CANCELLED in (self.item.status, self.recorded_value("status"))
+        is_lifted = was_cancelled and status is Status.IN_PROGRESS
         if (status is Status.CANCELLED or is_lifted) and foreign == [FACTS["status"].option]:
             return
         if not (in_force and foreign):
