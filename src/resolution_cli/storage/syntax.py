@@ -120,6 +120,15 @@ DAMAGES = (
     Damage("invalid unquoted key|unquoted keys|keys cannot be", "", N_("this is not a key"), _KEY),
     Damage(
         "duplicate key",
+        r"(?<=\[\[)",
+        N_("entries of this list stand above already, written in another way"),
+        N_(
+            "Write each entry below a header such as [[tasks]], and what belongs to it, "
+            "such as [[tasks.milestones]], below that."
+        ),
+    ),
+    Damage(
+        "duplicate key",
         r"(?<=\[)",
         N_("this table appears twice in the file"),
         N_(
