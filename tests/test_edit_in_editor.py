@@ -218,3 +218,26 @@ def test_without_a_data_file_there_is_nothing_to_edit(run: Run, editor: Path) ->
     editor.write_text(_program(""), encoding="utf-8")
     assert run("edit").code == 5
     assert run("edit", "--file", "none.toml").code == 5
+
+
+def test_an_editor_that_removes_the_copy_changes_nothing(
+    run: Run, plan: Path, editor: Path, copies: Path
+) -> None:
+    editor.write_text(_program("copy.unlink()"), encoding="utf-8")
+    result = run("edit")
+    assert (result.code, result.out) == (4, "")
+    assert "Error: The editor left no file " in result.err
+    assert "kept" not in result.err
+    assert [*copies.iterdir()] == []
+    assert plan.read_text(encoding="utf-8") == PLAN
+
+
+def test_a_file_that_is_gone_meanwhile_is_named_and_the_copy_is_kept(
+    run: Run, plan: Path, editor: Path, copies: Path
+) -> None:
+    change = _replacing('"Roads"', '"Bridges"')
+    editor.write_text(f"{change}Path({str(plan)!r}).unlink()\n", encoding="utf-8")
+    result = run("edit")
+    assert (result.code, plan.exists()) == (5, False)
+    assert result.err.startswith("Error: tasks.toml: there is no such file.\n")
+    assert '"Bridges"' in _kept(copies)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from resolution_cli import actions
+from resolution_cli import actions, storage
 from resolution_cli.cli import clock
 from resolution_cli.cli.output import ignore_interrupts, print_document, print_text
 from resolution_cli.errors import ChangeRefused, TrackerError
@@ -32,12 +32,13 @@ def edit_file(path: Path) -> None:
     draft = actions.draft(path)
     try:
         _run(command, draft.copy)
+        _check_copy(draft.copy)
         if actions.dropped(draft):
             print_text(_("Nothing was edited in {path}.").format(path=clean(str(path))) + "\n")
             return
         found = actions.replace_by(draft, clock.now().date())
     except TrackerError as error:
-        if not actions.dropped(draft):
+        if not actions.dropped(draft) and draft.copy.exists():
             kept = _("Nothing was changed. What you wrote is kept in {copy}.")
             error.hint = "\n".join(filter(None, (error.hint, kept.format(copy=draft.copy))))
         raise
@@ -89,3 +90,13 @@ def _run(command: list[str], copy: Path) -> None:
     if code:
         message = _("The editor {editor} ended with code {code}.")
         raise ChangeRefused(message.format(editor=command[0], code=code))
+
+
+def _check_copy(copy: Path) -> None:
+    """Raise ChangeRefused if the editor left nothing where the copy was."""
+    if not copy.exists():
+        storage.remove_copy(copy)
+        raise ChangeRefused(
+            _("The editor left no file {copy}. Nothing was changed.").format(copy=copy),
+            _("Run the command again, and save the file under the name that it has."),
+        )

@@ -130,6 +130,7 @@ def replace_whole(path: Path, old: bytes, new: bytes, source: Path) -> None:
 
     Raises:
         DataFileBroken: it is no resolution; it is the file at `source` that is named for it.
+        DataFileMissing: the file at `path` is gone.
         FileNotWritten: as `editing`.
 
     """
@@ -139,7 +140,8 @@ def replace_whole(path: Path, old: bytes, new: bytes, source: Path) -> None:
     text, resolution = _read(source, new)
     with _toml_faults(source):
         Book(text, resolution).checked_content()
-    if path.is_symlink():  # as above
+    files.content(path)  # as above
+    if path.is_symlink():
         path = Path(os.path.realpath(path))
     with locking.locked(path):
         writing.replace(path, old, new)
