@@ -294,9 +294,9 @@ def _appendix(covered: PeriodReport) -> Iterator[Block]:
         Column(column.head, width, column.is_number, column.is_whole)
         for column, width in zip(item_columns(_APPENDIX, shown), _APPENDIX_WIDTHS, strict=True)
     ]
-    entries = _entries_by_id(covered)
+    entries, difficulties = _entries_by_id(covered), _difficulties_by_id(covered)
     rows = [
-        _appendix_row(number, standing, entries, covered.difficulties)
+        _appendix_row(number, standing, entries, difficulties)
         for number, standing in _numbered(covered.items)
     ]
     yield Table(
@@ -329,13 +329,21 @@ def _entries_by_id(covered: PeriodReport) -> Mapping[str, Sequence[Update]]:
     return found
 
 
+def _difficulties_by_id(covered: PeriodReport) -> Mapping[str, Sequence[Difficulty]]:
+    """Return the difficulties by the id of their item or milestone."""
+    found: dict[str, list[Difficulty]] = {}
+    for difficulty in covered.difficulties:
+        found.setdefault(difficulty.standing.item.id, []).append(difficulty)
+    return found
+
+
 def _appendix_row(
     number: str,
     standing: Standing,
     entries: Mapping[str, Sequence[Update]],
-    difficulties: Sequence[Difficulty],
+    difficulties: Mapping[str, Sequence[Difficulty]],
 ) -> Row:
-    own = [found for found in difficulties if found.standing.item.id == standing.item.id]
+    own = difficulties.get(standing.item.id, ())
     difficult = [found.update for found in own]
     updates = entries.get(standing.item.id.lower(), ())
     # What gives the cause of a difficulty stands in the last column; how one was removed is a
