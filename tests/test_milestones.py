@@ -449,3 +449,30 @@ def test_a_progress_in_an_entry_of_a_milestone_is_an_error_of_the_entry(
     assert result.code == 7
     assert "(T3.2), progress: a milestone has no progress: it is done or not\n" in result.out
     assert "the history's latest value is 50" not in result.out
+
+
+@pytest.mark.usefixtures("ward")
+def test_what_was_done_before_it_entered_the_plan_is_neither_in_the_sum_nor_in_the_list(
+    run: Run, ward: Path
+) -> None:
+    added = '[[tasks.milestones]]\nid = "T1.1"\ntitle = "x"\nadded = 2026-09-01\n\n'
+    text = ward.read_text(encoding="utf-8")
+    ward.write_text(text.replace('[[tasks]]\nid = "T3"', f'{added}[[tasks]]\nid = "T3"'), "utf-8")
+    assert run("update", "T1.1", "--status", "done", "--on", "2026-07-15").code == 0
+    period = ("report", "--from", "2026-07-01", "--to", "2026-09-30")
+    sums = json.loads(run(*period, "--format", "json").out)["period"]["milestones"]
+    assert (sums["finished_on_time"], sums["finished_late"], sums["finished"]) == (0, 0, [])
+    assert "Milestones finished" not in run(*period).out
+
+
+@pytest.mark.usefixtures("ward")
+def test_what_is_done_above_milestones_or_is_one_is_cancelled_once_reopened_as_the_hint_says(
+    run: Run,
+) -> None:
+    run("update", "B1.1", "--status", "done", "--evidence", "BC 1")
+    cancel = ("--status", "cancelled", "--evidence", "NQ 7")
+    for item in ("B1", "B1.1"):
+        hint = "Hint: Reopen it first: tracker update B1.1 --status in-progress\n"
+        assert run("update", item, *cancel).err.endswith(hint)
+    assert run("update", "B1.1", "--status", "in-progress").code == 0
+    assert run("update", "B1", *cancel).code == 0

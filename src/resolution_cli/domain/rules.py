@@ -12,6 +12,7 @@ from resolution_cli.domain.target_change import target_facts
 from resolution_cli.domain.target_history import TargetHistory
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
+from resolution_cli.shell import command_line
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -121,6 +122,16 @@ def _state_facts_of_done(
     return {"status": Status.DONE, "progress": COMPLETE, "done_on": done_on}
 
 
+def _reopening(history: ItemHistory) -> str:
+    """Return how what is done is reopened: an item with milestones by one of these."""
+    milestones = history.in_force(history.today)
+    if not milestones and "progress" in history.item.fact_names:
+        return _("To reopen a done item, give --status in-progress and --progress.")
+    reopened = milestones[0] if milestones else history
+    command = command_line("tracker", "update", reopened.item.id, "--status", "in-progress")
+    return _("Reopen it first: {command}").format(command=command)
+
+
 def _state_facts_of_cancelled(
     history: ItemHistory, asked: Mapping[str, object], said: Request | Update
 ) -> dict[str, object]:
@@ -136,7 +147,7 @@ def _state_facts_of_cancelled(
     ).is_done:  # it would no longer be seen whether it was done on time or late
         raise ChangeRefused(
             _("{item}: it is done; what is done cannot be cancelled.").format(item=item.id),
-            _("To reopen a done item, give --status in-progress and --progress."),
+            _reopening(history),
         )
     is_recorded = history.recorded_value("status") is Status.CANCELLED
     if not is_recorded and not said.evidence:

@@ -17,7 +17,8 @@ from resolution_cli.reports.item import ItemFigures, item_figures
 from resolution_cli.reports.standing import Report, Standing, report_of
 
 _DAY = timedelta(days=1)
-_CLOSING = (EventKind.FINISHED_ON_TIME, EventKind.FINISHED_LATE, EventKind.CANCELLED)
+_FINISHING = (EventKind.FINISHED_ON_TIME, EventKind.FINISHED_LATE)
+_CLOSING = (*_FINISHING, EventKind.CANCELLED)
 _PRESSING = (Verdict.OVERDUE, Verdict.BLOCKED, Verdict.BEHIND)
 
 
@@ -100,7 +101,8 @@ class PeriodReport(Struct, frozen=True):
         events: what happened in it, the earliest first.
         flow: the sum from the items open before it to those open at its end.
         milestone_flow: the same of the milestones; None where there are none in the plan.
-        finished_milestones: the milestones that were finished in it, the earliest first.
+        finished_milestones: the milestones that were finished in it, while they were in the plan,
+            and are done at its end; the earliest first.
         next_period: from the day after the last one reported to the end of the next period of the
             same length, or of the term; None where nothing is left of that.
         falling_due: the open items that fall due in that one, the earliest first.
@@ -183,7 +185,7 @@ def _period_report(
         milestone_flow=(
             _flow(parts, milestones, events(parts, reported), reported) if milestones else None
         ),
-        finished_milestones=_finished(milestones, reported),
+        finished_milestones=_finished(milestones, events(parts, reported)),
         next_period=following,
         falling_due=_falling_due(found, following),
         milestones_falling_due=_falling_due(milestones, following),
@@ -227,11 +229,15 @@ def _within(updates: Sequence[Update], period: Period) -> tuple[Update, ...]:
     return tuple(update for update in updates if period.start <= update.on <= period.end)
 
 
-def _finished(milestones: Sequence[Standing], period: Period) -> tuple[Standing, ...]:
-    """Return those of the `milestones` that were finished in `period`, the earliest first."""
-    dated = [(each.item.done_on, each) for each in milestones if each.item.is_done]
-    within = [(day, each) for day, each in dated if day and period.start <= day <= period.end]
-    return tuple(each for _day, each in sorted(within, key=itemgetter(0)))
+def _finished(milestones: Sequence[Standing], happened: Sequence[Event]) -> tuple[Standing, ...]:
+    """Return those of the `milestones` that stay finished, the earliest first.
+
+    As in the sum, what entered the plan when it was done already is not among them.
+    """
+    finished = {event.item.id for event in happened if event.kind in _FINISHING}
+    dated = [(each.item.done_on, each) for each in milestones if each.item.id in finished]
+    still_done = [(day, each) for day, each in dated if day]
+    return tuple(each for _day, each in sorted(still_done, key=itemgetter(0)))
 
 
 def _falling_due(found: Sequence[Standing], stretch: Period | None) -> tuple[Standing, ...]:
