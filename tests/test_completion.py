@@ -182,3 +182,15 @@ def test_completion_without_its_variables_is_no_crash(shell: str, tmp_path: Path
     process = tracker(env=environment, cwd=tmp_path)
     assert "Traceback" not in process.stderr
     assert process.returncode == (1 if shell == "none" else 0)
+
+
+@_shells
+@pytest.mark.parametrize("words", ["add milestone x --of", "add target x --item", "edit C1 --item"])
+def test_completion_offers_only_what_can_have_milestones_and_targets(
+    run: Run, plan: Path, shell: str, words: str
+) -> None:
+    milestone = '\n[[tasks.milestones]]\nid = "T2.1"\ntitle = "x"\n'
+    with plan.open("a", encoding="utf-8") as file:
+        file.write(milestone)
+    assert _offered(run, shell, "tracker show T2") == ["T2", "T2.1"]
+    assert _offered(run, shell, f"tracker {words} T") == ["T1", "T2"]

@@ -11,7 +11,7 @@ from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
     argument_of,
-    completed_ids,
+    completed_parents,
     completed_words,
     option_of,
     parsed_day,
@@ -104,7 +104,7 @@ def add(
             "--of",
             parser=argument_of(parsing.new_id),
             metavar="ID",
-            autocompletion=completed_ids,
+            autocompletion=completed_parents,
             help=N_("Of a milestone: the item that it belongs to; of a target: the one it serves."),
         ),
     ] = None,

@@ -16,7 +16,7 @@ from resolution_cli import __version__, storage
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.domain import parsing
 from resolution_cli.domain.facts import Fact
-from resolution_cli.domain.model import Item, Target
+from resolution_cli.domain.model import Item, Parent, Target
 from resolution_cli.errors import DataFileMissing, TrackerError, WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of
@@ -90,7 +90,17 @@ def argument_of(parse: Callable[[str], _Value]) -> Callable[[str], _Value]:
 
 def completed_ids(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """Yield the ids that a person may be typing, with their titles."""
-    for item in _items(context):
+    yield from _completed(_items(context), incomplete)
+
+
+def completed_parents(context: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    """Yield those of tasks and breakthroughs alone, which have milestones and targets."""
+    parents = (item for item in _items(context) if isinstance(item, Parent))
+    yield from _completed(parents, incomplete)
+
+
+def _completed(items: Iterable[Item | Target], incomplete: str) -> Iterator[tuple[str, str]]:
+    for item in items:
         if item.id.lower().startswith(incomplete.lower()):
             # Typer offers only what begins as typed, and an id may be typed in any case.
             yield incomplete + item.id[len(incomplete) :], local(item.title)

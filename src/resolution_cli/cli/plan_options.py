@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from resolution_cli.cli.options import argument_of, completed_ids, completed_words, parsed_day
+from resolution_cli.cli.options import argument_of, completed_parents, completed_words, parsed_day
 from resolution_cli.domain import parsing
 from resolution_cli.domain.facts import FACTS
 from resolution_cli.domain.model import Base, Figure, TargetKind, Want
@@ -84,7 +84,7 @@ ItemOption = Annotated[
     typer.Option(
         parser=argument_of(parsing.new_id),
         metavar="ID",
-        autocompletion=completed_ids,
+        autocompletion=completed_parents,
         help=N_("Of a target: the item that it serves."),
     ),
 ]
