@@ -3,24 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from enum import StrEnum
 from typing import Any
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from resolution_cli.domain.amend import AMENDED_KEYS, Amended
 from resolution_cli.domain.change import Change
 from resolution_cli.domain.model import (
-    FACTS,
-    Amendment,
-    Base,
-    Figure,
     Item,
-    OldValues,
     Place,
     Resolution,
     Target,
-    Translations,
     Update,
 )
 from resolution_cli.domain.plan import Addition, Edit
@@ -29,21 +22,22 @@ from resolution_cli.domain.undo import Undo
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import BYTE_ORDER_MARK, REMARK, UPDATES, DataText, TomlBroken
+from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
 from resolution_cli.storage.edits import value_at
+from resolution_cli.storage.entries import (
+    KEYS,
+    amendment_values,
+    entry_values,
+    lines_of,
+    plain_value,
+    remark_of,
+)
 
 _OLD_VALUES = ("was", "found")
 """The inline tables of an entry that hold old values of the plan."""
 
 _WAS = "was."
 """What stands before the name of an old value where other values are beside it."""
-
-_KEYS = (
-    *("item", "on", "at", "by", "after", "command"),
-    *FACTS,
-    *("was", "found", "missing", "note", "evidence", "cause"),
-)
-"""The keys of an entry, in their order in the file; behind them is `amended`."""
 
 _Spelled = tuple[object, str]
 """A plain value and its TOML."""
@@ -76,12 +70,12 @@ class Book:
             replaced = self._set_facts(change.before, change.facts)
             for mended in change.mended:
                 replaced = self._rewrite(mended, {}) | replaced
-            entry = _entry(change.update)
+            entry = entry_values(change.update)
             # The entry has an old value as it was spelled before, so that `take_back` can restore
             # it.
             spellings = {key: _spellings_of(entry.get(key, {}), replaced) for key in _OLD_VALUES}
             number = self._number(change.next) if change.next else None
-            self._text.insert_update(number, entry, spellings, _remark(lines))
+            self._text.insert_update(number, entry, spellings, remark_of(lines))
             index = len(self._entries) if number is None else number
             self._entries.insert(index, change.update)
             self._expected.setdefault(UPDATES, []).insert(index, entry)
@@ -94,7 +88,7 @@ class Book:
         replaced: dict[str, _Spelled] = {}
         for mended in amended.mended:
             replaced = self._rewrite(mended, replaced) | replaced
-        record = _amendment(replace(amended.new.amended[-1], lines=lines))
+        record = amendment_values(replace(amended.new.amended[-1], lines=lines))
         place = (UPDATES, number)
         spellings = {
             key: self._text.spelling((*place, key)) for key in record if key in AMENDED_KEYS
@@ -104,7 +98,7 @@ class Book:
             key: text for key, text in spellings.items() if text and table.get(key) == record[key]
         }
         self._rewrite(Mended(amended.old, amended.new), replaced)
-        self._text.add_table((*place, "amended"), record, usable, _KEYS)
+        self._text.add_table((*place, "amended"), record, usable, KEYS)
         table.setdefault("amended", []).append(record)
         if amended.is_moved:
             self._move(number, amended.next)
@@ -117,8 +111,8 @@ class Book:
             record = undo.update.amended[-1] if undo.update.amended else None
             known = self._amended_values(number) if record else old_values
             if undo.item:
-                plain = {name: _plain(value) for name, value in undo.restored.items()}
-                lines = record.lines if record else _lines(self._text.remark(number))
+                plain = {name: plain_value(value) for name, value in undo.restored.items()}
+                lines = record.lines if record else lines_of(self._text.remark(number))
                 self._set_facts(undo.item, undo.restored, _spellings_of(plain, known), lines)
             for mended in undo.mended:
                 self._rewrite(mended, old_values)
@@ -192,13 +186,13 @@ class Book:
         """
         number = self._number(mended.old)
         table = self._expected[UPDATES][number]
-        old, new = _entry(mended.old), _entry(mended.new)
+        old, new = entry_values(mended.old), entry_values(mended.new)
         replaced: dict[str, _Spelled] = {}
-        for index, key in enumerate(_KEYS):
+        for index, key in enumerate(KEYS):
             before, after = old.get(key), new.get(key)
             if before == after:
                 continue
-            place, behind = (UPDATES, number, key), _KEYS[:index]
+            place, behind = (UPDATES, number, key), KEYS[:index]
             if key in _OLD_VALUES:
                 before, after = before or {}, after or {}
                 usable = _spellings_of(after, known_old)
@@ -220,7 +214,7 @@ class Book:
 
     def add(self, addition: Addition) -> None:
         """Write a new entry of the plan at the end of its list."""
-        entry = {name: _plain(value) for name, value in addition.values().items()}
+        entry = {name: plain_value(value) for name, value in addition.values().items()}
         self._text.add_entry(addition.place, entry)
         _table_at(self._expected, addition.place[:-1]).setdefault(addition.place[-1], []).append(
             entry
@@ -234,7 +228,7 @@ class Book:
                 self._text.remove((*place, *keys))
                 del _table_at(self._expected, (*place, *keys[:-1]))[keys[-1]]
             else:
-                plain = _plain(value)
+                plain = plain_value(value)
                 self._text.put((*place, *keys), plain)
                 _table_at(self._expected, (*place, *keys[:-1]))[keys[-1]] = plain
 
@@ -254,7 +248,7 @@ class Book:
         replaced = {}
         # In the order of their lines: each line was counted with those above it.
         for name, value in sorted(facts.items(), key=lambda pair: lines.get(pair[0], 0)):
-            plain = None if value is None else _plain(value)
+            plain = None if value is None else plain_value(value)
             old_spelling = self._text.set(
                 (*place, name), plain, spellings.get(name), line=lines.get(name)
             )
@@ -329,73 +323,3 @@ def _table_at(value: dict[str, Any], place: Place) -> dict[Any, Any]:
         table = table.setdefault(key, {}) if isinstance(table, dict) else table[key]
     found: dict[Any, Any] = table
     return found
-
-
-def _plain(value: object) -> object:
-    """Return a value of the plan as the plain value of the TOML file."""
-    if isinstance(value, Translations | Base):
-        value = {name: part for name, part in asdict(value).items() if part is not None}
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Figure):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return [*value] if isinstance(value, tuple) else value
-
-
-def _entry(update: Update) -> dict[str, Any]:
-    """Return an entry of the history as the plain values of the file, in their order there."""
-    was, found = map(_old_values, (update.was, update.found))
-    return {
-        "item": update.item,
-        "on": update.on,
-        **({"at": update.at} if update.at else {}),
-        **({"by": update.by} if update.by else {}),
-        **({"after": update.after} if update.after else {}),
-        **({"command": update.command} if update.command else {}),
-        **{name: _plain(value) for name, value in update.said().items()},
-        **({"was": was} if was else {}),
-        **({"found": found} if found else {}),
-        **({"missing": [name.value for name in update.missing]} if update.missing else {}),
-        **({"note": update.note} if update.note else {}),
-        **({"evidence": [*update.evidence]} if update.evidence else {}),
-        **({"cause": update.cause.value} if update.cause else {}),
-    }
-
-
-def _remark(lines: Mapping[str, int]) -> str:
-    """Return the remark on an entry that says on which `lines` of its item removed facts stood."""
-    return REMARK + ", ".join(f"{name} {line}" for name, line in lines.items()) if lines else ""
-
-
-def _lines(remark: str) -> dict[str, int]:
-    """Return the lines that a remark names; none where it is no such remark any more."""
-    words = re.findall(r"(\w+) (\d{1,7})(?:, |$)", remark.removeprefix(REMARK))
-    return {name: int(line) for name, line in words if name in FACTS}
-
-
-def _amendment(record: Amendment) -> dict[str, Any]:
-    """Return what an entry said before as plain values, in their order in the file."""
-    was = _old_values(record.was) if record.was else {}
-    return {
-        "at": record.at,
-        **({"by": record.by} if record.by else {}),
-        **({"after": record.after} if record.after else {}),
-        **({"command": record.command} if record.command else {}),
-        **({"place": record.place} if record.place else {}),
-        **({"on": record.on} if record.on else {}),
-        **{name: _plain(value) for name, value in record.said().items()},
-        **({"was": was} if was else {}),
-        **({"absent": [*record.absent]} if record.absent else {}),
-        **({"lines": dict(record.lines)} if record.lines else {}),
-        **({"note": record.note} if record.note else {}),
-        **({"evidence": [*record.evidence]} if record.evidence else {}),
-        **({"cause": record.cause.value} if record.cause else {}),
-    }
-
-
-def _old_values(old: OldValues) -> dict[str, Any]:
-    """Return the old values of an entry as plain values; the day of a figure stands behind it."""
-    plain = {name: _plain(value) for name, value in old.said().items()}
-    return plain | ({"on": old.on} if old.on else {})
