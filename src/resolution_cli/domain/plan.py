@@ -221,7 +221,7 @@ def edit(resolution: Resolution, entry_id: str, request: EditRequest) -> Edit:
     if not [*made.values()]:
         raise ChangeRefused(
             _("{item}: nothing would change.").format(item=before.id),
-            _("Give a value that differs from the present one."),
+            _("Give a value that differs from the present one, or clear one that is there."),
         )
     parents = (each for each in resolution.items if before in each.milestones)
     check(resolution, made.after, request.today, before=before, parent=next(parents, None))
@@ -284,7 +284,10 @@ def _cleared(
     plan = dict(new.get("plan", getattr(before, "plan", {})))
     if year not in plan:
         message = _("{item}: its plan has no figure for {year}.")
-        raise ChangeRefused(message.format(item=before.id, year=year))
+        raise ChangeRefused(
+            message.format(item=before.id, year=year),
+            _("`tracker show {item}` shows its plan.").format(item=before.id),
+        )
     del plan[year]
     return {"plan": plan}
 

@@ -62,7 +62,9 @@ def _item_facts(
     if "value" in asked:
         raise ChangeRefused(
             _("{item} is not a target; only targets have figures.").format(item=history.item.id),
-            _("Report how far the work is with --progress or --status."),
+            _("Report how far the work is with --progress or --status.")
+            if "progress" in history.item.fact_names
+            else _("Report it with --status in-progress or --status done."),
         )
     if isinstance(history, ParentHistory):
         history.check_asked(asked, said.on)

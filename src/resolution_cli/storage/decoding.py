@@ -13,6 +13,7 @@ from msgspec.structs import FieldInfo, fields
 
 from resolution_cli import i18n
 from resolution_cli.domain.model import (
+    FACTS,
     ITEM_LISTS,
     MILESTONES,
     TRACKED_LISTS,
@@ -237,7 +238,8 @@ def _mapping_misfits(value: dict[str, Any], mapping: Any, place: Place) -> Itera
 def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) -> Iterator[_Finding]:
     known = {field.encode_name: field for field in fields(struct)}
     is_sound = True
-    for finding in _key_misfits(value, known, place):
+    allowed = [key for key in known if key not in FACTS or key in _facts_of(struct)]
+    for finding in _key_misfits(value, known, allowed, place):
         is_sound = False
         yield finding
     if is_sound:
@@ -249,8 +251,13 @@ def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) ->
             yield _Finding(place, _(str(error)))
 
 
+def _facts_of(struct: type[Struct]) -> Iterable[str]:
+    """Return the names of the facts that a table has; a milestone has not all of its fields."""
+    return struct.fact_names if issubclass(struct, Item) else FACTS
+
+
 def _key_misfits(
-    value: dict[str, Any], known: Mapping[str, FieldInfo], place: Place
+    value: dict[str, Any], known: Mapping[str, FieldInfo], allowed: Iterable[str], place: Place
 ) -> Iterator[_Finding]:
     for key, part in value.items():
         if key in known:
@@ -260,7 +267,7 @@ def _key_misfits(
             hint = (
                 did_you_mean(near)
                 if near
-                else _("Keys allowed here: {keys}.").format(keys=", ".join(known))
+                else _("Keys allowed here: {keys}.").format(keys=", ".join(allowed))
             )
             yield _Finding((*place, key), _("this key is not known"), hint)
     for key, field in known.items():
