@@ -14,11 +14,20 @@ class Plan(NamedTuple):
     base: tuple[date, Decimal] | None
     years: dict[int, Decimal]
     figures: tuple[tuple[date, Decimal], ...]
+    cutoff: int = 31
+
+    def end(self, year: int) -> date:
+        """Return the last day of a year of reports."""
+        return date(year, 12, self.cutoff)
+
+    def year(self, day: date) -> int:
+        """Return the year of reports that a day is in."""
+        return day.year + (day > self.end(day.year))
 
 
 def verdict(plan: Plan, day: date, soon: int = 30, enough: int = 90) -> str:
     """Return the verdict of the first rule that fits, on `day`."""
-    ends = {year: date(year, 12, 31) for year in sorted(plan.years)}
+    ends = {year: plan.end(year) for year in sorted(plan.years)}
     over = [year for year, end in ends.items() if end < day]
     known = _known(plan, day)
     if not plan.years:
@@ -37,14 +46,14 @@ def verdict(plan: Plan, day: date, soon: int = 30, enough: int = 90) -> str:
 def _known(plan: Plan, day: date) -> list[tuple[date, Decimal]]:
     known = [(on, value) for on, value in plan.figures if on <= day]
     if plan.kind == "yearly":  # a figure of a year without a plan has nothing to be compared with
-        return [(on, value) for on, value in known if on.year in plan.years]
+        return [(on, value) for on, value in known if plan.year(on) in plan.years]
     return known
 
 
 def _value(plan: Plan, known: list[tuple[date, Decimal]]) -> Fraction:
     if plan.kind != "average":
         return Fraction(known[-1][1])
-    of_years = {on.year: figure for on, figure in known}
+    of_years = {plan.year(on): figure for on, figure in known}
     return Fraction(sum(map(Fraction, of_years.values())), len(of_years))
 
 
@@ -71,10 +80,11 @@ def _at_the_end(want: str, value: Fraction, planned: Fraction) -> str:
 
 def _expected(plan: Plan, day: date) -> Fraction | None:
     if plan.kind == "yearly":
-        before = date(day.year - 1, 12, 31)
-        length = (date(day.year, 12, 31) - before).days
-        return Fraction(plan.years[day.year]) * (day - before).days / length
-    corners = {date(year, 12, 31): Fraction(value) for year, value in plan.years.items()}
+        year = plan.year(day)
+        before = plan.end(year - 1)
+        length = (plan.end(year) - before).days
+        return Fraction(plan.years[year]) * (day - before).days / length
+    corners = {plan.end(year): Fraction(value) for year, value in plan.years.items()}
     if plan.base:
         corners = {on: value for on, value in corners.items() if on > plan.base[0]}
         corners[plan.base[0]] = Fraction(plan.base[1])

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from resolution_cli import i18n
 from resolution_cli.domain.model import Term
-from resolution_cli.domain.period import named
+from resolution_cli.domain.period import FORMS, named, names_of, offered
 from resolution_cli.views import words
 from tests.support import Run, assert_expected
 
@@ -80,33 +79,171 @@ def test_a_period_has_the_days_of_its_name(name: str, first: date, last: date) -
     assert (period.start, period.end) == (first, last)
 
 
-@given(st.integers(1000, 9998), st.sampled_from(["", "-H{n}", "-Q{n}", "-0{n}"]))
-def test_periods_of_the_calendar_join_without_gap_or_overlap(year: int, form: str) -> None:
-    parts = {"": 1, "-H{n}": 2, "-Q{n}": 4, "-0{n}": 9}[form]
-    periods = [
-        named(f"{year}{form.format(n=number)}", TERM, TODAY) for number in range(1, parts + 1)
-    ]
-    for one, other in pairwise(periods):
+_CUTOFF_DAYS = st.integers(1, 31)
+
+
+@given(st.integers(1000, 9998), st.sampled_from(["", "-H{n}", "-Q{n}", "-{n:02}"]), _CUTOFF_DAYS)
+def test_periods_join_without_gap_or_overlap_whatever_the_cutoff_day(
+    year: int, form: str, cutoff: int
+) -> None:
+    count = {"": 1, "-H{n}": 2, "-Q{n}": 4, "-{n:02}": 12}[form]
+    names = [f"{year}{form.format(n=number)}" for number in range(1, count + 1)]
+    names.append(f"{year + 1}{form.format(n=1)}")
+    periods = [named(name, TERM, TODAY, cutoff) for name in names]
+    for name, one, other in zip(names, periods, periods[1:], strict=False):
         assert one is not None
-        assert one.following(_ALWAYS) == other
+        assert one.name == name
+        assert one.following(_ALWAYS, cutoff) == other
         assert other is not None
         assert other.start - one.end == timedelta(days=1)
+        assert named("this-month", TERM, one.end, cutoff) == one or form != "-{n:02}"
+        assert named("last-month", TERM, other.start, cutoff) == one or form != "-{n:02}"
+
+
+@given(st.integers(1000, 9998), _CUTOFF_DAYS)
+def test_months_add_up_to_quarters_halves_nine_months_and_the_year(year: int, cutoff: int) -> None:
+    def days(name: str) -> tuple[date, date]:
+        found = named(f"{year}{name}", TERM, TODAY, cutoff)
+        assert found is not None
+        return found.start, found.end
+
+    for name, first, last in (
+        *((f"-Q{number}", 3 * number - 2, 3 * number) for number in range(1, 5)),
+        ("-H1", 1, 6),
+        ("-H2", 7, 12),
+        ("-9M", 1, 9),
+        ("", 1, 12),
+    ):
+        assert days(name) == (days(f"-{first:02}")[0], days(f"-{last:02}")[1])
+
+
+@given(st.dates(date(1000, 1, 1), date(9998, 12, 31)), _CUTOFF_DAYS)
+def test_every_day_is_in_one_month_that_ends_on_the_cutoff_or_the_last_day_of_the_month(
+    day: date, cutoff: int
+) -> None:
+    month = named("this month", TERM, day, cutoff)
+    assert month is not None
+    assert month.start <= day <= month.end
+    is_last = (month.end + timedelta(days=1)).day == 1
+    assert month.end.day == cutoff or (is_last and month.end.day < cutoff)
+    assert named(month.name or "", TERM, TODAY, cutoff) == month
+
+
+@pytest.mark.parametrize(
+    ("name", "cutoff", "first", "last"),
+    [
+        ("2026-09", 14, date(2026, 8, 15), date(2026, 9, 14)),
+        ("2026-Q1", 14, date(2025, 12, 15), date(2026, 3, 14)),
+        ("2026-H1", 14, date(2025, 12, 15), date(2026, 6, 14)),
+        ("6 tháng cuối năm 2026", 14, date(2026, 6, 15), date(2026, 12, 14)),
+        ("9 tháng năm 2026", 14, date(2025, 12, 15), date(2026, 9, 14)),
+        ("2026", 14, date(2025, 12, 15), date(2026, 12, 14)),
+        ("2026-02", 30, date(2026, 1, 31), date(2026, 2, 28)),
+        ("2028-02", 29, date(2028, 1, 30), date(2028, 2, 29)),
+        ("2026-03", 30, date(2026, 3, 1), date(2026, 3, 30)),
+        ("this-month", 14, date(2026, 11, 15), date(2026, 12, 14)),
+        ("this-quarter", 14, date(2026, 9, 15), date(2026, 12, 14)),
+        ("last-month", 25, date(2026, 9, 26), date(2026, 10, 25)),
+        ("năm nay", 20, date(2025, 12, 21), date(2026, 12, 20)),
+        ("mid-term", 14, date(2025, 1, 1), date(2027, 7, 2)),
+    ],
+)
+def test_with_a_cutoff_day_a_period_ends_on_it(
+    name: str, cutoff: int, first: date, last: date
+) -> None:
+    period = named(name, TERM, TODAY, cutoff)
+    assert period is not None
+    assert (period.start, period.end) == (first, last)
+
+
+def test_after_the_last_cutoff_of_all_days_a_period_still_has_an_end() -> None:
+    december = named("9999-12", TERM, TODAY, 14)
+    assert december is not None
+    following = december.following(_ALWAYS, 14)
+    assert following is not None
+    assert (following.start, following.end) == (date(9999, 12, 15), date.max)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_a_period_is_taken_by_the_name_that_is_printed(language: str) -> None:
+@pytest.mark.parametrize("cutoff", [1, 14, 25, 28, 29, 30, 31])
+def test_a_period_is_taken_by_the_name_that_is_printed(language: str, cutoff: int) -> None:
     i18n.use_language(language)
-    forms = ["2026", "2026-H1", "2026-H2", "2026-9M"]
-    forms += [f"2026-Q{number}" for number in range(1, 5)] + [
-        f"2026-{number:02}" for number in range(1, 13)
-    ]
-    for form in forms:
-        period = named(form, TERM, TODAY)
+    for form in [*names_of(2026), "term", "mid-term"]:
+        period = named(form, TERM, TODAY, cutoff)
         assert period is not None
+        assert period.name == form
         name, _, days = words.named_period(period).partition(", ")
         assert days == words.period(period)
-        assert named(name, TERM, TODAY) == period
-        assert named(name.upper(), TERM, TODAY) == period
+        assert named(name, TERM, TODAY, cutoff) == period
+        assert named(name.upper(), TERM, TODAY, cutoff) == period
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_form_that_an_error_names_is_taken(language: str) -> None:
+    i18n.use_language(language)
+    for form in i18n._(FORMS).split(", "):
+        assert named(form, TERM, TODAY), form
+
+
+_ITEM = """
+schema = 1
+[resolution]
+title = "x"
+term.start = 2026-01-01
+term.end = 2026-12-31
+settings.cutoff_day = 14
+[[tasks]]
+id = "T1"
+title = "Roads"
+"""
+
+
+def test_reports_of_a_file_with_a_cutoff_day_have_its_periods(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    path.write_text(_ITEM)
+    run("update", "T1", "--note", "Begun", "--on", "2026-09-14", "--file", str(path))
+    run("update", "T1", "--note", "Went on", "--on", "2026-09-15", "--file", str(path))
+    for name, start, end, following, silent in (
+        ("2026-Q3", "2026-06-15", "2026-09-14", "2026-12-14", []),
+        ("quý IV năm 2026", "2026-09-15", "2026-12-14", "2026-12-31", []),
+        ("last-month", "2026-10-15", "2026-11-14", "2026-12-14", ["T1"]),
+        ("2026-9M", "2025-12-15", "2026-09-14", "2026-12-14", []),
+    ):
+        words = ("report", "--period", name, "--file", str(path))
+        data = json.loads(run(*words, "--format", "json").out)["period"]
+        assert (data["start"], data["end"], data["next_end"]) == (start, end, following)
+        assert data["silent"] == silent
+    shown = run("report", "--period", "2026-Q3", "--file", str(path)).out
+    assert "Period quarter III of 2026, 2026-06-15 – 2026-09-14\n" in shown
+
+
+@pytest.mark.parametrize("value", ["0", "32", "14.5", '"14"', "true"])
+def test_a_cutoff_day_that_no_month_has_is_refused(run: Run, tmp_path: Path, value: str) -> None:
+    path = tmp_path / "tasks.toml"
+    path.write_text(_ITEM.replace("cutoff_day = 14", f"cutoff_day = {value}"))
+    result = run("list", "--file", str(path))
+    assert (result.code, result.out) == (5, "")
+    assert "line 7: [resolution], settings.cutoff_day: found " in result.err
+    assert "expected a day of a month, from 1 to 31" in result.err
+
+
+def test_tab_offers_the_periods_that_have_begun() -> None:
+    found = offered(TERM, TODAY, 14)
+    assert found[:2] == ["last-month", "last-quarter"]
+    assert found[-2:] == ["term", "mid-term"]
+    assert found[8] == "2026-12"  # which began on 15 November
+    assert {"2025", "2026-H2", "2026-Q4", "2026-9M"} <= {*found}
+    assert not {"2027", "2027-01", "2024-12", "2024"} & {*found}
+    assert "2026-12" not in offered(TERM, TODAY)
+    assert all(named(name, TERM, TODAY) for name in found)
+
+
+def test_the_last_day_of_the_term_completes_it(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "tasks.toml"
+    path.write_text(_ITEM)
+    for day, passed in (("2026-12-31", "365 of 365"), ("2026-01-01", "1 of 365")):
+        shown = run("report", "--as-of", day, "--file", str(path)).out
+        assert f"{passed} days of the term have passed" in shown
 
 
 @pytest.mark.parametrize(

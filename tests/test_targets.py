@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -27,7 +28,9 @@ from resolution_cli.domain.targets import (
     judgement,
     judgement_of_year,
     planned_on,
+    points,
 )
+from resolution_cli.domain.values import MONTH_END
 from resolution_cli.reports.targets import target_listing
 from tests import target_oracle
 from tests.support import Prove
@@ -211,13 +214,33 @@ def test_the_plan_of_a_day_lies_straight_between_its_points() -> None:
         date(2027, 12, 31),
         TERM.end,
     )
-    assert [planned_on(target, day) for day in days] == [
+    assert [planned_on(target, day, MONTH_END) for day in days] == [
         None,
         5,
         10,
         pytest.approx(20, abs=0.02),
         30,
     ]
+
+
+def test_the_point_of_a_year_is_on_its_cutoff_day_and_a_yearly_figure_counts_from_the_next() -> (
+    None
+):
+    target = _target({"2026": "10", "2027": "20"}, kind=TargetKind.YEARLY)
+    assert [point.end for point in points(target, 14)] == [date(2026, 12, 14), date(2027, 12, 14)]
+    for day, planned in (
+        (date(2025, 12, 14), None),  # of 2025, which has no plan
+        (date(2025, 12, 15), Fraction(10, 365)),
+        (date(2026, 12, 14), 10),
+        (date(2026, 12, 15), Fraction(20, 365)),
+    ):
+        assert planned_on(target, day, 14) == planned
+    history = _history(target, [(date(2026, 12, 10), "12"), (date(2026, 12, 20), "1")])
+    settings = Settings(cutoff_day=14)
+    of_2026 = judgement_of_year(history, settings, 2026, date(2026, 12, 31))
+    assert (of_2026.verdict, of_2026.value) == (TargetVerdict.EXCEEDED, Decimal(12))
+    of_2027 = judgement_of_year(history, settings, 2027, date(2026, 12, 31))
+    assert (of_2027.verdict, of_2027.value) == (TargetVerdict.ON_TRACK, Decimal(1))
 
 
 def _random_plan(dice: random.Random) -> target_oracle.Plan:
@@ -253,12 +276,13 @@ def test_an_oracle_of_the_verdicts_agrees_on_random_plans_and_days(prove: Prove)
     dice, tried = random.Random(9), 0  # noqa: S311  # the same plans each time
     seen: set[str] = set()
     for number in range(400):
-        plan = _random_plan(dice)
+        plan = _random_plan(dice)._replace(cutoff=(31, 31, 31, 14)[number % 4])
         history = _as_target(plan, number)
         for _ in range(15):
             day = date(2025, 8, 15) + timedelta(dice.randint(0, 2300))
             expected = target_oracle.verdict(plan, day)
-            assert judgement(history, Settings(), day).verdict == expected, (plan, day)
+            settings = Settings(cutoff_day=plan.cutoff)
+            assert judgement(history, settings, day).verdict == expected, (plan, day)
             tried, seen = tried + 1, seen | {expected}
     assert seen == {*TargetVerdict}
     prove("verdicts on random targets and days", tried)

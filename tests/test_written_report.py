@@ -120,12 +120,33 @@ def test_a_note_explains_an_item_that_was_blocked_by_hand(run: Run, plan: Path) 
         ("2026-H1", "6 tháng đầu năm 2026, 01/01/2026 – 30/06/2026"),
         ("2026-H2", "6 tháng cuối năm 2026, 01/07/2026 – 31/12/2026"),
         ("2026", "năm 2026, 01/01/2026 – 31/12/2026"),
-        ("mid-term", "01/01/2025 – 02/07/2027"),
+        ("mid-term", "giữa nhiệm kỳ, 01/01/2025 – 02/07/2027"),
+        ("term", "toàn nhiệm kỳ, 01/01/2025 – 31/12/2029"),
     ],
 )
 def test_a_written_report_calls_its_period_by_name(run: Run, name: str, called: str) -> None:
     written = run("report", "--period", name, "--format", "markdown", "--lang", "vi").out
     assert f"\n\nKỳ báo cáo {called}\n\n" in written
+
+
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "# Mid-term report: implementation of "),
+        ("vi", "# Báo cáo sơ kết giữa nhiệm kỳ: kết quả thực hiện "),
+    ],
+)
+def test_a_report_of_the_first_half_of_the_term_says_so_in_its_title(
+    run: Run, language: str, title: str
+) -> None:
+    for name in ("mid-term", "giữa nhiệm kỳ"):
+        words = ("report", "--period", name, "--format", "markdown", "--lang", language)
+        assert run(*words).out.startswith(title)
+    days = ("--from", "2025-01-01", "--to", "2027-07-02")
+    assert not run("report", *days, "--format", "markdown", "--lang", language).out.startswith(
+        title
+    )
 
 
 @pytest.mark.usefixtures("plan")

@@ -150,14 +150,15 @@ class Span(Struct, frozen=True, kw_only=True):
         return self._period(resolution, today) or day_asked(resolution, self.as_of, today)
 
     def _period(self, resolution: Resolution, today: date) -> Period | None:
-        term = resolution.header.term
+        header = resolution.header
         if self.name is not None:
-            period = parsing.period(self.name, term, today)
+            cutoff_day = header.settings.cutoff_day
+            period = parsing.period(self.name, header.term, today, cutoff_day)
         elif self.start and self.end:
             period = Period(self.start, self.end)
         else:
             return None
-        check_asked(period, term, today)
+        check_asked(period, header.term, today)
         return period
 
 

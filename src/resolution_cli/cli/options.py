@@ -13,10 +13,12 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from resolution_cli import __version__, storage
+from resolution_cli.cli import clock
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.domain import parsing
 from resolution_cli.domain.facts import Fact
-from resolution_cli.domain.model import Item, Parent, Target
+from resolution_cli.domain.model import Item, Parent, Resolution, Target
+from resolution_cli.domain.period import offered
 from resolution_cli.errors import DataFileMissing, TrackerError, WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of
@@ -123,6 +125,16 @@ def completed_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     ]
 
 
+def completed_periods(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the names of periods that a person may be typing: those that have begun."""
+    resolution = _resolution(context)
+    if resolution is None:
+        return []
+    header = resolution.header
+    names = offered(header.term, clock.now().date(), header.settings.cutoff_day)
+    return [name for name in names if key_of(name).startswith(key_of(incomplete))]
+
+
 def option_of(fact: Fact, help_: str = "", *, is_hidden: bool = False) -> Parameter:
     """Return the parameter of a command from which Typer makes the option that sets `fact`.
 
@@ -148,11 +160,16 @@ def option_of(fact: Fact, help_: str = "", *, is_hidden: bool = False) -> Parame
 
 
 def _items(context: typer.Context) -> tuple[Item | Target, ...]:
+    found = _resolution(context)
+    return found.tracked if found else ()
+
+
+def _resolution(context: typer.Context) -> Resolution | None:
     try:
         file = context.params.get("file") or _found_path() or storage.shipped_path()
-        return storage.loaded(Path(file)).tracked
+        return storage.loaded(Path(file))
     except TrackerError:  # a key press is no place for a message
-        return ()
+        return None
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001  # Typer's way to call back

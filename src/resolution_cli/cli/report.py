@@ -12,6 +12,7 @@ from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
     argument_of,
+    completed_periods,
     parsed_day,
     path_to_read,
 )
@@ -51,6 +52,7 @@ def report(
             "--period",
             parser=argument_of(str),
             metavar="PERIOD",
+            autocompletion=completed_periods,
             help=N_(
                 "What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, "
                 "term or last-month."

@@ -30,7 +30,7 @@ def target_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     for index, history in enumerate(target_histories(resolution, today).values()):
         findings = [
             *_item_findings(resolution, history),
-            *_plan_findings(history),
+            *_plan_findings(history, resolution.header.settings.cutoff_day),
             *_figure_findings(history),
             *_changes_by_hand(history),
         ]
@@ -52,7 +52,7 @@ def target_advice(resolution: Resolution, today: date) -> Iterator[Problem]:
         elif not target.base and target.kind is not TargetKind.YEARLY:
             message = _("no base, so it cannot be judged before the end of its first year")
             findings.append(("base", message, _("Add base.on and base.value to the file.")))
-        for point in points(target):
+        for point in points(target, settings.cutoff_day):
             judged = judgement_of_year(history, settings, point.year, today)
             if point.end < today and judged.verdict is TargetVerdict.NO_DATA:
                 message = _("the year {year} has ended without a figure for it")
@@ -77,10 +77,10 @@ def _item_findings(resolution: Resolution, history: TargetHistory) -> Iterator[_
         yield "item", _("there is no such item"), hint
 
 
-def _plan_findings(history: TargetHistory) -> Iterator[_Finding]:
+def _plan_findings(history: TargetHistory, cutoff_day: int) -> Iterator[_Finding]:
     """Yield the findings about years outside the term, and points that are not after the base."""
     target, term = history.item, history.term
-    for point in points(target):
+    for point in points(target, cutoff_day):
         key = f"plan.{point.year}"
         if not term.start.year <= point.year <= term.end.year:
             message = _("{year} is outside the term, {start} to {end}").format(

@@ -24,7 +24,9 @@ from resolution_cli.domain.facts import (
 )
 from resolution_cli.domain.values import (
     COMPLETE,
+    MONTH_END,
     Cause,
+    DayOfMonth,
     Days,
     Figure,
     Instant,
@@ -97,7 +99,7 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The thresholds of the verdicts."""
+    """The thresholds of the verdicts, and the cut-off day of the reporting periods."""
 
     due_soon_days: Annotated[
         Days, Meta(description=N_("An item that is due in at most this many days is due soon."))
@@ -122,6 +124,15 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
             )
         ),
     ] = 90
+    cutoff_day: Annotated[
+        DayOfMonth,
+        Meta(
+            description=N_(
+                "The day on which a month ends in reports, and with it quarters and years; in a "
+                "month without such a day its last one."
+            )
+        ),
+    ] = MONTH_END
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True):

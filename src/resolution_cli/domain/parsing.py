@@ -19,6 +19,7 @@ from resolution_cli.domain.target_verdict import TargetVerdict
 from resolution_cli.domain.values import (
     COMPLETE,
     ID_PATTERN,
+    MONTH_END,
     MOST_DIGITS,
     TITLES,
     Cause,
@@ -301,9 +302,9 @@ def key_to_clear(text: str) -> str:
     return f"{key}.{year(of_year)}" if dot else key
 
 
-def period(text: str, term: Term, today: date) -> Period:
+def period(text: str, term: Term, today: date, cutoff_day: int = MONTH_END) -> Period:
     """Return the period that a person typed the name of, such as 2026-Q3 or `quý III năm 2026`."""
-    if found := named(text, term, today):
+    if found := named(text, term, today, cutoff_day):
         return found
     message = _("{text!r} is not a period; write one like {forms}.")
     raise WrongInput(message.format(text=text, forms=_(FORMS)), "--period")

@@ -1,12 +1,20 @@
-"""Reporting periods, and the names by which people and scripts give them."""
+"""Reporting periods, and the names by which people and scripts give them.
+
+A month ends on its cut-off day, and begins on the day after that of the month before (Decree
+09/2019/NĐ-CP, article 12, with the 14th); in a month without such a day it ends on its last one.
+Quarters, halves, nine months and years consist of such months, so periods join without gap or
+overlap whatever the cut-off day. Without one they are those of the calendar.
+"""
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
+from enum import StrEnum
 
 from msgspec import Struct
 
 from resolution_cli.domain.model import Term
+from resolution_cli.domain.values import MONTH_END
 from resolution_cli.errors import WrongInput
 from resolution_cli.i18n import N_, _, day
 from resolution_cli.matching import fold
@@ -39,13 +47,21 @@ They are as scripts write them, as reports print them in both languages, and as 
 _ENGLISH = r"(?P<which>this|last) (?P<unit>year|half|quarter|month)"
 _VIETNAMESE = r"(?P<unit>nam|nua nam|quy|thang) (?P<which>nay|truoc|ngoai)"
 _UNITS = {"nam": "year", "nua nam": "half", "quy": "quarter", "thang": "month"}
-_TERM = ("term", "nhiem ky", "ca nhiem ky", "toan nhiem ky")
+_TERM = ("term", "whole term", "the whole term", "nhiem ky", "ca nhiem ky", "toan nhiem ky")
 _MIDDLE = ("mid term", "midterm", "giua nhiem ky")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _DAY = timedelta(days=1)
 _YEAR_END = 12
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+_NINE, _HALF, _QUARTER = 9, 6, 3
+
+
+class TermPart(StrEnum):
+    """The periods of the term, by their names in the file."""
+
+    WHOLE = "term"
+    MIDDLE = "mid-term"
 
 
 class Period(Struct, frozen=True):
@@ -54,47 +70,106 @@ class Period(Struct, frozen=True):
     Attributes:
         start: the first day.
         end: the last day.
-        months: the number of months, if it consists of whole calendar months; else 0.
+        months: the number of months, if it consists of whole months up to a cut-off day; else 0.
+        part: which part of the term it was asked for as; None if it was not.
 
     """
 
     start: date
     end: date
     months: int = 0
+    part: TermPart | None = None
 
-    def following(self, term: Term) -> "Period | None":
-        """Return the next period of the same length, in calendar months or else in days.
+    @property
+    def name(self) -> str | None:
+        """Return its name as the file has it, such as `2026-Q3`; None if it has none."""
+        year, month = f"{self.end.year:04}", self.end.month  # those of its last month
+        match self.months:
+            case 0:
+                return self.part
+            case 1:
+                return f"{year}-{month:02}"
+            case 3:
+                return f"{year}-Q{month // _QUARTER}"
+            case 6:
+                return f"{year}-H{month // _HALF}"
+            case 9:
+                return f"{year}-9M"
+            case _whole_year:
+                return year
 
-        It does not go beyond the year, if it is of calendar months, nor beyond the end of `term`.
-        None if this period ends with the term or after it.
+    def following(self, term: Term, cutoff_day: int = MONTH_END) -> "Period | None":
+        """Return the next period of the same length, in months or else in days.
+
+        It does not go beyond the year, if it is of months, nor beyond the end of `term`. None if
+        this period ends with the term or after it.
         """
         if self.end >= term.end:
             return None
         start = self.end + _DAY
         if not self.months:
             return Period(start, start + min(self.end - self.start, term.end - start))
-        months = min(self.months, _YEAR_END - start.month + 1)
-        following = _of_months(start.year, start.month, months)
+        year, month = _month_of(start, cutoff_day)
+        months = min(self.months, _YEAR_END - month + 1)
+        following = _of_months(year, month, months, cutoff_day)
         return following if following.end <= term.end else Period(start, term.end)
 
 
-def named(text: str, term: Term, today: date) -> Period | None:
+def named(text: str, term: Term, today: date, cutoff_day: int = MONTH_END) -> Period | None:
     """Return the period with the name `text`, as in `FORMS` or as people write it; None without.
 
     Case, accents and the kind of separator do not matter. `mid-term` is the first half of `term`.
+    Months end on their `cutoff_day`.
     """
     name = " ".join(re.sub(r"[-‐‑–—−/._]", " ", fold(text)).split())
     if name in _TERM:
-        return Period(term.start, term.end)
+        return Period(term.start, term.end, part=TermPart.WHOLE)
     if name in _MIDDLE:
-        return Period(term.start, term.start + (term.end - term.start) // 2)
+        middle = term.start + (term.end - term.start) // 2
+        return Period(term.start, middle, part=TermPart.MIDDLE)
     if match := re.fullmatch(_ENGLISH, name) or re.fullmatch(_VIETNAMESE, name):
-        unit = _UNITS.get(match["unit"], match["unit"])
-        return _relative(_MONTHS[unit], today, is_present=match["which"] in ("this", "nay"))
+        present = containing(today, _MONTHS[_UNITS.get(match["unit"], match["unit"])], cutoff_day)
+        if match["which"] in ("this", "nay"):
+            return present
+        return containing(present.start - _DAY, present.months, cutoff_day)
     for pattern in _CALENDAR:
         if match := re.fullmatch(pattern, name, re.ASCII):
-            return _of_calendar(match.groupdict())
+            return _of_calendar(match.groupdict(), cutoff_day)
     return None
+
+
+def offered(term: Term, today: date, cutoff_day: int = MONTH_END) -> list[str]:
+    """Return the names of the periods of `term` that have begun by `today`, the latest first."""
+    relative = [f"{which}-{unit}" for which in ("last", "this") for unit in reversed(_MONTHS)]
+    last = min(today, term.end)
+    years = range(year_of(last, cutoff_day), year_of(term.start, cutoff_day) - 1, -1)
+    found = [named(name, term, today, cutoff_day) for year in years for name in names_of(year)]
+    begun = [each for each in found if each and each.start <= last and each.end >= term.start]
+    begun.sort(key=lambda each: (each.start, each.end), reverse=True)
+    return [*relative, *(each.name for each in begun if each.name), *TermPart]
+
+
+def names_of(year: int) -> list[str]:
+    """Return the names of the periods of a reporting `year`, as the file has them."""
+    endings = ["", "-H1", "-H2", "-9M", *(f"-Q{quarter}" for quarter in range(1, 5))]
+    months = [f"-{month:02}" for month in range(1, _YEAR_END + 1)]
+    return [f"{year:04}{ending}" for ending in (*endings, *months)]
+
+
+def containing(day: date, months: int, cutoff_day: int = MONTH_END) -> Period:
+    """Return the period of 1, 3, 6 or 12 months that contains `day`."""
+    year, month = _month_of(day, cutoff_day)
+    return _of_months(year, (month - 1) // months * months + 1, months, cutoff_day)
+
+
+def year_of(day: date, cutoff_day: int = MONTH_END) -> int:
+    """Return the reporting year that `day` is in."""
+    return _month_of(day, cutoff_day)[0]
+
+
+def year_end(year: int, cutoff_day: int = MONTH_END) -> date:
+    """Return the last day of a reporting year."""
+    return _month_end(year, _YEAR_END, cutoff_day)
 
 
 def check_asked(period: Period, term: Term, today: date) -> None:
@@ -113,30 +188,40 @@ def _days(stretch: Period | Term) -> str:
     return f"{day(stretch.start)} – {day(stretch.end)}"
 
 
-def _relative(months: int, today: date, *, is_present: bool) -> Period:
-    """Return the calendar period of `months` that contains `today`, or the one before it."""
-    present = _of_months(today.year, (today.month - 1) // months * months + 1, months)
-    if is_present:
-        return present
-    before = present.start - _DAY
-    return _of_months(before.year, before.month - months + 1, months)
-
-
-def _of_calendar(parts: Mapping[str, str | None]) -> Period:
+def _of_calendar(parts: Mapping[str, str | None], cutoff_day: int) -> Period:
     """Return the period of the named groups that a pattern of `_CALENDAR` matched."""
     year = int(parts["year"] or 0)
     if month := parts.get("month"):
-        return _of_months(year, int(month), 1)
+        return _of_months(year, int(month), 1, cutoff_day)
     if quarter := parts.get("quarter"):
         number = _ROMAN.get(quarter) or int(quarter)
-        return _of_months(year, number * 3 - 2, 3)
+        return _of_months(year, number * 3 - 2, 3, cutoff_day)
     if parts.get("first") or parts.get("second"):
-        return _of_months(year, 1 if parts["first"] else 7, 6)
-    return _of_months(year, 1, 9 if parts.get("nine") else _YEAR_END)
+        return _of_months(year, 1 if parts["first"] else 7, 6, cutoff_day)
+    return _of_months(year, 1, _NINE if parts.get("nine") else _YEAR_END, cutoff_day)
 
 
-def _of_months(year: int, month: int, count: int) -> Period:
+def _of_months(year: int, month: int, count: int, cutoff_day: int) -> Period:
     """Return the period of `count` months from `month` on, all in the same year."""
-    last = month + count - 1
-    end = date(year, last, 31) if last == _YEAR_END else date(year, last + 1, 1) - _DAY
-    return Period(date(year, month, 1), end, count)
+    before = _month_end(year, month - 1, cutoff_day) if month > 1 else None
+    if before is None and year > 1:
+        before = _month_end(year - 1, _YEAR_END, cutoff_day)
+    start = before + _DAY if before else date.min
+    return Period(start, _month_end(year, month + count - 1, cutoff_day), count)
+
+
+def _month_of(day: date, cutoff_day: int) -> tuple[int, int]:
+    """Return year and month of the reporting month that `day` is in."""
+    if day <= _month_end(day.year, day.month, cutoff_day):
+        return day.year, day.month
+    return (day.year, day.month + 1) if day.month < _YEAR_END else (day.year + 1, 1)
+
+
+def _month_end(year: int, month: int, cutoff_day: int) -> date:
+    """Return the last day of a reporting month: its cut-off day, or its last one before that."""
+    if year > MAXYEAR:  # the days after the last cut-off that a date can be of
+        return date.max
+    if month == _YEAR_END:
+        return date(year, month, cutoff_day)
+    last = date(year, month + 1, 1) - _DAY
+    return last.replace(day=min(cutoff_day, last.day))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from resolution_cli.domain.histories import histories
-from resolution_cli.domain.model import Item, Parent, Resolution, Target, Term
+from resolution_cli.domain.model import Header, Item, Parent, Resolution, Target, Term
 from resolution_cli.domain.target_history import target_histories
 from resolution_cli.domain.targets import points
 from resolution_cli.domain.values import TITLES, EntryKind
@@ -98,7 +98,7 @@ def _faults(
             _("Set --added to today or an earlier day."),
         )
     if isinstance(entry, Target):
-        yield from _faults_of_plan(entry, term)
+        yield from _faults_of_plan(entry, resolution.header)
         yield from _faults_of_figures(resolution, entry, today)
     else:
         yield from _faults_of_days(entry, term, (parent and parent.start) or term.start)
@@ -169,9 +169,10 @@ def found_item(resolution: Resolution, item_id: str) -> Parent:
     raise ItemNotFound(item_id, nearest_id(item_id, ids), ids)
 
 
-def _faults_of_plan(target: Target, term: Term) -> Iterator[ChangeRefused]:
+def _faults_of_plan(target: Target, header: Header) -> Iterator[ChangeRefused]:
     """Yield years outside the term, and points that are not after the base."""
-    for point in points(target):
+    term = header.term
+    for point in points(target, header.settings.cutoff_day):
         if not term.start.year <= point.year <= term.end.year:
             message = _("{item}: the year {year} is outside the term, {start} to {end}.")
             yield ChangeRefused(

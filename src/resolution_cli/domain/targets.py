@@ -13,6 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from resolution_cli.domain.model import Figure, Settings, Target, TargetKind, Want
+from resolution_cli.domain.period import year_end, year_of
 from resolution_cli.domain.target_history import Measurement, TargetHistory
 from resolution_cli.domain.target_verdict import ACHIEVED, TargetVerdict
 
@@ -55,15 +56,13 @@ class TargetJudgement(Struct, frozen=True):
     gap: Decimal | None = None
 
 
-def points(target: Target) -> tuple[Point, ...]:
-    """Return the points of the plan of `target`, the earliest first."""
+def points(target: Target, cutoff_day: int) -> tuple[Point, ...]:
+    """Return the points of the plan of `target`, the earliest first.
+
+    Each is at the end of its reporting year, whose months end on their `cutoff_day`.
+    """
     years = sorted((int(year), value) for year, value in target.plan.items())
-    return tuple(Point(year, year_end(year), value) for year, value in years)
-
-
-def year_end(year: int) -> date:
-    """Return the last day of a reporting year."""
-    return date(year, 12, 31)
+    return tuple(Point(year, year_end(year, cutoff_day), value) for year, value in years)
 
 
 def is_rising(target: Target) -> bool:
@@ -74,13 +73,13 @@ def is_rising(target: Target) -> bool:
 def judgement(history: TargetHistory, settings: Settings, day: date) -> TargetJudgement:
     """Return the verdict on the target of `history` at the end of `day`."""
     target = history.item
-    plan = points(target)
+    plan = points(target, settings.cutoff_day)
     figures = history.figures(day)
     latest = figures[-1] if figures else None
     if not plan:
         return TargetJudgement(TargetVerdict.NO_PLAN, latest=latest)
     past = [point for point in plan if point.end < day]
-    counted = _counted(target, figures)
+    counted = _counted(target, figures, settings.cutoff_day)
     if not counted:
         if past:
             return TargetJudgement(TargetVerdict.NO_DATA, past[-1].year, latest)
@@ -90,7 +89,7 @@ def judgement(history: TargetHistory, settings: Settings, day: date) -> TargetJu
         if counted[-1].on < _window_start(point, settings):
             return TargetJudgement(TargetVerdict.NO_DATA, point.year, latest)
         if counted[-1].on <= point.end or is_last:
-            return _judgement_at(target, counted, point)
+            return _judgement_at(target, counted, point, settings)
     return _judgement_between(target, counted, plan, settings)
 
 
@@ -102,7 +101,7 @@ def judgement_of_year(
     A year that is over is judged by its own figures; one without a figure in the plan has no plan.
     """
     target = history.item
-    plan = points(target)
+    plan = points(target, settings.cutoff_day)
     point = next((each for each in plan if each.year == year), None)
     if point is None:
         return TargetJudgement(TargetVerdict.NO_PLAN, year)
@@ -114,14 +113,15 @@ def judgement_of_year(
         return TargetJudgement(TargetVerdict.NOT_DUE, year, figures[-1] if figures else None)
     last_day = day if point is plan[-1] else point.end
     figures = history.figures(day)
-    counted = _counted(target, [each for each in figures if each.on <= last_day])
+    known = [each for each in figures if each.on <= last_day]
+    counted = _counted(target, known, settings.cutoff_day)
     latest = counted[-1] if counted else None
     if latest is None or latest.on < _window_start(point, settings):
         return TargetJudgement(TargetVerdict.NO_DATA, year, latest)
-    return _judgement_at(target, counted, point)
+    return _judgement_at(target, counted, point, settings)
 
 
-def planned_on(target: Target, day: date) -> Fraction | None:
+def planned_on(target: Target, day: date, cutoff_day: int) -> Fraction | None:
     """Return the figure that the plan expects at the end of `day`, exactly.
 
     It lies straight between the points of the plan, from the base on; of a yearly target, between
@@ -129,12 +129,13 @@ def planned_on(target: Target, day: date) -> Fraction | None:
     there is nothing to start from.
     """
     if target.kind is TargetKind.YEARLY:
-        value = target.plan.get(f"{day.year:04}")
+        year = year_of(day, cutoff_day)
+        value = target.plan.get(f"{year:04}")
         if value is None:
             return None
-        start, end = year_end(day.year - 1), year_end(day.year)
+        start, end = year_end(year - 1, cutoff_day), year_end(year, cutoff_day)
         return Fraction(value) * (day - start).days / (end - start).days
-    anchors = _anchors(target)
+    anchors = _anchors(target, cutoff_day)
     for (start, low), (end, high) in pairwise(anchors):
         if start <= day <= end:
             share = Fraction((day - start).days, (end - start).days)
@@ -143,20 +144,22 @@ def planned_on(target: Target, day: date) -> Fraction | None:
     return Fraction(last) if day >= last_day else None
 
 
-def _anchors(target: Target) -> list[tuple[date, Figure]]:
+def _anchors(target: Target, cutoff_day: int) -> list[tuple[date, Figure]]:
     """Return the base of a target that has a plan, and its later points, in order of their days."""
     base = target.base
-    found = [(point.end, point.value) for point in points(target)]
+    found = [(point.end, point.value) for point in points(target, cutoff_day)]
     if base is None:
         return found
     return [(base.on, base.value), *(point for point in found if point[0] > base.on)]
 
 
-def _counted(target: Target, figures: Sequence[Measurement]) -> Sequence[Measurement]:
+def _counted(
+    target: Target, figures: Sequence[Measurement], cutoff_day: int
+) -> Sequence[Measurement]:
     """Return the figures that can be compared: of a yearly target, those of years with a plan."""
     if target.kind is not TargetKind.YEARLY:
         return figures
-    return [each for each in figures if f"{each.on.year:04}" in target.plan]
+    return [each for each in figures if f"{year_of(each.on, cutoff_day):04}" in target.plan]
 
 
 def _window_start(point: Point, settings: Settings) -> date:
@@ -164,17 +167,20 @@ def _window_start(point: Point, settings: Settings) -> date:
     return point.end - timedelta(days=settings.due_soon_days)
 
 
-def _compared(target: Target, figures: Sequence[Measurement]) -> Fraction:
+def _compared(target: Target, figures: Sequence[Measurement], cutoff_day: int) -> Fraction:
     """Return what is compared: the latest figure or, of an average, the mean of the years'."""
     if target.kind is not TargetKind.AVERAGE:
         return Fraction(figures[-1].value)
-    by_year = {each.on.year: each.value for each in figures}
+    by_year = {year_of(each.on, cutoff_day): each.value for each in figures}
     return sum(map(Fraction, by_year.values()), Fraction(0)) / len(by_year)
 
 
-def _judgement_at(target: Target, figures: Sequence[Measurement], point: Point) -> TargetJudgement:
+def _judgement_at(
+    target: Target, figures: Sequence[Measurement], point: Point, settings: Settings
+) -> TargetJudgement:
     """Return the verdict on a point of the plan that is past and has a figure."""
-    value, planned = _compared(target, figures), Fraction(point.value)
+    value = _compared(target, figures, settings.cutoff_day)
+    planned = Fraction(point.value)
     lead = value - planned if is_rising(target) else planned - value
     if lead > 0:
         verdict = TargetVerdict.EXCEEDED
@@ -191,10 +197,10 @@ def _judgement_between(
     """Return the verdict by the plan at the day of the latest figure."""
     latest = figures[-1]
     year = next((point.year for point in plan if latest.on <= point.end), plan[-1].year)
-    planned = planned_on(target, latest.on)
+    planned = planned_on(target, latest.on, settings.cutoff_day)
     if planned is None:  # nothing to draw a line from: only the point itself will tell
         return TargetJudgement(TargetVerdict.NOT_DUE, year, latest)
-    value = _compared(target, figures)
+    value = _compared(target, figures, settings.cutoff_day)
     share = _share(target, value, planned)
     is_as_planned = value >= planned if is_rising(target) else value <= planned
     is_near = share is not None and share * 100 >= settings.target_share

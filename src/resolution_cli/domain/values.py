@@ -19,6 +19,9 @@ SCHEMA = 1
 COMPLETE = 100
 """The progress, in percent, of what is done."""
 
+MONTH_END = 31
+"""The cut-off day of months that end as those of the calendar do."""
+
 MOST_DIGITS = 15
 """Digits of a figure at most, before and after the point together; a float keeps so many."""
 
@@ -165,6 +168,9 @@ Weight = Annotated[int, Meta(ge=1, extra={EXPECTED: N_("a whole number from 1")}
 Order = Annotated[int, Meta(ge=1, extra={EXPECTED: N_("a whole number from 1")})]
 Days = Annotated[
     int, Meta(ge=0, le=36_525, extra={EXPECTED: N_("a whole number of days, from 0 to 36525")})
+]
+DayOfMonth = Annotated[
+    int, Meta(ge=1, le=MONTH_END, extra={EXPECTED: N_("a day of a month, from 1 to 31")})
 ]
 SchemaNumber = Annotated[
     int,

@@ -136,7 +136,7 @@ class PeriodReport(Struct, frozen=True):
 def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
     """Return what `period`, which has begun by `today`, brought to `resolution`."""
     term, last_day = resolution.header.term, min(period.end, today)
-    following = period.following(term)
+    following = period.following(term, resolution.header.settings.cutoff_day)
     end = following.end if following else min(period.end, term.end)
     ahead = Period(last_day + _DAY, end) if end > last_day else None
     return _period_report(resolution, period, ahead, last_day, today)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from resolution_cli.domain.model import Header, Resolution, Settings, Target, Update
 from resolution_cli.domain.pace import CURVE_POINTS
+from resolution_cli.domain.period import year_of
 from resolution_cli.domain.selection import TargetSelection
 from resolution_cli.domain.target_history import Measurement, TargetHistory, target_histories
 from resolution_cli.domain.target_verdict import TargetVerdict
@@ -134,7 +135,8 @@ def target_listing(
     all_of = target_histories(resolution, today).values()
     found = [history for history in all_of if history.is_in_plan(day)]
     judge = _judge(settings, day) if year is None else _judge_of_year(settings, year, day)
-    standings = [(history, _standing(history, day, judge)) for history in found]
+    cutoff_day = settings.cutoff_day
+    standings = [(history, _standing(history, day, judge, cutoff_day)) for history in found]
     chosen = [
         (history, each)
         for history, each in standings
@@ -161,17 +163,23 @@ def target_report(resolution: Resolution, target: Target, day: date, today: date
     header = resolution.header
     history = target_histories(resolution, today)[target.id.lower()]
     history.check_in_plan(day)
-    standing = _standing(history, day, _judge(header.settings, day))
+    cutoff_day = header.settings.cutoff_day
+    standing = _standing(history, day, _judge(header.settings, day), cutoff_day)
     figures = history.figures(day)
     years = tuple(
         TargetYear(
             point,
-            next((each for each in reversed(figures) if each.on.year == point.year), None),
+            _last_of_year(figures, point.year, cutoff_day),
             judgement_of_year(history, header.settings, point.year, day),
         )
-        for point in points(target)
+        for point in points(target, cutoff_day)
     )
-    return TargetReport(header, day, standing, years, _curve(history, day))
+    return TargetReport(header, day, standing, years, _curve(history, day, cutoff_day))
+
+
+def _last_of_year(figures: Sequence[Measurement], year: int, cutoff_day: int) -> Measurement | None:
+    of_year = (each for each in reversed(figures) if year_of(each.on, cutoff_day) == year)
+    return next(of_year, None)
 
 
 def _judge(settings: Settings, day: date) -> _Judge:
@@ -182,9 +190,9 @@ def _judge_of_year(settings: Settings, year: int, day: date) -> _Judge:
     return lambda history: judgement_of_year(history, settings, year, day)
 
 
-def _standing(history: TargetHistory, day: date, judge: _Judge) -> TargetStanding:
-    judged = judge(history)
-    point = next((each for each in points(history.item) if each.year == judged.year), None)
+def _standing(history: TargetHistory, day: date, judge: _Judge, cutoff_day: int) -> TargetStanding:
+    judged, plan = judge(history), points(history.item, cutoff_day)
+    point = next((each for each in plan if each.year == judged.year), None)
     return TargetStanding(history.on(day), judged, point, history.until(day))
 
 
@@ -207,22 +215,23 @@ def _figures(
 def _year_tallies(
     found: Sequence[TargetHistory], settings: Settings, day: date
 ) -> Iterable[YearTally]:
-    over = {each.year for history in found for each in points(history.item) if each.end < day}
+    plans = [points(history.item, settings.cutoff_day) for history in found]
+    over = {each.year for plan in plans for each in plan if each.end < day}
     for year in sorted(over):
         counted = tally([judgement_of_year(history, settings, year, day) for history in found])
         without = counted.by_verdict[TargetVerdict.NO_PLAN]
         yield YearTally(year, counted.achieved, counted.total - without)
 
 
-def _curve(history: TargetHistory, day: date) -> TargetCurve | None:
+def _curve(history: TargetHistory, day: date, cutoff_day: int) -> TargetCurve | None:
     target, term = history.item, history.term
-    plan, figures = points(target), history.figures(day)
+    plan, figures = points(target, cutoff_day), history.figures(day)
     if not plan or not figures:
         return None
     length = term.end - term.start
     ends = [term.start + length * number // CURVE_POINTS for number in range(1, CURVE_POINTS + 1)]
     start = float(target.base.value) if target.base else 0.0
-    expected = [planned_on(target, end) for end in ends]
+    expected = [planned_on(target, end, cutoff_day) for end in ends]
     planned = [start if each is None else float(each) for each in expected]
     actual = [start]
     for end in [end for end in ends if end < day] + [day]:

@@ -113,7 +113,7 @@ def _period(figures: PeriodReport, targets: Targets) -> Document:
     """Return what a period brought, what falls due in the next one, and the standing at its end."""
     title, *rest = _heads(figures.standing)
     subtitle: list[Words] = [
-        strong(_("Period {period}").format(period=words.period(figures.period)))
+        strong(_("Period {period}").format(period=words.period_in_short(figures.period)))
     ]
     if not figures.is_over:
         subtitle.append(words.not_over(figures.standing.as_of))

@@ -83,6 +83,6 @@ def _cover(report: WrittenReport) -> Iterator[tuple[str, Cell]]:
     if remark := words.due_remark(standing.standings):
         yield _("due"), Cell(remark)
     if report.is_of_period:
-        yield _("period"), Cell(words.period(covered.period))
+        yield _("period"), Cell(words.period_in_short(covered.period))
         for step, (number,) in words.flow([covered.flow]):
             yield step, Cell(i18n.number(number), value=number)

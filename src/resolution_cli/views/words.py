@@ -9,7 +9,7 @@ from resolution_cli.domain.events import EventKind
 from resolution_cli.domain.facts import FACTS
 from resolution_cli.domain.model import COMPLETE, Cause, Kind, Status, Term
 from resolution_cli.domain.pace import Pace, Unjudged
-from resolution_cli.domain.period import Period
+from resolution_cli.domain.period import Period, TermPart
 from resolution_cli.domain.values import TITLES
 from resolution_cli.domain.verdict import Judgement, Outcome, Verdict
 from resolution_cli.i18n import N_, _, ngettext
@@ -66,6 +66,8 @@ _LEAST_SHOWN = 0.1
 """The part, in percent, that is always shown of what has begun, and of what is not done."""
 
 _QUARTERS = ("I", "II", "III", "IV")
+_FIRST_HALF_END = 6
+_PARTS = {TermPart.WHOLE: N_("the whole term"), TermPart.MIDDLE: N_("mid-term")}
 _CAUSE = {Cause.OBJECTIVE: N_("objective cause"), Cause.SUBJECTIVE: N_("subjective cause")}
 
 
@@ -302,23 +304,40 @@ def period(value: Period | Term) -> str:
 
 
 def named_period(value: Period) -> str:
-    """Return what a period is called, if it is one of the calendar, and its first and last day."""
-    year, month = value.start.year, value.start.month
+    """Return what a period is called, if it has a name, and its first and last day."""
+    name = period_name(value)
+    return f"{name}, {period(value)}" if name else period(value)
+
+
+def period_in_short(value: Period) -> str:
+    """Return the first and last day of a period, behind its name where they do not show it."""
+    is_of_calendar = value.months and value.start.day == 1
+    is_named = value.part is TermPart.MIDDLE or (value.months and not is_of_calendar)
+    return named_period(value) if is_named else period(value)
+
+
+def period_name(value: Period) -> str:
+    """Return what a period is called, which `--period` takes too; empty if it has no name."""
+    year, month = value.end.year, value.end.month  # those of its last month
     match value.months:
+        case 0:
+            return _(_PARTS[value.part]) if value.part else ""
         case 1:
-            name = _("month {month} of {year}").format(month=month, year=year)
+            return _("month {month} of {year}").format(month=month, year=year)
         case 3:
-            name = _("quarter {quarter} of {year}").format(quarter=_QUARTERS[month // 3], year=year)
+            quarter = _QUARTERS[month // 3 - 1]
+            return _("quarter {quarter} of {year}").format(quarter=quarter, year=year)
         case 6:
-            half = _("first half of {year}") if month == 1 else _("second half of {year}")
-            name = half.format(year=year)
+            half = (
+                _("first half of {year}")
+                if month == _FIRST_HALF_END
+                else _("second half of {year}")
+            )
+            return half.format(year=year)
         case 9:
-            name = _("nine months of {year}").format(year=year)
-        case 12:
-            name = _("year {year}").format(year=year)
-        case _unnamed:
-            return period(value)
-    return f"{name}, {period(value)}"
+            return _("nine months of {year}").format(year=year)
+        case _whole_year:
+            return _("year {year}").format(year=year)
 
 
 def falling_due(stretch: Period, count: int) -> str:

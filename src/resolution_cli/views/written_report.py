@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resolution_cli import i18n
 from resolution_cli.domain.model import Cause, Header, Item, Kind, Text, Update
+from resolution_cli.domain.period import TermPart
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.i18n import N_, _
 from resolution_cli.reports.item import ItemFigures
@@ -83,13 +84,26 @@ def document(report: WrittenReport) -> Document:
         blocks.append(Paragraph(strong(words.forecast(covered.standing.as_of))))
     for numeral, (title, section) in zip(_SECTIONS, sections, strict=True):
         blocks += [Heading(1, title, label=numeral), *section]
-    subject = _("implementation of {title}").format(title=_line(header.title))
+    subject, title = _subject_and_title(report, _line(header.title))
     return Document(
-        title=_("Report: implementation of {title}").format(title=_line(header.title)),
+        title=title,
         subtitle=(_scope(report),),
         blocks=tuple(blocks),
         appendix=(*_appendix(covered), *_target_appendix(report)),
         letter=letter(texts, subject),
+    )
+
+
+def _subject_and_title(report: WrittenReport, title: str) -> tuple[str, str]:
+    """Return of what the report is and what it is called, about the resolution of this `title`."""
+    if report.is_of_period and report.covered.period.part is TermPart.MIDDLE:
+        return (
+            _("the first half of the term: implementation of {title}").format(title=title),
+            _("Mid-term report: implementation of {title}").format(title=title),
+        )
+    return (
+        _("implementation of {title}").format(title=title),
+        _("Report: implementation of {title}").format(title=title),
     )
 
 
