@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from resolution_cli.domain.amend import Amended, Correction
     from resolution_cli.domain.change import Change, Request
     from resolution_cli.domain.plan import Addition, Edit, EditRequest, NewEntry
+    from resolution_cli.domain.report_texts import Doubt
     from resolution_cli.domain.undo import Undo
     from resolution_cli.reports.item import ItemReport
     from resolution_cli.reports.listing import Listing
@@ -169,12 +170,14 @@ class Reported(Struct, frozen=True):
         report: the report; a written one where that was asked for.
         error_count: how many errors `check` finds in the file: each distorts the report.
         copies: conflicted copies beside the file, with updates that the report may lack.
+        doubts: what in the head of a written report of a period may be that of another period.
 
     """
 
     report: "Overview | WrittenReport"
     error_count: int
     copies: tuple[Path, ...]
+    doubts: tuple["Doubt", ...] = ()
 
 
 def report(path: Path, span: Span, today: date, *, is_written: bool = False) -> Reported:
@@ -194,7 +197,14 @@ def report(path: Path, span: Span, today: date, *, is_written: bool = False) -> 
     asked = span.asked(resolution, today)
     found = (written_report if is_written else overview)(resolution, asked, today)
     error_count = sum(1 for _problem in errors(resolution, today))
-    return Reported(found, error_count, storage.conflicted_copies(path))
+    doubtful = _doubts(resolution, asked) if is_written else ()
+    return Reported(found, error_count, storage.conflicted_copies(path), doubtful)
+
+
+def _doubts(resolution: Resolution, asked: date | Period) -> tuple["Doubt", ...]:
+    from resolution_cli.domain.report_texts import doubts  # noqa: PLC0415  # as above
+
+    return tuple(doubts(resolution, asked)) if isinstance(asked, Period) else ()
 
 
 def check(path: Path, today: date) -> "Problems":

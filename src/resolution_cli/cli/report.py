@@ -97,4 +97,6 @@ def report(
             "see `tracker check`."
         )
         print_notice(said.format(name=copy.name))
+    for doubt in reported.doubts:
+        print_notice(f"{doubt.message[:1].upper()}{doubt.message[1:]}. {doubt.hint}")
     delivery.send(reported.report)

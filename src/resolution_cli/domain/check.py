@@ -63,6 +63,18 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
         from resolution_cli.domain.check_targets import target_advice  # noqa: PLC0415  # as above
 
         yield from target_advice(resolution, today)
+    if resolution.reports:
+        yield from _doubts_about_reports(resolution)
+
+
+def _doubts_about_reports(resolution: Resolution) -> Iterator[Problem]:
+    """Yield where the head of the report of a period may be that of another."""
+    from resolution_cli.domain.report_texts import all_doubts  # noqa: PLC0415  # as above
+
+    for name, doubt in all_doubts(resolution):
+        is_own = getattr(resolution.reports[name], doubt.key) is not None
+        place: Place = ("reports", name, *([doubt.key] if is_own else []))
+        yield Problem(place, f'[reports."{name}"]', doubt.key, doubt.message, doubt.hint)
 
 
 def _placed(resolution: Resolution, today: date) -> Iterator[tuple[Place, ItemHistory]]:

@@ -35,6 +35,7 @@ from resolution_cli.domain.values import (
     Number,
     Order,
     Percent,
+    PeriodName,
     SchemaNumber,
     Status,
     TargetKind,
@@ -597,6 +598,15 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
     report: Annotated[
         ReportTexts, Meta(description=N_("Free text and head of written reports."))
     ] = ReportTexts()
+    reports: Annotated[
+        dict[PeriodName, ReportTexts],
+        Meta(
+            description=N_(
+                "The same for the report of one period, by its name, such as 2026-Q3: each key "
+                "counts instead of that of `report`."
+            )
+        ),
+    ] = {}
     updates: Annotated[
         tuple[Update, ...],
         Meta(description=N_("The history, oldest entry first; `tracker update` writes it.")),

@@ -13,11 +13,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resolution_cli.domain.model import Term
+from resolution_cli.domain.model import Header, Term
 from resolution_cli.domain.values import MONTH_END
 from resolution_cli.errors import WrongInput
 from resolution_cli.i18n import N_, _, day
-from resolution_cli.matching import fold
+from resolution_cli.matching import fold, nearest
 
 FORMS = N_(
     "2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term, mid-term, "
@@ -121,7 +121,7 @@ def named(text: str, term: Term, today: date, cutoff_day: int = MONTH_END) -> Pe
     Case, accents and the kind of separator do not matter. `mid-term` is the first half of `term`.
     Months end on their `cutoff_day`.
     """
-    name = " ".join(re.sub(r"[-‐‑–—−/._]", " ", fold(text)).split())
+    name = _plain(text)
     if name in _TERM:
         return Period(term.start, term.end, part=TermPart.WHOLE)
     if name in _MIDDLE:
@@ -132,10 +132,36 @@ def named(text: str, term: Term, today: date, cutoff_day: int = MONTH_END) -> Pe
         if match["which"] in ("this", "nay"):
             return present
         return containing(present.start - _DAY, present.months, cutoff_day)
-    for pattern in _CALENDAR:
-        if match := re.fullmatch(pattern, name, re.ASCII):
-            return _of_calendar(match.groupdict(), cutoff_day)
-    return None
+    return _of_calendar(name, cutoff_day)
+
+
+def of_name(name: str, header: Header) -> Period:
+    """Return the period that the file has under `name`, for the resolution of `header`."""
+    found = named(name, header.term, header.term.start, header.settings.cutoff_day)
+    if found is None:
+        raise AssertionError(f"no name of a period: {name}")
+    return found
+
+
+def nearest_names(text: str) -> list[str]:
+    """Return the names, as the file has them, that `text` may be meant as; empty if none is near.
+
+    What people write of a period of the calendar or of the term is meant as that.
+    """
+    name = _plain(text)
+    for part, known in ((TermPart.WHOLE, _TERM), (TermPart.MIDDLE, _MIDDLE)):
+        if name in known:
+            return [part]
+    found = _of_calendar(name, MONTH_END)
+    if found and found.name:
+        return [found.name]
+    year = re.search(r"[1-9][0-9]{3}", name, re.ASCII)
+    return nearest(text, [*(names_of(int(year[0])) if year else ()), *TermPart])
+
+
+def _plain(text: str) -> str:
+    """Return `text` folded, with a space for each separator."""
+    return " ".join(re.sub(r"[-‐‑–—−/._]", " ", fold(text)).split())
 
 
 def offered(term: Term, today: date, cutoff_day: int = MONTH_END) -> list[str]:
@@ -188,7 +214,15 @@ def _days(stretch: Period | Term) -> str:
     return f"{day(stretch.start)} – {day(stretch.end)}"
 
 
-def _of_calendar(parts: Mapping[str, str | None], cutoff_day: int) -> Period:
+def _of_calendar(name: str, cutoff_day: int) -> Period | None:
+    """Return the period that is called so, by its plain `name` as in `_CALENDAR`; None without."""
+    for pattern in _CALENDAR:
+        if match := re.fullmatch(pattern, name, re.ASCII):
+            return _of_parts(match.groupdict(), cutoff_day)
+    return None
+
+
+def _of_parts(parts: Mapping[str, str | None], cutoff_day: int) -> Period:
     """Return the period of the named groups that a pattern of `_CALENDAR` matched."""
     year = int(parts["year"] or 0)
     if month := parts.get("month"):

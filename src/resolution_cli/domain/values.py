@@ -148,6 +148,11 @@ Number = Annotated[
     ),
 ]
 Year = Annotated[str, Meta(pattern=r"^[12][0-9]{3}$(?!\n)")]
+PeriodName = Annotated[
+    str, Meta(pattern=r"^([1-9][0-9]{3}(-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?|term|mid-term)$(?!\n)")
+]
+"""The name of a period as the file has it."""
+
 Word = Annotated[str, Meta(pattern=r"\S", extra={EXPECTED: N_("a text that is not blank")})]
 ItemId = Annotated[
     str,

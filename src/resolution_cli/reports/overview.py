@@ -81,13 +81,21 @@ def written_report(resolution: Resolution, asked: date | Period, today: date) ->
     start = covered.period.start if is_of_period else None
     entries = EntrySelection(start=start, end=last_day).entries(resolution)
     return WrittenReport(
-        texts=resolution.report,
+        texts=_texts(resolution, asked),
         covered=covered,
         is_of_period=is_of_period,
         is_forecast=last_day > today,
         entries=log_entries(resolution, entries),
         targets=_targets(resolution, last_day, today),
     )
+
+
+def _texts(resolution: Resolution, asked: date | Period) -> ReportTexts:
+    if not (resolution.reports and isinstance(asked, Period)):
+        return resolution.report
+    from resolution_cli.domain.report_texts import name_of, texts_of  # noqa: PLC0415  # few files
+
+    return texts_of(resolution, name_of(resolution, asked))
 
 
 def _targets(resolution: Resolution, day: date, today: date) -> Union["TargetFigures", None]:

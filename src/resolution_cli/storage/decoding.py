@@ -23,9 +23,9 @@ from resolution_cli.domain.model import (
     Resolution,
     Term,
 )
-from resolution_cli.domain.values import EXPECTED, Figure, figure_of
+from resolution_cli.domain.values import EXPECTED, Figure, PeriodName, figure_of
 from resolution_cli.errors import Problem, did_you_mean, entry_name
-from resolution_cli.i18n import _
+from resolution_cli.i18n import N_, _
 from resolution_cli.matching import key_of, nearest
 
 PLAIN_TYPES = (date, datetime)
@@ -36,6 +36,11 @@ _LONGEST_SHOWN = 60
 _MOST_SHOWN = 100
 """The most problems that are reported at once; a file with more may be another kind of
 file."""
+
+_HINT_OF_YEAR = N_("The keys here are years, as in 2026.")
+_HINT_OF_PERIOD = N_(
+    "The keys here are periods: 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or mid-term."
+)
 
 _Value = TypeVar("_Value")
 
@@ -99,6 +104,8 @@ def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
             subject = entry_name("updates", index, item_id if isinstance(item_id, str) else None)
         case (("resolution" | "report") as name, *keys):
             subject = f"[{name}]"
+        case ("reports", str(name), *keys):
+            subject = f'[reports."{name}"]'
         case _:
             subject, keys = "", [*place]
     return subject, ".".join(
@@ -224,15 +231,21 @@ def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
 
 
 def _mapping_misfits(value: dict[str, Any], mapping: Any, place: Place) -> Iterator[_Finding]:
-    """Yield the misfits of a table whose keys are years."""
+    """Yield the misfits of a table whose keys are years, or names of periods."""
     key_type, value_type = get_args(mapping)
     for key, part in value.items():
         if _readable(key, key_type) is None:
-            yield _Finding(
-                (*place, key), _("this key is not known"), _("The keys here are years, as in 2026.")
-            )
+            hint = _hint_of_period(key) if key_type == PeriodName else _HINT_OF_YEAR
+            yield _Finding((*place, key), _("this key is not known"), _(hint))
         else:
             yield from _misfits(part, value_type, (*place, key))
+
+
+def _hint_of_period(key: str) -> str:
+    from resolution_cli.domain.period import nearest_names  # noqa: PLC0415  # only a wrong key
+
+    near = nearest_names(key)
+    return did_you_mean(near) if near else _HINT_OF_PERIOD
 
 
 def _table_misfits(value: dict[str, Any], struct: type[Struct], place: Place) -> Iterator[_Finding]:
@@ -301,6 +314,8 @@ def _expected(type_: Any) -> str:
             else _('a list in square brackets, such as ["…", "…"]')
         )
     if get_origin(type_) is dict:
+        if get_args(type_)[0] == PeriodName:
+            return _('a table for each period, such as [reports."2026-Q3"]')
         return _("a figure for each year, such as plan.2026 = 1.2")
     if isinstance(type_, EnumType):
         return _("one of {words}").format(words=", ".join(type_))
