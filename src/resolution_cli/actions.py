@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from resolution_cli.reports.item import ItemReport
     from resolution_cli.reports.listing import Listing
     from resolution_cli.reports.log import Log
+    from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.overview import Overview, WrittenReport
     from resolution_cli.reports.problems import Problems
     from resolution_cli.reports.targets import TargetListing, TargetReport
@@ -205,6 +206,27 @@ def _doubts(resolution: Resolution, asked: date | Period) -> tuple["Doubt", ...]
     from resolution_cli.domain.report_texts import doubts  # noqa: PLC0415  # as above
 
     return tuple(doubts(resolution, asked)) if isinstance(asked, Period) else ()
+
+
+def next_report(path: Path, period_name: str | None, lead: str | None, today: date) -> "NextReport":
+    """Return which reports on the file at `path` close when, and what one of them lacks.
+
+    Args:
+        path: the data file.
+        period_name: the name of the period of that one; None for the one that closes first.
+        lead: part of the name of the lead unit asked about; None for all.
+        today: the day whose end the plan describes.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        WrongInput: there is no such period, or nothing to report on it.
+
+    """
+    from resolution_cli.reports.next import next_report as found  # noqa: PLC0415  # as above
+
+    resolution = storage.loaded(path)
+    asked = Span(name=period_name).asked(resolution, today) if period_name is not None else None
+    return found(resolution, asked if isinstance(asked, Period) else None, lead, today)
 
 
 def check(path: Path, today: date) -> "Problems":

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "edit": "edit:edit",
     "targets": "targets:targets",
     "report": "report:report",
+    "next": "next:next_report",
     "log": "log:log",
     "undo": "undo:undo",
     "amend": "amend:amend",

@@ -31,6 +31,7 @@ class Described(StrEnum):
     LOG = "log"
     TARGETS = "targets"
     TARGET = "target"
+    NEXT = "next"
 
 
 def schema(
@@ -43,7 +44,7 @@ def schema(
             autocompletion=completed_words(Described),
             help=N_(
                 "What the schema is of: the data file (file), or the JSON that list, show, report, "
-                "log or targets prints; target is that of show for a target."
+                "log, targets or next prints; target is that of show for a target."
             ),
         ),
     ] = Described.FILE,

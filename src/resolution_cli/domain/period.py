@@ -188,6 +188,14 @@ def containing(day: date, months: int, cutoff_day: int = MONTH_END) -> Period:
     return _of_months(year, (month - 1) // months * months + 1, months, cutoff_day)
 
 
+def current(day: date, cutoff_day: int = MONTH_END) -> tuple[Period, ...]:
+    """Return the periods that `day` is in, the first to end first and the shortest first."""
+    found = [containing(day, months, cutoff_day) for months in _MONTHS.values()]
+    nine = _of_months(year_of(day, cutoff_day), 1, _NINE, cutoff_day)
+    known = [*found, *([nine] if day <= nine.end else [])]
+    return tuple(sorted(known, key=lambda each: (each.end, each.months)))
+
+
 def year_of(day: date, cutoff_day: int = MONTH_END) -> int:
     """Return the reporting year that `day` is in."""
     return _month_of(day, cutoff_day)[0]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
+from resolution_cli.formats.next_rows import LackRow, lack_rows
 from resolution_cli.formats.rows import ItemRow, PartRow, item_row, part_row
 from resolution_cli.formats.target_rows import TargetRow, target_row
 from resolution_cli.formats.tsv import cell_text
@@ -20,6 +21,7 @@ from resolution_cli.reports.overview import Overview
 from resolution_cli.reports.standing import Standing
 
 if TYPE_CHECKING:
+    from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing
 
 LOG_COLUMNS = ("item", "on", "at", "by", *ITEM_FACTS, "note", "evidence", "cause", "cleared")
@@ -56,6 +58,12 @@ def targets(found: "TargetListing") -> str:
 def report(overview: Overview) -> str:
     """Return a line of column names and a line an item, the most urgent first."""
     return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, overview.standing.standings)))
+
+
+def next_report(found: "NextReport") -> str:
+    """Return a line of column names and a line for each thing that the next report lacks."""
+    names = LackRow.__struct_fields__
+    return _csv(names, ([getattr(row, name) for name in names] for row in lack_rows(found)))
 
 
 def log(found: Log) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from resolution_cli.formats.next_rows import ClosingRow, LackRow, closing_row, lack_rows
 from resolution_cli.formats.rows import (
     CountRow,
     ItemRow,
@@ -47,6 +48,7 @@ from resolution_cli.reports.log import Log
 from resolution_cli.reports.overview import Overview
 
 if TYPE_CHECKING:
+    from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing, TargetReport
 
 SCHEMA = 1
@@ -183,6 +185,25 @@ class LogData(Struct, frozen=True):
     updates: tuple[LogRow, ...]
 
 
+class NextData(Struct, frozen=True):
+    """What `tracker next --format json` prints.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the day.
+        closings: the periods of the term that the day is in, the one that closes first first.
+        period: the one whose lacks follow; null where none is open.
+        lacks: what its report lacks, by lead unit; texts, which no unit has to add, last.
+
+    """
+
+    schema: int
+    as_of: date
+    closings: tuple[ClosingRow, ...]
+    period: ClosingRow | None
+    lacks: tuple[LackRow, ...]
+
+
 def listing(found: Listing) -> str:
     """Return the items as an `ItemsData`."""
     items = tuple(item_row(each) for each in found.standings if not each.parent)
@@ -247,6 +268,19 @@ def target(found: "TargetReport") -> str:
             target_row(standing),
             tuple(map(year_row, found.years)),
             tuple(map(update_row, reversed(standing.updates))),
+        )
+    )
+
+
+def next_report(found: "NextReport") -> str:
+    """Return which reports close when, and what the next one lacks, as a `NextData`."""
+    return _json(
+        NextData(
+            SCHEMA,
+            found.as_of,
+            tuple(closing_row(each, found.as_of) for each in found.closings),
+            closing_row(found.period, found.as_of) if found.period else None,
+            tuple(lack_rows(found)),
         )
     )
 

@@ -21,6 +21,7 @@ _VIEWS = {
     "check": "problems",
     "targets": "targets",
     "target": "target",
+    "next": "next",
 }
 """The commands that show something, each with the module of `views` that describes it.
 
@@ -33,6 +34,7 @@ _DATA = {
     "log": "log",
     "targets": "targets",
     "target": "target",
+    "next": "next_report",
 }
 """The functions of a format for programs, by command."""
 
@@ -89,8 +91,8 @@ _WRITTEN = "written_report"
 
 FORMATS = (
     Format(TEXT, ".txt", "text"),
-    Format("json", ".json", "json", data_of=("list", "show", "report", "log", "targets")),
-    Format("csv", ".csv", "csv", data_of=("list", "report", "log", "targets")),
+    Format("json", ".json", "json", data_of=("list", "show", "report", "log", "targets", "next")),
+    Format("csv", ".csv", "csv", data_of=("list", "report", "log", "targets", "next")),
     Format("tsv", ".tsv", "tsv", data_of=("list", "targets")),
     Format("ids", "", "ids", data_of=("list", "targets")),
     Format("markdown", ".md", "markdown", report_view=_WRITTEN),

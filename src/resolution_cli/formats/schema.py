@@ -11,6 +11,7 @@ from resolution_cli.formats.json import (
     ItemData,
     ItemsData,
     LogData,
+    NextData,
     ReportData,
     TargetData,
     TargetsData,
@@ -24,6 +25,7 @@ OUTPUTS: dict[str, type[Struct]] = {
     "log": LogData,
     "targets": TargetsData,
     "target": TargetData,
+    "next": NextData,
 }
 """What each command prints as JSON; `target` is what `show` prints of a target."""
 

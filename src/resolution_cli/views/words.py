@@ -305,8 +305,16 @@ def period(value: Period | Term) -> str:
 
 def named_period(value: Period) -> str:
     """Return what a period is called, if it has a name, and its first and last day."""
-    name = period_name(value)
+    name = _period_name(value)
     return f"{name}, {period(value)}" if name else period(value)
+
+
+def period_name(value: Period) -> str:
+    """Return what a period is called; of one without a name, from which day to which it is."""
+    days = period(value)
+    if (name := named_period(value)) != days:
+        return name.removesuffix(f", {days}")
+    return _("from {start} to {end}").format(start=i18n.day(value.start), end=i18n.day(value.end))
 
 
 def period_in_short(value: Period) -> str:
@@ -316,7 +324,7 @@ def period_in_short(value: Period) -> str:
     return named_period(value) if is_named else period(value)
 
 
-def period_name(value: Period) -> str:
+def _period_name(value: Period) -> str:
     """Return what a period is called, which `--period` takes too; empty if it has no name."""
     year, month = value.end.year, value.end.month  # those of its last month
     match value.months:
