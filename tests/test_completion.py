@@ -57,6 +57,12 @@ def _offered(run: Run, shell: str, line: str) -> list[str]:
         pytest.param(
             "tracker list --kind=task --status bl", ["blocked"], id="after-a-joined-option"
         ),
+        pytest.param(
+            "tracker report --period 2026-Q",
+            ["2026-Q4", "2026-Q3", "2026-Q2", "2026-Q1"],
+            id="periods",
+        ),
+        pytest.param("tracker next --period this-m", ["this-month"], id="a-period-of-the-day"),
     ],
 )
 @pytest.mark.usefixtures("plan")
