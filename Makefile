@@ -1,5 +1,5 @@
 # The same words as .ci/run and README use. Run inside an environment with `pip install -e '.[dev]'`.
-.PHONY: check format lint types layers test cover expected messages pictures bench proof fuzz
+.PHONY: check format lint types layers test cover expected messages templates pictures bench proof fuzz
 
 check: lint types layers cover
 
@@ -40,6 +40,10 @@ messages:
 	  -i messages.pot -d src/resolution_cli/locales
 	rm messages.pot
 	pybabel -q compile -D resolution_cli -d src/resolution_cli/locales
+
+# The templates of Word files, which the package ships.
+templates:
+	python -m tools.word_templates
 
 # The pictures in the documentation. Needs Chromium, LibreOffice and poppler.
 sample = docs/example.toml

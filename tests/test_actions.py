@@ -69,7 +69,9 @@ def test_a_report_is_of_a_day_or_a_period_with_what_makes_it_doubtful(plan: Path
     assert isinstance(of_period, Overview)
     assert of_period.period
     assert of_period.period.period.end == date(2026, 6, 30)
-    written = actions.report(plan, Span(as_of=date(2026, 6, 1)), TODAY, is_written=True).report
+    written = actions.report(
+        plan, Span(as_of=date(2026, 6, 1)), TODAY, actions.Writing(is_written=True)
+    ).report
     assert isinstance(written, WrittenReport)
     assert written.covered.period.end == date(2026, 6, 1)
 

@@ -101,7 +101,8 @@ def test_it_has_a_row_of_its_own_in_the_counts_and_leaves_the_averages(
         "cancelled": 1,
     }
     assert everything["average_progress"] == 42.5
-    assert "- **Average progress of 3 tasks:** 56.7%" in run("report", "--format", "markdown").out
+    written = run("report", "--format", "markdown").out
+    assert "\n\nAverage progress of 3 tasks: 56.7%; average progress of 1 breakthrough" in written
     run("report", "-o", "out.xlsx")
     counts = rows_of_sheet(tmp_path / "out.xlsx", "Counts")
     assert counts.count(("cancelled", 1, 0, 1)) == 2

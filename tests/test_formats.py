@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from docx import Document
 
 from resolution_cli.domain.verdict import LIGHTS, Light, Verdict
 from resolution_cli.formats.registry import formats
@@ -42,7 +41,7 @@ def test_a_written_file_has_the_bytes_that_are_printed_otherwise(run: Run, tmp_p
     for view, format_name in (case.values for case in TEXTUAL):
         words = [*VIEWS[str(view)], "--format", str(format_name)]
         printed = run(*words).out
-        assert run(*words, "-o", "out").err == "Written to out.\n"
+        assert run(*words, "-o", "out").err.splitlines()[-1] == "Written to out."
         assert (tmp_path / "out").read_bytes().decode() == printed, words
         assert run(*words, "-o", "-").out == printed
         (tmp_path / "out").unlink()
@@ -111,16 +110,6 @@ def test_what_is_done_late_has_the_colour_of_its_verdict_everywhere(
     }
     assert rules['$D2="done late"'] == rules['$D2="behind"'] != rules['$D2="done on time"']
     assert '<span class="amber">done 59 days late</span>' in run("report", "--format", "html").out
-    run("report", "-o", "out.docx")
-    coloured = {
-        run_.text: str(run_.font.color.rgb)
-        for table in Document("out.docx").tables
-        for row in table.rows
-        for cell in row.cells
-        for line in cell.paragraphs
-        for run_ in line.runs
-    }
-    assert coloured["done 59 days late"] == "8A5000"
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
     green = "\x1b[32m"
@@ -168,7 +157,7 @@ def test_the_term_has_passed_only_when_its_last_day_has(
     assert f" days of the term have passed ({percent})\n" in run("report", "--as-of", day).out
     page = run("report", "--as-of", day, "--format", "html").out
     assert re.search(
-        rf'<i style="width:{width}%"></i></span>[^<]* days of the term have passed \({percent}\)<',
+        rf'<i style="width:{width}%"></i></span>[^<]* of the term have passed \({percent}\)\.<',
         page,
     )
 

@@ -30,6 +30,7 @@ _HEAVY = frozenset(
         "babel",
         "calendar",
         "docx",
+        "docxtpl",
         "email",
         "html",
         "importlib.resources",

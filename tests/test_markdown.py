@@ -67,6 +67,6 @@ def test_markdown_has_no_word_that_github_takes_for_a_reference(
     """GitHub looks for them in the parsed text, without backslashes: only a comment helps."""
     run("update", "T2", f"--note={note}")
     blocks = run("report", "--format", "markdown").out.split("\n\n")
-    assert [block for block in blocks if block.endswith(f"2026-11-24: {written}")], blocks
+    assert [block for block in blocks if f"Results: {written} (2026-11-24)." in block], blocks
     text = _structure(f"- {written}")[1]
     assert note in text

@@ -323,17 +323,17 @@ def test_a_written_report_has_what_was_finished_and_what_is_late_below_its_item(
 ) -> None:
     words = ("report", "--period", "2026-H1", "--format", format_name)
     written = written_text(run, *words).replace("\\", "")
-    finished = "2026-03-20: T3.1. Land for the school – done on time"
+    finished = "“Land for the school” finished on time on 2026-03-20"
     assert finished in written
     assert written.index("Infrastructure") < written.index(finished) < written.index("Officials")
     assert "2 milestones" not in written
     year = written_text(run, "report", "--period", "2026", "--format", format_name)
-    assert "2026-06-30: T3.2. The road – overdue by 147 days" in year.replace("\\", "")
+    assert "“The road” overdue since 2026-07-01" in year.replace("\\", "")
 
 
 @pytest.mark.usefixtures("ward")
 def test_the_annex_numbers_milestones_behind_their_item(run: Run) -> None:
-    table = run("report", "--format", "markdown").out.partition("table of items")[2]
+    table = run("report", "--format", "markdown").out.partition("Table of items")[2]
     rows = [line.replace("\\", "").split("|") for line in table.splitlines() if line[:1] == "|"]
     numbers = [(row[1].strip(), row[2].strip()) for row in rows[2:]]
     assert numbers == [

@@ -151,9 +151,7 @@ def test_a_binary_format_is_not_for_a_screen_but_for_a_pipe(
 
 
 @pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize(
-    ("format_name", "package"), [("docx", "python-docx"), ("xlsx", "openpyxl")]
-)
+@pytest.mark.parametrize(("format_name", "package"), [("docx", "docxtpl"), ("xlsx", "openpyxl")])
 def test_without_its_package_a_format_names_the_command_that_installs_it(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format_name: str, package: str
 ) -> None:

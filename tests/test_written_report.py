@@ -93,10 +93,12 @@ def test_a_resolved_difficulty_is_called_resolved_and_its_solution_is_no_difficu
     written = (
         run("report", "--format", "markdown").out.partition("## III.")[2].partition("## V.")[0]
     )
-    assert "T2, Roads – behind by 37 points: No money (2026-10-01), since resolved\n" in written
+    assert "T2, Roads – behind by 37 points: No money (2026-10-01), since resolved.\n" in written
     assert "Money came" not in written
-    assert "B1, Officials – blocked: No people (2026-11-24)\n" in written
-    assert "Blocked, to be resolved: 1\n\n- 2029-12-31 (end of the term): B1, Officials" in written
+    assert "B1, Officials – blocked: No people (2026-11-24).\n" in written
+    assert (
+        "Blocked, to be resolved (1):\n\n- 2029-12-31 (end of the term): B1, Officials" in written
+    )
     assert plan.exists()
 
 
@@ -106,7 +108,7 @@ def test_a_note_explains_an_item_that_was_blocked_by_hand(run: Run, plan: Path) 
     )
     run("update", "T2", "--note", "No land")
     assert (
-        "T2, Roads – blocked: No land (2026-11-24)\n" in run("report", "--format", "markdown").out
+        "T2, Roads – blocked: No land (2026-11-24).\n" in run("report", "--format", "markdown").out
     )
 
 

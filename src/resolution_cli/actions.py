@@ -5,7 +5,7 @@ paths are arguments; results are values, what goes wrong is an error of ours. No
 asks or exits. What only some of them need is imported there: a start pays for one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import takewhile
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from resolution_cli import storage
 from resolution_cli.domain import parsing
-from resolution_cli.domain.model import Item, Resolution, Target, Update
+from resolution_cli.domain.model import Form, Item, Resolution, Target, Update
 from resolution_cli.domain.period import Period, check_asked
 from resolution_cli.domain.selection import (
     EntrySelection,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from resolution_cli.reports.overview import Overview, WrittenReport
     from resolution_cli.reports.problems import Problems
     from resolution_cli.reports.targets import TargetListing, TargetReport
+    from resolution_cli.reports.word_template import WordTemplate
 
 
 def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> "Listing":
@@ -172,6 +173,8 @@ class Reported(Struct, frozen=True):
         error_count: how many errors `check` finds in the file: each distorts the report.
         copies: conflicted copies beside the file, with updates that the report may lack.
         doubts: what in the head of a written report of a period may be that of another period.
+        without_cause: of a written report, the ids of what is overdue or blocked on its last
+            day without a cause.
 
     """
 
@@ -179,27 +182,63 @@ class Reported(Struct, frozen=True):
     error_count: int
     copies: tuple[Path, ...]
     doubts: tuple["Doubt", ...] = ()
+    without_cause: tuple[str, ...] = ()
 
 
-def report(path: Path, span: Span, today: date, *, is_written: bool = False) -> Reported:
+class Writing(Struct, frozen=True):
+    """How a report is to be written.
+
+    Attributes:
+        is_written: it is a written report, which has more figures, which take longer.
+        is_internal: it also says what is for the office itself.
+        has_template: it is made from a template, for which the file may name one.
+        template: the office's own template, instead of one that the file names.
+
+    """
+
+    is_written: bool = False
+    is_internal: bool = False
+    has_template: bool = False
+    template: Path | None = None
+
+
+ON_SCREEN = Writing()
+
+
+def report(path: Path, span: Span, today: date, writing: Writing = ON_SCREEN) -> Reported:
     """Return the report on a day or a period of the file at `path`; of a day to come, a forecast.
-
-    A written report has more figures, which take longer.
 
     Raises:
         DataFileMissing, DataFileBroken: the file cannot be read.
+        TemplateRefused: the template cannot be read.
         WrongInput: there is no such period, or nothing to report on it.
 
     """
-    from resolution_cli.domain.check import errors  # noqa: PLC0415  # as above
+    from resolution_cli.domain.check import errors, without_cause  # noqa: PLC0415  # as above
     from resolution_cli.reports.overview import overview, written_report  # noqa: PLC0415
 
     resolution = storage.loaded(path)
     asked = span.asked(resolution, today)
-    found = (written_report if is_written else overview)(resolution, asked, today)
-    error_count = sum(1 for _problem in errors(resolution, today))
-    doubtful = _doubts(resolution, asked) if is_written else ()
-    return Reported(found, error_count, storage.conflicted_copies(path), doubtful)
+    lacking: Iterable[str] = ()
+    doubtful: tuple[Doubt, ...] = ()
+    found: Overview | WrittenReport
+    if writing.is_written:
+        template = _template(path, resolution, writing) if writing.has_template else None
+        found = written_report(
+            resolution, asked, today, is_internal=writing.is_internal, template=template
+        )
+        last_day = min(found.covered.standing.as_of, today)
+        lacking = without_cause(resolution, last_day, today)
+        doubtful = _doubts(resolution, asked)
+    else:
+        found = overview(resolution, asked, today)
+    return Reported(
+        found,
+        error_count=sum(1 for _problem in errors(resolution, today)),
+        copies=storage.conflicted_copies(path),
+        doubts=doubtful,
+        without_cause=tuple(lacking),
+    )
 
 
 def _doubts(resolution: Resolution, asked: date | Period) -> tuple["Doubt", ...]:
@@ -227,6 +266,22 @@ def next_report(path: Path, period_name: str | None, lead: str | None, today: da
     resolution = storage.loaded(path)
     asked = Span(name=period_name).asked(resolution, today) if period_name is not None else None
     return found(resolution, asked if isinstance(asked, Period) else None, lead, today)
+
+
+def _template(path: Path, resolution: Resolution, writing: Writing) -> "WordTemplate | None":
+    """Return the template asked for, or the one that the file at `path` names, from its folder."""
+    from resolution_cli.reports.word_template import WordTemplate  # noqa: PLC0415  # as above
+
+    named = resolution.report.template
+    asked = writing.template or (path.parent / named if named else None)
+    return WordTemplate(asked.name, storage.template(asked)) if asked else None
+
+
+def word_template(form: Form) -> bytes:
+    """Return the template that is shipped for a form of reports."""
+    from resolution_cli.formats.templates import shipped  # noqa: PLC0415  # only `template`
+
+    return shipped(form)
 
 
 def check(path: Path, today: date) -> "Problems":

@@ -132,6 +132,26 @@ class FileExists(TrackerError):
         self.path = path
 
 
+class TemplateRefused(TrackerError):
+    """A template of a Word file cannot be used.
+
+    Args:
+        name: the name of the template.
+        message: what is wrong with it.
+        place: the words at which it is wrong; empty if that is not known.
+
+    """
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, name: str, message: str, place: str = "") -> None:
+        where = _("{name}, at “{place}”").format(name=name, place=place) if place else name
+        super().__init__(
+            _("The template {where}: {message}.").format(where=where, message=message.rstrip(".")),
+            _("Correct it, or begin with a new one: tracker template -o NEW.docx"),
+        )
+
+
 class PackageMissing(TrackerError):
     """A format needs a package that is not installed."""
 

@@ -94,6 +94,11 @@ class Delivery:
         """Say whether a report is to be a written report."""
         return self._format.is_written
 
+    @property
+    def has_template(self) -> bool:
+        """Say whether a report is made from a template, which an office may have of its own."""
+        return self._format.has_template
+
     def send(self, report: object, view: str = "") -> None:
         """Draw what the command reports, and write it to the file or to stdout.
 

@@ -1,6 +1,8 @@
 """`tracker report`."""
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,6 +21,9 @@ from resolution_cli.cli.options import (
 from resolution_cli.cli.output import print_notice
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_, _, ngettext
+
+_MOST_SHOWN = 20
+"""Ids that a notice lists at most."""
 
 HELP = N_(
     "Report on the implementation of the resolution.\n\nThe report is as of today, "
@@ -74,6 +79,25 @@ def report(
             "--to", parser=parsed_day, metavar="DATE", help=N_("The last day of any other period.")
         ),
     ] = None,
+    is_internal: Annotated[
+        bool,
+        typer.Option(
+            "--internal",
+            help=N_(
+                "A written report for the office itself: it also has forecasts and names items "
+                "whose last report is too old."
+            ),
+        ),
+    ] = False,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help=N_("The office's own template of the Word file; see `tracker template`."),
+            readable=False,  # storage has its own message
+        ),
+    ] = None,
     output_format: Annotated[Format | None, format_option("report")] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -83,7 +107,28 @@ def report(
     span = actions.Span(as_of=as_of, name=period_name, start=start, end=end)
     path = path_to_read(file)
     delivery = Delivery("report", output_format, output, path, force=force)
-    reported = actions.report(path, span, clock.now().date(), is_written=delivery.is_written)
+    if is_internal and not delivery.is_written:
+        raise typer.BadParameter(
+            _("only a written report has it; give --format markdown, html or docx."),
+            param_hint="'--internal'",
+        )
+    if template and not delivery.has_template:
+        raise typer.BadParameter(
+            _("only a Word file has a template; give --format docx."), param_hint="'--template'"
+        )
+    writing = actions.Writing(
+        is_written=delivery.is_written,
+        is_internal=is_internal,
+        has_template=delivery.has_template,
+        template=template,
+    )
+    reported = actions.report(path, span, clock.now().date(), writing)
+    _print_doubts(reported)
+    delivery.send(reported.report)
+
+
+def _print_doubts(reported: actions.Reported) -> None:
+    """Say on stderr what makes the report doubtful, before it is written."""
     if wrong := reported.error_count:
         said = ngettext(
             "{count} error in the file distorts this report: run `tracker check` to see it.",
@@ -99,4 +144,17 @@ def report(
         print_notice(said.format(name=copy.name))
     for doubt in reported.doubts:
         print_notice(f"{doubt.message[:1].upper()}{doubt.message[1:]}. {doubt.hint}")
-    delivery.send(reported.report)
+    if missing := reported.without_cause:
+        said = ngettext(
+            "{count} item is overdue or blocked without a cause ({ids}): `tracker check` has the "
+            "command that adds it.",
+            "{count} items are overdue or blocked without a cause ({ids}): `tracker check` has "
+            "the commands that add it.",
+            len(missing),
+        )
+        print_notice(said.format(count=i18n.number(len(missing)), ids=_some(missing)))
+
+
+def _some(ids: Sequence[str]) -> str:
+    shown = [*ids[:_MOST_SHOWN], *(["…"] if len(ids) > _MOST_SHOWN else [])]
+    return ", ".join(shown)

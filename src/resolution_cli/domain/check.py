@@ -77,6 +77,17 @@ def _doubts_about_reports(resolution: Resolution) -> Iterator[Problem]:
         yield Problem(place, f'[reports."{name}"]', doubt.key, doubt.message, doubt.hint)
 
 
+def without_cause(resolution: Resolution, day: date, today: date) -> Iterator[str]:
+    """Yield the ids of the items and milestones for which `advice` would ask for a cause on `day`.
+
+    The plan stands on `today`.
+    """
+    settings = resolution.header.settings
+    for _place, history in _placed(resolution, today):
+        if history.is_in_plan(day) and _lacks_cause(history, settings, day):
+            yield history.item.id
+
+
 def _placed(resolution: Resolution, today: date) -> Iterator[tuple[Place, ItemHistory]]:
     """Yield the history of each item, with the place of the item in the file."""
     known = with_milestones(histories(resolution, today))
@@ -125,8 +136,8 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
         yield from _doubts_about_status(history)
     judged = judgement(history, settings, history.today)
     add_cause = ("--cause", _FILL_IN, "--note", _FILL_IN)
-    due = history.due_on(history.today)
-    if judged.verdict is Verdict.OVERDUE and not _has_cause_after(history.all_updates, due):
+    lacks_cause = _lacks_cause(history, settings, history.today)
+    if lacks_cause and judged.verdict is Verdict.OVERDUE:
         days = judged.days or 0
         message = ngettext(
             "overdue by {count} day, no cause given",
@@ -134,7 +145,7 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
             days,
         )
         yield "due", message.format(count=i18n.number(days)), add_cause
-    if judged.verdict is Verdict.BLOCKED and not judged.cause and not follows:
+    if lacks_cause and judged.verdict is Verdict.BLOCKED:
         yield "status", _("blocked, no cause given"), add_cause
     last_report = history.last_report(history.today)
     if judged.is_stale and last_report:
@@ -143,6 +154,16 @@ def _doubts(history: ItemHistory, settings: Settings) -> Iterator[tuple[str, str
             "its last report was {count} day ago", "its last report was {count} days ago", days
         )
         yield "status", message.format(count=i18n.number(days)), ("--note", _FILL_IN)
+
+
+def _lacks_cause(history: ItemHistory, settings: Settings, day: date) -> bool:
+    """Say whether an item is overdue or blocked on `day` and no entry up to it gives a cause."""
+    judged = judgement(history, settings, day)
+    if judged.verdict is Verdict.OVERDUE:
+        updates = [each for each in history.all_updates if each.on <= day]
+        return not _has_cause_after(updates, history.due_on(day))
+    follows = bool(history.in_force(day))  # then the milestone that is blocked lacks it
+    return judged.verdict is Verdict.BLOCKED and not judged.cause and not follows
 
 
 def _doubts_about_cancelled(history: ItemHistory) -> Iterator[tuple[str, str, Sequence[str]]]:

@@ -29,6 +29,7 @@ from resolution_cli.domain.values import (
     DayOfMonth,
     Days,
     Figure,
+    Form,
     Instant,
     ItemId,
     Kind,
@@ -64,6 +65,7 @@ __all__ = [
     "FactName",
     "Facts",
     "Figure",
+    "Form",
     "Header",
     "Item",
     "Kind",
@@ -158,6 +160,23 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
 class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """The table `[report]`: free text and head of written reports. What is absent is left blank."""
 
+    form: Annotated[
+        Form,
+        Meta(
+            description=N_(
+                "The form of the Word file: party-2026, that of a Party document; decree-30, that "
+                "of a state body (Decree 30/2020); plain, without a head; party-2026 if absent."
+            )
+        ),
+    ] = Form.PARTY_2026
+    template: Annotated[
+        Word | None,
+        Meta(
+            description=N_(
+                "The office's own template of the Word file: a path, from the folder of this file."
+            )
+        ),
+    ] = None
     situation: Annotated[
         Text | None,
         Meta(description=N_("The general situation, in the report's first part.")),

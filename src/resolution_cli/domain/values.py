@@ -74,6 +74,18 @@ class Cause(StrEnum):
     SUBJECTIVE = "subjective"
 
 
+class Form(StrEnum):
+    """The forms of a report as an official document.
+
+    Those of the Party (Guideline 05-HD/VPTW of 2026), of state bodies (Decree 30/2020/NĐ-CP), and
+    one without a head for anybody else.
+    """
+
+    PARTY_2026 = "party-2026"
+    DECREE_30 = "decree-30"
+    PLAIN = "plain"
+
+
 TITLES: Mapping[StrEnum, str] = {
     Kind.TASK: N_("task"),
     Kind.BREAKTHROUGH: N_("breakthrough"),

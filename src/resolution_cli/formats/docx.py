@@ -1,402 +1,252 @@
-"""The report as a Word document, as a Party office sends it.
+"""A document as a Word file, made from a template that an office may replace by its own.
 
-Its parts and their places follow Guideline 36-HD/VPTW (03/04/2018) on the form of the Party's
-documents: the Party's name at the right, the bodies at the left, kind and subject of the document,
-text, recipients and signature. Paper, margins and size of letters are also within Decree
-30/2020/NĐ-CP, appendix I. What the file does not say is left blank.
+The shipped templates have the forms of `Form`; `tools/word_templates.py` makes them. What stands
+around the text is in the template, with the styles; `wordml.py` writes the text itself.
 """
 
 import io
-from collections.abc import Iterable, Sequence
-from copy import deepcopy
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from html import unescape
 from typing import Any
+from zipfile import BadZipFile
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_LEADER
-from docx.oxml import OxmlElement
+from docx.enum.section import WD_ORIENT
+from docx.opc.exceptions import OpcError
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Cm, Length, Mm, Pt, RGBColor
-from docx.table import Table as WordTable
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph as WordParagraph
-from docx.text.run import Run
-from msgspec import Struct
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it has no types
+from jinja2 import StrictUndefined, meta, nodes
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
 
 from resolution_cli import i18n
+from resolution_cli.errors import TemplateRefused
+from resolution_cli.formats import wordml
+from resolution_cli.formats.templates import shipped
+from resolution_cli.i18n import _
 from resolution_cli.views import document
-from resolution_cli.views.document import (
-    Blank,
-    Block,
-    Bullets,
-    Document,
-    Facts,
-    Heading,
-    Letter,
-    Paragraph,
-    Table,
-    Tone,
-    Toned,
-    Words,
-    capitalised,
-)
+from resolution_cli.views.document import Document, Letter, Table
 
-_FONT = "Times New Roman"
-_SIZE, _SMALL_SIZE, _TABLE_SIZE, _WIDE_SIZE = Pt(14), Pt(12), Pt(12), Pt(10)
-_HEADING_SIZE, _KIND_SIZE = Pt(15), Pt(16)
-_TOP, _BOTTOM, _LEFT, _RIGHT = Mm(20), Mm(20), Mm(30), Mm(15)
-_A4 = Mm(210), Mm(297)
-_TEXT, _CELL, _WIDE_CELL = "ReportText", "ReportCell", "ReportWideCell"
-"""Names and ids of styles."""
+_DOCUMENT = "document"
+"""The template of what is no report."""
 
-_INDENT = Cm(1.27)
-_BLANK_LINES = 3
-_LONG_LINE, _SHORT = 130, 12
-"""Characters of a small size that the longer side of a page takes, and a date or a word."""
-
+_LANGUAGES = {"en": "en-GB", "vi": "vi-VN"}
 _LONGEST_PROPERTY = 255
-_FIRST_SHARE = 40
-"""The share of the first column of a table of numbers, in percent."""
+_BODY, _ANNEX = "\ue000body\ue001", "\ue000annex\ue001"
+"""What stands for the text and the annex until they are put in: private characters."""
 
-_COLOURS = {
-    Tone.RED: RGBColor(0xB3, 0x26, 0x1E),
-    Tone.AMBER: RGBColor(0x8A, 0x50, 0x00),
-    Tone.GREEN: RGBColor(0x1D, 0x6B, 0x34),
-    Tone.GREY: RGBColor(0x56, 0x5A, 0x63),
-}
+_LONGEST_PLACE = 60
+_OF_TEMPLATE = "<template>"
+"""What Jinja calls the file of a template that is a text."""
 
-
-class _Form(Struct, frozen=True):
-    """How letters look."""
-
-    size: Length = _SIZE
-    is_bold: bool = False
-    is_italic: bool = False
-
-
-_PLAIN, _BOLD, _ITALIC = _Form(), _Form(is_bold=True), _Form(is_italic=True)
+_UNREADABLE = (BadZipFile, OpcError, SyntaxError, KeyError, ValueError)
+_NOT_RENDERED = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What an expression in a template can raise."""
 
 
 def draw(shown: Document) -> bytes:
-    """Return `shown` as a Word file."""
-    word = docx.Document()
-    _set_up(word, shown.heads[0])
-    if shown.letter:
-        _head(word, shown.letter)
-        scope = (f"({document.text(line)})" for line in shown.subtitle)
-        _title(word, (shown.letter.kind, shown.letter.subject), scope)
-    else:
-        if any(isinstance(block, Table) and block.is_wide for block in shown.blocks):
-            _lay_on_longer_side(word.sections[0])
-        title, *lines = shown.heads
-        _title(word, (title,), lines)
-    for block in shown.blocks:
-        _draw(word, block)
-    if shown.letter:
-        _signature(word, shown.letter)
-    if shown.appendix:
-        _turn(word)
-        for block in shown.appendix:
-            _draw(word, block)
+    """Return `shown` as a Word file.
+
+    Raises:
+        TemplateRefused: the office's own template cannot be used.
+
+    """
+    name, content = _template_of(shown.letter)
+    words = _words(shown)
+    word = _rendered(name, content, words)
+    sections: Any = word.sections
+    if not shown.letter and any(isinstance(each, Table) and each.is_wide for each in shown.blocks):
+        _lay_on_longer_side(sections[0])
+    body = wordml.drawn(shown.blocks, _width(sections[0]))
+    annex = wordml.drawn(shown.appendix, _width(sections[-1]), is_annex=True)
+    ids = _style_ids(word)
+    _replace(word, {_BODY: wordml.styled(body, ids), _ANNEX: wordml.styled(annex, ids)})
+    _set_properties(word, shown)
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
 
 
-def _set_up(document: WordDocument, title: str) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = _A4
-    section.top_margin, section.bottom_margin = _TOP, _BOTTOM
-    section.left_margin, section.right_margin = _LEFT, _RIGHT
-    section.different_first_page_header_footer = True  # pages are numbered from the second one on
-    number = section.header.paragraphs[0]
-    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _add_field(number, "PAGE")
-    for name, size in (
-        ("Normal", _SIZE),
-        ("Heading 1", _SIZE),
-        ("Heading 2", _SIZE),
-        ("Heading 3", _SIZE),
-    ):
-        style = document.styles[name]
-        style.font.name, style.font.size = _FONT, size
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme's font would win over ours
-        for script in ("eastAsia", "cs"):
-            fonts.set(qn(f"w:{script}"), _FONT)
-        style.paragraph_format.space_before = Pt(6 if name != "Normal" else 0)
-        style.paragraph_format.space_after = Pt(6)
-    document.styles["Heading 3"].font.italic = True
-    _add_styles(document)
-    document.core_properties.title = title[:_LONGEST_PROPERTY]
-    document.core_properties.author = ""
-    document.core_properties.language = i18n.language()
-    document.core_properties.comments = ""
+def _template_of(letter: Letter | None) -> tuple[str, bytes]:
+    if letter and letter.template:
+        return letter.template.name, letter.template.content
+    name = letter.form if letter else _DOCUMENT
+    return f"{name}.docx", shipped(name)
 
 
-def _add_styles(document: WordDocument) -> None:
-    """Add the styles of paragraphs of text and of cells, so that not each of them is formatted."""
-    for name, size in ((_TEXT, _SIZE), (_CELL, _TABLE_SIZE), (_WIDE_CELL, _WIDE_SIZE)):
-        style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
-        style.font.size = size
-        if name == _TEXT:
-            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            style.paragraph_format.first_line_indent = _INDENT
-        else:
-            style.paragraph_format.space_after = Pt(0)
+def _words(shown: Document) -> dict[str, object]:
+    """Return what a template may show, by name; docs/reference/template.md describes it."""
+    title, *lines = shown.heads
+    words: dict[str, object] = {"title": title, "lines": lines, "body": _BODY, "annex": _ANNEX}
+    if letter := shown.letter:
+        words |= {name: getattr(letter, name) for name in _LETTER}
+        words["scope"] = "; ".join(map(document.text, shown.subtitle))
+        words["annex_title"] = letter.annex_title if shown.appendix else ""
+    return words
 
 
-def _head(word: WordDocument, letter: Letter) -> None:
-    left, right = _columns(word, (Mm(75), Mm(90)))
-    _write(left, letter.superior)
-    _write(left, letter.committee, _BOLD)
-    _write(left, "*")
-    _write(left, letter.number)
-    _underline(_write(right, letter.heading, _Form(_HEADING_SIZE, is_bold=True)))
-    _write(right, letter.place_and_date, _ITALIC)
+_LETTER = tuple(name for name in Letter.__struct_fields__ if name not in {"form", "template"})
+"""What stands around the text, each under its own name."""
 
 
-def _title(word: WordDocument, title: Sequence[str], lines: Iterable[str]) -> None:
-    for number, text in enumerate(title):
-        line = _paragraph(word, WD_ALIGN_PARAGRAPH.CENTER)
-        line.paragraph_format.space_before = Pt(0 if number else 18)
-        _add(line, text, _Form(_SIZE if number else _KIND_SIZE, is_bold=True))
-    for text in lines:
-        line = _paragraph(word, WD_ALIGN_PARAGRAPH.CENTER)
-        _add(line, text, _ITALIC)
-    line.paragraph_format.space_after = Pt(18)
+def _rendered(name: str, content: bytes, words: Mapping[str, object]) -> WordDocument:
+    """Return the template with its words, and marks for the text and the annex."""
+    try:
+        template = DocxTemplate(io.BytesIO(content))
+        sources = [*_sources(template)]
+    except _UNREADABLE:
+        raise TemplateRefused(name, _("it is no Word file (.docx)")) from None
+    # What an office got from elsewhere may not reach into the program.
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    named = {found for source in sources for found in _checked(name, environment, source, words)}
+    if "body" not in named:
+        raise TemplateRefused(name, _("it has no {{ body }}, where the text of the report stands"))
+    try:
+        template.render(dict(words), environment)
+    except _NOT_RENDERED as error:
+        where = _place(sources[0], _line_of(error))
+        raise TemplateRefused(name, str(error) or type(error).__name__, where) from None
+    rendered: WordDocument = template.docx
+    return rendered
 
 
-def _draw(word: WordDocument, block: Block) -> None:
-    match block:
-        case Heading():
-            heading = block.text.upper() if block.level == 1 else block.text
-            _paragraph(word, style=f"Heading{block.level}").add_run(heading)
-        case Paragraph():
-            _add_words(_body(word), block.words)
-        case Blank():
-            for _number in range(_BLANK_LINES):
-                _dotted(word)
-        case Bullets():
-            for line in block.lines:
-                _add(_body(word), f"- {line}")
-        case Facts():
-            _facts(word, block)
-        case Table():
-            _table(word, block)
+def _sources(template: Any) -> Iterator[str]:
+    """Yield the text of the body, the headers and the footers, a paragraph a line, as rendered."""
+    template.init_docx()
+    parts = [template.get_xml()]
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        parts += [template.get_part_xml(part) for _key, part in template.get_headers_footers(uri)]
+    for part in parts:
+        yield re.sub("<w:p([ >])", r"\n<w:p\1", template.patch_xml(part))
 
 
-def _facts(word: WordDocument, block: Facts) -> None:
-    """Add the facts, a line each, or all in one line where there are many such blocks."""
-    fact = _body(word)
-    rows = [row for row in block.rows if not (block.is_compact and row[1].is_absent)]
-    for number, (name, cell) in enumerate(rows):
-        if number and not block.is_compact:
-            fact = _body(word)
-        is_next = number and block.is_compact
-        _add(fact, f"; {name}: " if is_next else f"- {capitalised(name)}: ")
-        _add_words(fact, cell.words)
-        fact.paragraph_format.space_after = Pt(2)
+def _checked(
+    name: str, environment: SandboxedEnvironment, source: str, words: Mapping[str, object]
+) -> set[str]:
+    """Return the names that a part of the template shows.
+
+    Raises:
+        TemplateRefused: it is written wrongly, or names what no report has.
+
+    """
+    try:
+        tree = environment.parse(source)
+        undeclared = meta.find_undeclared_variables(tree) - environment.globals.keys()
+    except TemplateSyntaxError as error:
+        raise TemplateRefused(name, str(error.message), _place(source, error.lineno)) from None
+    for found in tree.find_all(nodes.Name):
+        if found.name in undeclared - words.keys():
+            raise TemplateRefused(
+                name,
+                _("there is no {word}; known are: {words}").format(
+                    word=found.name, words=", ".join(sorted(words))
+                ),
+                _place(source, found.lineno),
+            )
+    return undeclared
 
 
-def _table(word: WordDocument, block: Table) -> None:
-    size = _WIDE_SIZE if block.is_wide else _TABLE_SIZE
-    table = word.add_table(1, len(block.columns), "Table Grid")
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
-        _write(cell, capitalised(column.head), _Form(size, is_bold=True))
-    _mark(table.rows[0]._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  # repeated heads
-    # Before any other row, which gets these widths.
-    _set_widths(table, [_width(word) * share // 100 for share in _shares(block)])
-    if block.rows:
-        _add_rows(table, block)
-    if _is_of_numbers(block):  # short enough for one page
-        _keep_together(*(cell for row in table.rows[:-1] for cell in row.cells))
-    _paragraph(word).paragraph_format.space_after = Pt(0)
+def _place(source: str, line: int) -> str:
+    """Return the words of a paragraph of the template, given its line."""
+    lines = source.splitlines()
+    found = re.sub("<[^>]*>", "", lines[line - 1]) if 0 < line <= len(lines) else ""
+    return unescape(found).strip()[:_LONGEST_PLACE]
 
 
-def _is_of_numbers(block: Table) -> bool:
-    return all(column.is_number for column in block.columns[1:])
+def _line_of(error: BaseException) -> int:
+    """Return the line of the template at which rendering stopped; 0 if it is not known."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == _OF_TEMPLATE:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
 
 
-def _shares(block: Table) -> Sequence[int]:
-    """Return the shares of the width of the page that the columns get, in percent."""
-    if _is_of_numbers(block):
-        others = len(block.columns) - 1
-        return _FIRST_SHARE, *[(100 - _FIRST_SHARE) // others] * others
-    widths = [column.width for column in block.columns]
-    total = sum(widths)
-    if total > _LONG_LINE:  # then short columns keep their width, and long ones share the rest
-        kept = [min(width, _SHORT) for width in widths]
-        scale = (_LONG_LINE - sum(kept)) / (total - sum(kept))
-        pairs = zip(widths, kept, strict=True)
-        widths = [int(least + (width - least) * scale) for width, least in pairs]
-        total = sum(widths)
-    return [width * 100 // total for width in widths]
+def _style_ids(word: WordDocument) -> dict[str, str]:
+    """Return the ids that our styles have in the file; one that it lacks is added to it.
+
+    Word and LibreOffice give styles other ids as they save a template, and drop those unused.
+    """
+    known = {str(style.name).lower(): style.style_id for style in word.styles}
+    ids = {}
+    for used, name in wordml.STYLES.items():
+        if name.lower() not in known:
+            ours: Any = docx.Document(io.BytesIO(shipped(_DOCUMENT))).styles[name]
+            word.styles.element.append(ours.element)
+        ids[used] = known.get(name.lower(), used)
+    return ids
 
 
-def _add_rows(table: WordTable, block: Table) -> None:
-    """Add the rows below the head: copies of an empty one, which are quicker than new ones."""
-    added: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx has no type for it
-    empty = added._tr  # noqa: SLF001  # python-docx has no rows that stay whole
-    _mark(empty.get_or_add_trPr(), "cantSplit")
-    for cell, column in zip(empty.tc_lst, block.columns, strict=True):
-        line = cell.p_lst[0]
-        line.style = _WIDE_CELL if block.is_wide else _CELL
-        if column.is_number:
-            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    empty.getparent().remove(empty)
-    for row in block.rows:
-        copied = deepcopy(empty)
-        table._tbl.append(copied)  # noqa: SLF001  # as python-docx adds rows
-        form = _BOLD if row.is_total else _PLAIN
-        for cell, value in zip(copied.tc_lst, row.cells, strict=True):
-            _add_words(WordParagraph(cell.p_lst[0], table), value.words, form)
+def _replace(word: WordDocument, texts: Mapping[str, str]) -> None:
+    """Put the text where its mark stands, in the place of the whole paragraph.
+
+    It is put into the text of the whole part: as elements, each would be a search in those before.
+    """
+    places: dict[str, str] = {}
+    for line in [*word.element.body.iter(qn("w:p"))]:
+        said = "".join(line.itertext(qn("w:t")))
+        for mark in (mark for mark in texts if mark in said):
+            name = f"w:place{len(places)}"
+            places[f"<{name}/>"] = texts[mark]
+            line.addprevious(OxmlElement(name))
+            _remove(line)
+    part = serialize_part_xml(word.element).decode()
+    for place, text in places.items():
+        part = part.replace(place, text, 1)
+    word.part._element = parse_xml(part.encode())  # noqa: SLF001  # as python-docx loads a part
 
 
-def _signature(word: WordDocument, letter: Letter) -> None:
-    left, right = _columns(word, (Mm(80), Mm(85)))
-    head, *recipients = letter.recipients
-    _underline(_write(left, head, align=WD_ALIGN_PARAGRAPH.LEFT))
-    for recipient in recipients:
-        _write(left, recipient, _Form(_SMALL_SIZE), WD_ALIGN_PARAGRAPH.LEFT)
-    for line in letter.signature:
-        _write(right, line, _BOLD)
-    for _number in range(_BLANK_LINES):
-        _write(right, "")
-    _write(right, letter.signer, _BOLD)
-    _keep_together(left, right)
+def _remove(line: Any) -> None:
+    """Take a paragraph away; one that ends a section or a cell stays, without its words."""
+    if line.find(f".//{qn('w:sectPr')}") is None and line.getnext() is not None:
+        line.getparent().remove(line)
+        return
+    for run in line.findall(qn("w:r")):
+        line.remove(run)
 
 
-def _keep_together(*cells: _Cell) -> None:
-    """Keep the lines of the cells of a row on one page, and with what stands before them."""
-    for cell in cells:
-        for line in cell.paragraphs:
-            line.paragraph_format.keep_with_next = True
+def _set_properties(word: WordDocument, shown: Document) -> None:
+    """Say what the file is, of which day and language; nothing of the library that wrote it."""
+    code = _LANGUAGES[i18n.language()]
+    for language in word.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), code)
+        language.set(qn("w:eastAsia"), code)
+    properties = word.core_properties
+    properties.title = shown.heads[0][:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = _author(shown.letter)
+    properties.comments = ""
+    properties.language = code
+    if shown.made_on:
+        properties.created = properties.modified = datetime.combine(shown.made_on, time())
 
 
-def _turn(document: WordDocument) -> None:
-    """Begin a page that lies on its longer side."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    _lay_on_longer_side(section)
-    section.different_first_page_header_footer = False
+def _author(letter: Letter | None) -> str:
+    has_name = letter and not letter.committee.startswith("…")
+    return letter.committee[:_LONGEST_PROPERTY] if letter and has_name else ""
 
 
 def _lay_on_longer_side(section: Section) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_height, section.page_width = _A4
-    section.left_margin = section.right_margin = _RIGHT
+    section.page_height, section.page_width = section.page_width, section.page_height
+    section.left_margin = section.right_margin
 
 
-def _columns(document: WordDocument, widths: Sequence[int]) -> tuple[_Cell, ...]:
-    """Return the cells of a row without lines."""
-    table = document.add_table(1, len(widths))
-    _set_widths(table, widths)
-    return tuple(table.rows[0].cells)
-
-
-def _set_widths(table: WordTable, widths: Sequence[int]) -> None:
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Length(width)  # what LibreOffice reads, as Word reads those of the cells
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Length(width)
-
-
-def _width(document: WordDocument) -> int:
-    section = document.sections[-1]
-    return (
-        int(section.page_width or 0)
-        - int(section.left_margin or 0)
-        - int(section.right_margin or 0)
-    )
-
-
-def _body(document: WordDocument) -> WordParagraph:
-    return _paragraph(document, style=_TEXT)
-
-
-def _dotted(document: WordDocument) -> None:
-    """Add a line of dots from margin to margin."""
-    line = _paragraph(document, WD_ALIGN_PARAGRAPH.LEFT)
-    line.paragraph_format.tab_stops.add_tab_stop(
-        Length(_width(document)), leader=WD_TAB_LEADER.DOTS
-    )
-    _add(line, "\t")
-
-
-def _paragraph(
-    word: WordDocument, align: WD_ALIGN_PARAGRAPH | None = None, style: str = ""
-) -> WordParagraph:
-    """Add a paragraph, in the style with this id.
-
-    `Document.add_paragraph` searches the whole body for its end each time, and all styles by name.
-    """
-    element: Any = OxmlElement("w:p")
-    word.element.body[-1].addprevious(element)  # the last one holds the settings of the section
-    if style:
-        element.style = style
-    line = WordParagraph(element, word._body)  # noqa: SLF001  # as python-docx makes them
-    if align is not None:
-        line.alignment = align
-    return line
-
-
-def _write(
-    cell: _Cell,
-    text: str,
-    form: _Form = _PLAIN,
-    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.CENTER,
-) -> WordParagraph:
-    """Add a line to a cell, in the empty one that it begins with if it is the first."""
-    is_first = len(cell.paragraphs) == 1 and not cell.paragraphs[0].runs
-    line: WordParagraph = cell.paragraphs[0] if is_first else cell.add_paragraph()
-    line.alignment = align
-    line.paragraph_format.space_after = Pt(0)
-    _add(line, text, form)
-    return line
-
-
-def _add_words(line: WordParagraph, words: Words, form: _Form = _PLAIN) -> None:
-    tone = words.tone if isinstance(words, Toned) else None
-    is_bold = form.is_bold or tone is Tone.STRONG
-    run = _add(line, document.text(words), _Form(form.size, is_bold, form.is_italic))
-    if tone in _COLOURS:
-        run.font.color.rgb = _COLOURS[tone]
-
-
-def _add(line: WordParagraph, text: str, form: _Form = _PLAIN) -> Run:
-    run = line.add_run(text)
-    # What is as in the rest of the text stays unsaid: python-docx takes longer over these than over
-    # all else.
-    if form.is_bold:
-        run.bold = True
-    if form.is_italic:
-        run.italic = True
-    if form.size != _SIZE:
-        run.font.size = form.size
-    return run
-
-
-def _underline(line: WordParagraph) -> None:
-    for run in line.runs:
-        run.font.underline = True
-
-
-def _add_field(line: WordParagraph, code: str) -> None:
-    """Add a value that Word computes, such as the number of the page."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    line._p.append(field)  # noqa: SLF001  # python-docx has no fields
-
-
-def _mark(properties: Any, name: str) -> None:
-    properties.append(OxmlElement(f"w:{name}"))
+def _width(section: Section) -> int:
+    """Return how much a line of a section holds, in EMU."""
+    margins = int(section.left_margin or 0) + int(section.right_margin or 0)
+    return int(section.page_width or 0) - margins

@@ -51,6 +51,7 @@ class Format(Struct, frozen=True):
         report_view: what it draws of a report: what a screen shows, or the written report, or
             its tables.
         is_binary: it is not for a screen.
+        has_template: its reports are made from a template, which an office may have of its own.
         package, distribution: what it needs beyond the program's own dependencies: the name that
             is imported, and the one that is installed.
 
@@ -62,6 +63,7 @@ class Format(Struct, frozen=True):
     data_of: tuple[str, ...] = ()
     report_view: str = "report"
     is_binary: bool = False
+    has_template: bool = False
     package: str = ""
     distribution: str = ""
 
@@ -103,8 +105,9 @@ FORMATS = (
         "docx",
         report_view=_WRITTEN,
         is_binary=True,
-        package="docx",
-        distribution="python-docx",
+        has_template=True,
+        package="docxtpl",
+        distribution="docxtpl",
     ),
     Format(
         "xlsx",

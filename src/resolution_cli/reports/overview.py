@@ -11,6 +11,7 @@ from resolution_cli.domain.selection import EntrySelection
 from resolution_cli.reports.log import LogEntry, log_entries
 from resolution_cli.reports.period import PeriodReport, period_report, report_so_far
 from resolution_cli.reports.standing import Report, report
+from resolution_cli.reports.word_template import WordTemplate
 
 if TYPE_CHECKING:
     from resolution_cli.reports.targets import TargetFigures
@@ -42,9 +43,12 @@ class WrittenReport(Struct, frozen=True):
             to that day.
         is_of_period: a period was asked for.
         is_forecast: the day is still to come.
+        is_internal: it is for the office itself, which also wants forecasts and old reports named.
+        made_on: the day on which it is written.
         entries: the history of the period asked for or, of a report of a day, up to that day; the
             newest entry first.
         targets: how the targets stand on that day; None where the file has none.
+        template: the office's own template; None for the one that is shipped.
 
     """
 
@@ -52,8 +56,11 @@ class WrittenReport(Struct, frozen=True):
     covered: PeriodReport
     is_of_period: bool
     is_forecast: bool
+    is_internal: bool
+    made_on: date
     entries: tuple[LogEntry, ...]
     targets: Union["TargetFigures", None] = None
+    template: WordTemplate | None = None
 
 
 def overview(resolution: Resolution, asked: date | Period, today: date) -> Overview:
@@ -69,7 +76,14 @@ def overview(resolution: Resolution, asked: date | Period, today: date) -> Overv
     )
 
 
-def written_report(resolution: Resolution, asked: date | Period, today: date) -> WrittenReport:
+def written_report(
+    resolution: Resolution,
+    asked: date | Period,
+    today: date,
+    *,
+    is_internal: bool = False,
+    template: WordTemplate | None = None,
+) -> WrittenReport:
     """Return the written report of the day or period `asked` for, as `overview` does."""
     is_of_period = isinstance(asked, Period)
     covered = (
@@ -85,8 +99,11 @@ def written_report(resolution: Resolution, asked: date | Period, today: date) ->
         covered=covered,
         is_of_period=is_of_period,
         is_forecast=last_day > today,
+        is_internal=is_internal,
+        made_on=today,
         entries=log_entries(resolution, entries),
         targets=_targets(resolution, last_day, today),
+        template=template,
     )
 
 

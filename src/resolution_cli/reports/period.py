@@ -99,6 +99,7 @@ class PeriodReport(Struct, frozen=True):
         activities: the items with an update in it, in the resolution's order.
         silent: the items without one; with the activities they are all items.
         events: what happened in it, the earliest first.
+        milestone_events: what happened in it to milestones, the earliest first.
         flow: the sum from the items open before it to those open at its end.
         milestone_flow: the same of the milestones; None where there are none in the plan.
         finished_milestones: the milestones that were finished in it, while they were in the plan,
@@ -119,6 +120,7 @@ class PeriodReport(Struct, frozen=True):
     activities: tuple[Activity, ...]
     silent: tuple[Item, ...]
     events: tuple[Event, ...]
+    milestone_events: tuple[Event, ...]
     flow: Flow
     milestone_flow: Flow | None
     finished_milestones: tuple[Standing, ...]
@@ -167,7 +169,7 @@ def _period_report(
     parts = [each for history in known for each in history.milestones if each.is_in_plan(last_day)]
     milestones = [each for standing in found for each in standing.milestones]
     both = [each for standing in found for each in (standing, *standing.milestones)]
-    happened = events(known, reported)
+    happened, happened_to_parts = events(known, reported), events(parts, reported)
     return PeriodReport(
         period=period,
         standing=report_of(header, found, last_day),
@@ -181,11 +183,12 @@ def _period_report(
             standing.item for standing, entries in zip(found, within, strict=True) if not entries
         ),
         events=happened,
+        milestone_events=happened_to_parts,
         flow=_flow(known, found, happened, reported),
         milestone_flow=(
-            _flow(parts, milestones, events(parts, reported), reported) if milestones else None
+            _flow(parts, milestones, happened_to_parts, reported) if milestones else None
         ),
-        finished_milestones=_finished(milestones, events(parts, reported)),
+        finished_milestones=_finished(milestones, happened_to_parts),
         next_period=following,
         falling_due=_falling_due(found, following),
         milestones_falling_due=_falling_due(milestones, following),

@@ -214,6 +214,16 @@ def create_blank(path: Path, resolution: Mapping[str, Any], schema: str) -> None
     _create_schema(path, schema)
 
 
+def template(path: Path) -> bytes:
+    """Return the bytes of the template of a Word file at `path`.
+
+    Raises:
+        TemplateRefused: it cannot be read, or is too large.
+
+    """
+    return files.template(path)
+
+
 def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
     """Write `new`, a report or another result, to the file at `path`.
 

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from resolution_cli import i18n
-from resolution_cli.errors import DataFileBroken, DataFileMissing, Problem
+from resolution_cli.errors import DataFileBroken, DataFileMissing, Problem, TemplateRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage import limits, system
 
@@ -77,6 +77,28 @@ def content(path: Path) -> bytes:
             path, [Problem((), "", "", message, _("Split it into several lines."), line)]
         )
     return data
+
+
+def template(path: Path) -> bytes:
+    """Return the bytes of the template of a Word file at `path`.
+
+    Raises:
+        TemplateRefused: there is none, the system does not let it be read, or it is too large.
+
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise TemplateRefused(str(path), _("this is not a file"))
+        if status.st_size > limits.LARGEST:
+            excess = limits.excess(status.st_size)
+            raise TemplateRefused(
+                str(path), _("the file is too large: {excess}").format(excess=excess)
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = _("the file cannot be read: {reason}").format(reason=system.reason(error))
+        raise TemplateRefused(str(path), reason) from None
 
 
 def _is_data_file(path: Path) -> bool:

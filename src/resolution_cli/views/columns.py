@@ -100,6 +100,11 @@ def documented_verdict_cell(standing: Standing) -> Cell:
     return _verdict_cell(standing, words.documented_verdict(standing))
 
 
+def outward_verdict_cell(standing: Standing) -> Cell:
+    """Return the verdict on the item for a superior: without whether its last report is too old."""
+    return Cell(toned(words.documented_verdict(standing), tone=light_tone(standing)))
+
+
 def explained_verdict_cell(standing: Standing) -> Cell:
     """Return the verdict on the item with its reason, and whether its last report is too old.
 
@@ -187,6 +192,7 @@ COLUMNS = {
     "title": ItemColumn(N_("title"), title_cell, 50),
     "verdict": ItemColumn(N_("verdict"), verdict_cell, 22),
     "documented verdict": ItemColumn(N_("verdict"), documented_verdict_cell, 22),
+    "outward verdict": ItemColumn(N_("verdict"), outward_verdict_cell, 22),
     "explained verdict": ItemColumn(N_("verdict"), explained_verdict_cell, 30),
     "verdict name": ItemColumn(N_("verdict"), _verdict_name_cell, 22),
     "verdict in detail": ItemColumn(

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from resolution_cli.reports.word_template import WordTemplate
+
 
 class Tone(StrEnum):
     """What a text is beside its words. A format chooses colour and weight, and may ignore it."""
@@ -232,27 +234,39 @@ class Letter(Struct, frozen=True):
     """What stands around the text of an official document, in words; what is not known is dots.
 
     Attributes:
+        form: the name of its form.
         superior, committee: the superior body, and the body that reports, at the top left.
         number: number and code of the document.
         heading: the line at the top right.
+        motto: the line below it, of a state body.
         place_and_date: place and date of signing.
         kind, subject: what kind of document it is, and of what.
-        recipients: the recipients, a line each, below their head.
-        signature: for whom and as what it is signed, a line each.
+        recipients_head, recipients: what stands above the recipients, and a line for each.
+        authority: for whom it is signed, a line each.
+        position: as what it is signed.
         signer: the name of the signer.
+        annex_title, annex_reference: what stands above the annex, and to which document it is one.
+        template: the office's own template; None for the shipped one of the form.
 
     """
 
+    form: str
     superior: str
     committee: str
     number: str
     heading: str
+    motto: str
     place_and_date: str
     kind: str
     subject: str
+    recipients_head: str
     recipients: tuple[str, ...]
-    signature: tuple[str, ...]
+    authority: tuple[str, ...]
+    position: str
     signer: str
+    annex_title: str
+    annex_reference: str
+    template: WordTemplate | None = None
 
 
 class Document(Struct, frozen=True):
@@ -267,6 +281,7 @@ class Document(Struct, frozen=True):
         blocks: its blocks.
         appendix: the blocks behind the signature.
         letter: what stands around it as an official document, where it is one.
+        made_on: the day on which it is made, where it is one.
         is_verbatim: its lines are copied from a screen, which does not wrap them.
 
     """
@@ -279,6 +294,7 @@ class Document(Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     appendix: tuple[Block, ...] = ()
     letter: Letter | None = None
+    made_on: date | None = None
     is_verbatim: bool = False
 
     @property

@@ -309,14 +309,6 @@ def named_period(value: Period) -> str:
     return f"{name}, {period(value)}" if name else period(value)
 
 
-def period_name(value: Period) -> str:
-    """Return what a period is called; of one without a name, from which day to which it is."""
-    days = period(value)
-    if (name := named_period(value)) != days:
-        return name.removesuffix(f", {days}")
-    return _("from {start} to {end}").format(start=i18n.day(value.start), end=i18n.day(value.end))
-
-
 def period_in_short(value: Period) -> str:
     """Return the first and last day of a period, behind its name where they do not show it."""
     is_of_calendar = value.months and value.start.day == 1
@@ -346,6 +338,14 @@ def _period_name(value: Period) -> str:
             return _("nine months of {year}").format(year=year)
         case _whole_year:
             return _("year {year}").format(year=year)
+
+
+def period_name(value: Period) -> str:
+    """Return what a period is called; of one without a name, from which day to which it is."""
+    named = _period_name(value)
+    return named or _("from {start} to {end}").format(
+        start=i18n.day(value.start), end=i18n.day(value.end)
+    )
 
 
 def falling_due(stretch: Period, count: int) -> str:

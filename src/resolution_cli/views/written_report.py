@@ -7,22 +7,18 @@ causes, the next period, proposals, and a table of all items.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import Cause, Header, Item, Kind, Text, Update
+from resolution_cli.domain.model import Cause, Header, Kind, Text, Update
 from resolution_cli.domain.period import TermPart
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.i18n import N_, _
 from resolution_cli.reports.item import ItemFigures
 from resolution_cli.reports.overview import WrittenReport
 from resolution_cli.reports.period import Activity, Difficulty, PeriodReport
-from resolution_cli.reports.standing import Standing
-from resolution_cli.views import words
+from resolution_cli.reports.standing import Report, Standing, Tally
+from resolution_cli.views import prose, words
 from resolution_cli.views.chart import chart
 from resolution_cli.views.columns import (
-    COLUMNS,
     due_remark,
-    explained_verdict_cell,
-    fact_cell,
-    head,
     item_cells,
     item_columns,
 )
@@ -35,15 +31,14 @@ from resolution_cli.views.document import (
     Cell,
     Column,
     Document,
-    Facts,
     Heading,
     Paragraph,
     Row,
     Table,
+    capitalised,
     strong,
-    text,
 )
-from resolution_cli.views.history import changes_line, evidence_line
+from resolution_cli.views.history import evidence_line
 from resolution_cli.views.letter import letter
 from resolution_cli.views.texts import clean, local
 
@@ -53,7 +48,6 @@ _CAUSES: Mapping[Cause | None, str] = {
     Cause.SUBJECTIVE: N_("Subjective causes"),
     None: N_("Cause not stated"),
 }
-_FACTS = ("documented verdict", "plain status", "progress", "lead", "partners", "product")
 _APPENDIX = (
     "id",
     "title",
@@ -63,8 +57,9 @@ _APPENDIX = (
     "product",
     "plain status",
     "progress",
-    "documented verdict",
+    "outward verdict",
 )
+_INTERNAL_APPENDIX = (*_APPENDIX[:-1], "documented verdict")
 _APPENDIX_WIDTHS = (5, 13, 8, 8, 9, 8, 7, 6, 10)
 
 
@@ -89,22 +84,22 @@ def document(report: WrittenReport) -> Document:
         title=title,
         subtitle=(_scope(report),),
         blocks=tuple(blocks),
-        appendix=(*_appendix(covered), *_target_appendix(report)),
-        letter=letter(texts, subject),
+        appendix=(*_appendix(report), *_target_appendix(report)),
+        letter=letter(texts, subject, report.template),
+        made_on=report.made_on,
     )
 
 
 def _subject_and_title(report: WrittenReport, title: str) -> tuple[str, str]:
     """Return of what the report is and what it is called, about the resolution of this `title`."""
-    if report.is_of_period and report.covered.period.part is TermPart.MIDDLE:
-        return (
-            _("the first half of the term: implementation of {title}").format(title=title),
-            _("Mid-term report: implementation of {title}").format(title=title),
-        )
-    return (
-        _("implementation of {title}").format(title=title),
-        _("Report: implementation of {title}").format(title=title),
-    )
+    subject = _("implementation of {title}").format(title=title)
+    if not report.is_of_period:
+        return subject, _("Report: implementation of {title}").format(title=title)
+    period = report.covered.period
+    subject = _("{subject}, {period}").format(subject=subject, period=words.period_name(period))
+    if period.part is TermPart.MIDDLE:
+        return subject, _("Mid-term report: implementation of {title}").format(title=title)
+    return subject, _("Report: implementation of {title}").format(title=title)
 
 
 def _scope(report: WrittenReport) -> str:
@@ -117,36 +112,53 @@ def _scope(report: WrittenReport) -> str:
 def _situation(report: WrittenReport) -> Iterator[Block]:
     covered, standing = report.covered, report.covered.standing
     header = standing.header
-    yield from _free_text(report.texts.situation)
-    elapsed = Cell(words.elapsed(standing), bar=Bar(standing.share_passed))
-    yield Facts(
-        (
-            *_known(header),
-            (_("term"), Cell(words.period(header.term))),
-            (_("elapsed"), elapsed),
-            (_("as of"), Cell(i18n.day(standing.as_of))),
-        )
-    )
+    yield from _paragraphs(report.texts.situation)
+    if known := _known(header):
+        yield Paragraph(known)
+    yield Paragraph(_covered_days(report))
+    yield Paragraph(_term(standing), bar=Bar(standing.share_passed))
     yield count_table(_("status"), standing, status_rows(standing))
     yield count_table(_("result"), standing, outcome_rows(standing))
-    average = _("average progress of {items}")
-    yield Facts(
-        tuple(
-            (average.format(items=words.in_force(tally)), Cell(words.average_progress(tally)))
-            for tally in standing.tallies
-        )
-    )
+    yield Paragraph(_averages(standing.tallies))
     if report.is_of_period:
         if not covered.is_over:
             yield Paragraph(words.not_over(standing.as_of))
         yield flow_table(covered, _("in the period"), _("items"))
 
 
-def _known(header: Header) -> Iterator[tuple[str, Cell]]:
-    """Yield what the file says of the resolution beside its title, which is the report's."""
-    for name, value in ((_("body"), header.body), (_("congress"), header.congress)):
-        if value:
-            yield name, Cell(_line(value))
+def _known(header: Header) -> str:
+    """Return what the file says of the resolution beside its title, which is the report's."""
+    values = ((_("body"), header.body), (_("congress"), header.congress))
+    said = "; ".join(f"{name}: {_line(value)}" for name, value in values if value)
+    return prose.sentence(capitalised(said)) if said else ""
+
+
+def _covered_days(report: WrittenReport) -> str:
+    """Return which days the report is about, and of which day its figures are."""
+    covered = report.covered
+    day = i18n.day(covered.standing.as_of)
+    if not report.is_of_period:
+        return _("This report has the figures of {day}.").format(day=day)
+    return _("This report covers {start} to {end}; its figures are of {day}.").format(
+        start=i18n.day(covered.period.start), end=i18n.day(covered.period.end), day=day
+    )
+
+
+def _term(standing: Report) -> str:
+    term = standing.header.term
+    said = _("The term is from {start} to {end}").format(
+        start=i18n.day(term.start), end=i18n.day(term.end)
+    )
+    return prose.sentence(f"{said}; {words.elapsed(standing)}")
+
+
+def _averages(tallies: Iterable[Tally]) -> str:
+    average = _("average progress of {items}")
+    said = "; ".join(
+        f"{average.format(items=words.in_force(tally))}: {words.average_progress(tally)}"
+        for tally in tallies
+    )
+    return prose.sentence(capitalised(said))
 
 
 def _results(report: WrittenReport) -> Iterator[Block]:
@@ -163,7 +175,7 @@ def _results(report: WrittenReport) -> Iterator[Block]:
             number += 1
             yield Heading(2, _("Results: {what}").format(what=words.kinds(kind)), label=str(number))
         for figures in items:
-            yield from _item(figures, activities.get(figures.standing.item.id), covered)
+            yield from _item(figures, activities.get(figures.standing.item.id), report)
 
 
 def _targets(report: WrittenReport) -> Iterator[Block]:
@@ -183,64 +195,19 @@ def _target_appendix(report: WrittenReport) -> Iterator[Block]:
     if report.targets:
         from resolution_cli.views.targets import annex_table  # noqa: PLC0415  # as above
 
-        yield Heading(1, _("Appendix: table of targets"))
+        yield Heading(1, _("Table of targets"), label=_("Appendix"))
         yield annex_table(report.targets)
 
 
 def _item(
-    figures: ItemFigures, activity: Activity | None, covered: PeriodReport
+    figures: ItemFigures, activity: Activity | None, report: WrittenReport
 ) -> Iterator[Block]:
     item = figures.standing.item
     yield Heading(3, _line(item.title), label=item.id)
-    yield Facts(tuple(_item_facts(figures)), is_compact=True)
     yield chart(figures.curve)
-    yield from _milestones(figures.standing, covered)
-    if activity:
-        yield Paragraph(strong(_("What was done:")))
-        yield Bullets(tuple(_done(update, item) for update in activity.updates))
-    elif not item.is_cancelled:  # of which nobody owes one
-        yield Paragraph(_("No report in this period."))
-
-
-def _milestones(standing: Standing, covered: PeriodReport) -> Iterator[Block]:
-    """Yield the milestones of an item that were finished in the period, and those that press."""
-    own = {each.item.id for each in standing.milestones}
-    figures = covered.standing.milestones
-    groups = (
-        (_("Milestones finished in the period:"), covered.finished_milestones),
-        (_("Milestones overdue or blocked:"), figures.pressing if figures else ()),
+    yield Paragraph(
+        prose.paragraph(figures, activity, report.covered, is_internal=report.is_internal)
     )
-    for title, milestones in groups:
-        found = [each for each in milestones if each.item.id in own]
-        if found:
-            yield Paragraph(strong(title))
-            yield Bullets(tuple(map(_milestone, found)))
-
-
-def _milestone(standing: Standing) -> str:
-    item = standing.item
-    day = i18n.day(item.done_on) if item.done_on else words.due(standing)
-    said = text(explained_verdict_cell(standing).words)
-    return f"{day}: {item.id}. {_line(item.title)} – {said}"
-
-
-def _done(update: Update, item: Item) -> str:
-    """Return what an entry says, and of which milestone where it is not of the `item` itself."""
-    milestone = "" if update.item.lower() == item.id.lower() else f" {clean(update.item)},"
-    return f"{i18n.day(update.on)}:{milestone} {_summary(update)}"
-
-
-def _item_facts(figures: ItemFigures) -> Iterator[tuple[str, Cell]]:
-    standing = figures.standing
-    for name in _FACTS:
-        yield head(name), COLUMNS[name].cell(standing)
-    yield head("due"), Cell(words.due(standing))
-    if figures.pace:
-        yield _("pace"), Cell(words.pace(figures.pace))
-    elif standing.item.is_done:
-        done_on = standing.item.done_on
-        known = fact_cell("done_on", done_on) if done_on else Cell(_("not recorded"))
-        yield head("done_on"), known
 
 
 def _difficulties(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
@@ -259,21 +226,21 @@ def _difficulty(found: Difficulty) -> str:
     said = f": {clean(update.note)} ({i18n.day(update.on)})" if update and update.note else ""
     over = ", " + _("since resolved") if found.is_over else ""
     title = words.milestone(found.standing)
-    return f"{item.id}, {title} – {words.verdict(found.standing)}{said}{over}"
+    return prose.sentence(f"{item.id}, {title} – {words.verdict(found.standing)}{said}{over}")
 
 
 def _next(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
     yield from _paragraphs(text)
     pressing = (
-        (_("Overdue, to be continued"), Verdict.OVERDUE),
-        (_("Blocked, to be resolved"), Verdict.BLOCKED),
+        (_("Overdue, to be continued ({count}):"), Verdict.OVERDUE),
+        (_("Blocked, to be resolved ({count}):"), Verdict.BLOCKED),
     )
     for title, verdict in pressing:
         milestones = covered.standing.milestones
         standings = (*covered.standing.standings, *(milestones.pressing if milestones else ()))
         found = [each for each in standings if each.judgement.verdict is verdict]
         if found:
-            yield Paragraph(f"{title}: {i18n.number(len(found))}")
+            yield Paragraph(title.format(count=i18n.count(len(found))))
             yield _to_do(found)
     if covered.next_period:
         title = words.falling_due(covered.next_period, len(covered.falling_due))
@@ -290,15 +257,19 @@ def _next(covered: PeriodReport, text: Text | None) -> Iterator[Block]:
 def _to_do(standings: Iterable[Standing]) -> Bullets:
     return Bullets(
         tuple(
-            f"{words.due(each)}: {each.item.id}, {words.milestone(each)} – "
-            f"{words.fact('lead', each.lead)}"
+            prose.sentence(
+                f"{words.due(each)}: {each.item.id}, {words.milestone(each)} – "
+                f"{words.fact('lead', each.lead)}"
+            )
             for each in standings
         )
     )
 
 
-def _appendix(covered: PeriodReport) -> Iterator[Block]:
-    yield Heading(1, _("Appendix: table of items"))
+def _appendix(report: WrittenReport) -> Iterator[Block]:
+    covered = report.covered
+    names = _INTERNAL_APPENDIX if report.is_internal else _APPENDIX
+    yield Heading(1, _("Table of items"), label=_("Appendix"))
     shown = [
         each
         for figures in covered.items
@@ -306,11 +277,11 @@ def _appendix(covered: PeriodReport) -> Iterator[Block]:
     ]
     columns = [
         Column(column.head, width, column.is_number, column.is_whole)
-        for column, width in zip(item_columns(_APPENDIX, shown), _APPENDIX_WIDTHS, strict=True)
+        for column, width in zip(item_columns(names, shown), _APPENDIX_WIDTHS, strict=True)
     ]
     entries, difficulties = _entries_by_id(covered), _difficulties_by_id(covered)
     rows = [
-        _appendix_row(number, standing, entries, difficulties)
+        _appendix_row(number, item_cells(names, standing), standing, entries, difficulties)
         for number, standing in _numbered(covered.items)
     ]
     yield Table(
@@ -353,6 +324,7 @@ def _difficulties_by_id(covered: PeriodReport) -> Mapping[str, Sequence[Difficul
 
 def _appendix_row(
     number: str,
+    own_cells: Sequence[Cell],
     standing: Standing,
     entries: Mapping[str, Sequence[Update]],
     difficulties: Mapping[str, Sequence[Difficulty]],
@@ -365,7 +337,7 @@ def _appendix_row(
     results = [_result(each) for each in updates if not (each.cause and each in difficult)]
     cells = (
         Cell(number),
-        *item_cells(_APPENDIX, standing),
+        *own_cells,
         Cell("; ".join(filter(None, results))),
         Cell("; ".join(map(_trouble, own))),
     )
@@ -376,12 +348,6 @@ def _trouble(found: Difficulty) -> str:
     result = _result(found.update) if found.update else ""
     cause = words.cause(found.cause) if found.cause else _("cause not stated")
     return f"{result} ({cause})" if result else cause
-
-
-def _summary(update: Update) -> str:
-    """Return what an entry of the history says, in one line."""
-    said = _result(update) or changes_line(update)
-    return f"{said} ({words.cause(update.cause)})" if update.cause else said
 
 
 def _result(update: Update) -> str:
