@@ -79,8 +79,9 @@ def test_what_is_for_the_office_itself_is_written_only_when_asked_for(
     assert internal[2] in for_us
 
 
-def test_only_a_written_report_is_internal(run: Run) -> None:
-    result = run("report", "-f", WARD, "--internal")
+@pytest.mark.parametrize("format_name", ["text", "json", "xlsx"])
+def test_only_a_written_report_is_internal(run: Run, format_name: str) -> None:
+    result = run("report", "-f", WARD, "--internal", "--format", format_name)
     assert (result.code, result.out) == (2, "")
     assert "only a written report has it" in result.err
 

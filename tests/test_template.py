@@ -88,6 +88,15 @@ def test_styles_are_found_by_name_and_those_that_were_dropped_are_added(
     assert annex.style.name == "Report wide cell"
 
 
+def test_a_text_of_the_file_is_no_part_of_a_template(run: Run, plan: Path) -> None:
+    said = "{{ body }} {% if %} {_{ x }_} {_% <b>&amp; %_}"
+    plan.write_text(plan.read_text() + f"\n[report]\nnumber = '{said}'\nsigner = '{said}'\n")
+    assert run("report", "-o", "out.docx").code == 0
+    written = lines_of_docx(Path("out.docx").read_bytes())
+    assert f"No. {said}" in written
+    assert written.count("I. GENERAL SITUATION") == 1
+
+
 def test_headers_may_show_words_too(run: Run, template: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(template) as source, zipfile.ZipFile(stream, "w") as target:

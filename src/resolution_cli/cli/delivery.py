@@ -95,6 +95,11 @@ class Delivery:
         return self._format.is_written
 
     @property
+    def is_prose(self) -> bool:
+        """Say whether a report is written in sentences, not in tables alone."""
+        return self._format.is_prose
+
+    @property
     def has_template(self) -> bool:
         """Say whether a report is made from a template, which an office may have of its own."""
         return self._format.has_template

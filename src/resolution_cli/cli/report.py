@@ -107,7 +107,7 @@ def report(
     span = actions.Span(as_of=as_of, name=period_name, start=start, end=end)
     path = path_to_read(file)
     delivery = Delivery("report", output_format, output, path, force=force)
-    if is_internal and not delivery.is_written:
+    if is_internal and not delivery.is_prose:
         raise typer.BadParameter(
             _("only a written report has it; give --format markdown, html or docx."),
             param_hint="'--internal'",

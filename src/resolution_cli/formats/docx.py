@@ -24,6 +24,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it has no ty
 from jinja2 import StrictUndefined, meta, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
 
 from resolution_cli import i18n
 from resolution_cli.errors import TemplateRefused
@@ -42,6 +43,7 @@ _BODY, _ANNEX = "\ue000body\ue001", "\ue000annex\ue001"
 """What stands for the text and the annex until they are put in: private characters."""
 
 _LONGEST_PLACE = 60
+_MARK = re.compile("(?<=[{%}])_(?=[{%}])")
 _OF_TEMPLATE = "<template>"
 """What Jinja calls the file of a template that is a text."""
 
@@ -96,7 +98,16 @@ def _words(shown: Document) -> dict[str, object]:
         words |= {name: getattr(letter, name) for name in _LETTER}
         words["scope"] = "; ".join(map(document.text, shown.subtitle))
         words["annex_title"] = letter.annex_title if shown.appendix else ""
-    return words
+    return {name: _kept(value) for name, value in words.items()}
+
+
+def _kept(value: object) -> object:
+    """Return a text, or texts, in which docxtpl finds none of its own marks, such as `{_{`."""
+    if isinstance(value, list | tuple):
+        return [_kept(each) for each in value]
+    if isinstance(value, str) and _MARK.search(value):
+        return Markup(_MARK.sub("&#95;", str(escape(value))))  # noqa: S704  # it is escaped
+    return value
 
 
 _LETTER = tuple(name for name in Letter.__struct_fields__ if name not in {"form", "template"})

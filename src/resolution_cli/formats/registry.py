@@ -39,6 +39,10 @@ _DATA = {
 """The functions of a format for programs, by command."""
 
 
+_WRITTEN = "written_report"
+"""The view of a report in sentences."""
+
+
 class Format(Struct, frozen=True):
     """A format.
 
@@ -72,6 +76,11 @@ class Format(Struct, frozen=True):
         """Say whether its reports are written reports, which need more figures."""
         return self.report_view != "report"
 
+    @property
+    def is_prose(self) -> bool:
+        """Say whether its reports are written in sentences, not in tables alone."""
+        return self.report_view == _WRITTEN
+
     def is_of(self, command: str) -> bool:
         """Say whether `command` has this format."""
         return not self.data_of or command in self.data_of
@@ -88,8 +97,6 @@ class Format(Struct, frozen=True):
         view = self.report_view if command == "report" else _VIEWS[command]
         return import_module(f"{_PACKAGE}.views.{view}").document(report)
 
-
-_WRITTEN = "written_report"
 
 FORMATS = (
     Format(TEXT, ".txt", "text"),
