@@ -176,3 +176,19 @@ def test_a_template_does_not_replace_a_file_and_ends_in_docx(run: Run, template:
     assert run("template", "-o", "our-form.docx", "--form", "decree-30", "--force").code == 0
     assert b"motto" in template.read_bytes()
     assert run("template", "-o", "our-form.odt").code == 2
+
+
+def test_a_period_with_texts_of_its_own_keeps_the_form_and_may_have_its_own_template(
+    run: Run, template: Path, plan: Path
+) -> None:
+    template.write_bytes(changed(template.read_bytes(), "{{ number }}", "Ours {{ number }}"))
+    tables = '\n[report]\nform = "decree-30"\n[reports."2026-Q2"]\nnumber = "7"\n'
+    tables += '[reports."2026-Q3"]\ntemplate = "our-form.docx"\n'
+    plan.write_text(plan.read_text() + tables)
+    written = {}
+    for name in ("2026-Q2", "2026-Q3"):
+        assert run("report", "--period", name, "-o", "out.docx", "--force").code == 0
+        written[name] = lines_of_docx(Path("out.docx").read_bytes())
+    assert "SOCIALIST REPUBLIC OF VIET NAM" in written["2026-Q2"]
+    assert "No.: 07" in written["2026-Q2"]
+    assert "Ours No.: ……" in written["2026-Q3"]

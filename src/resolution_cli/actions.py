@@ -223,7 +223,7 @@ def report(path: Path, span: Span, today: date, writing: Writing = ON_SCREEN) ->
     doubtful: tuple[Doubt, ...] = ()
     found: Overview | WrittenReport
     if writing.is_written:
-        template = _template(path, resolution, writing) if writing.has_template else None
+        template = _template(path, resolution, asked, writing) if writing.has_template else None
         found = written_report(
             resolution, asked, today, is_internal=writing.is_internal, template=template
         )
@@ -268,13 +268,17 @@ def next_report(path: Path, period_name: str | None, lead: str | None, today: da
     return found(resolution, asked if isinstance(asked, Period) else None, lead, today)
 
 
-def _template(path: Path, resolution: Resolution, writing: Writing) -> "WordTemplate | None":
+def _template(
+    path: Path, resolution: Resolution, asked: date | Period, writing: Writing
+) -> "WordTemplate | None":
     """Return the template asked for, or the one that the file at `path` names, from its folder."""
-    from resolution_cli.reports.word_template import WordTemplate  # noqa: PLC0415  # as above
+    from resolution_cli.domain.report_texts import name_of, texts_of  # noqa: PLC0415  # as above
+    from resolution_cli.reports.word_template import WordTemplate  # noqa: PLC0415
 
-    named = resolution.report.template
-    asked = writing.template or (path.parent / named if named else None)
-    return WordTemplate(asked.name, storage.template(asked)) if asked else None
+    name = name_of(resolution, asked) if isinstance(asked, Period) else None
+    named = texts_of(resolution, name).template
+    found = writing.template or (path.parent / named if named else None)
+    return WordTemplate(found.name, storage.template(found)) if found else None
 
 
 def word_template(form: Form) -> bytes:

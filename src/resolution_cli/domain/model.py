@@ -161,14 +161,14 @@ class ReportTexts(Struct, frozen=True, forbid_unknown_fields=True):
     """The table `[report]`: free text and head of written reports. What is absent is left blank."""
 
     form: Annotated[
-        Form,
+        Form | None,
         Meta(
             description=N_(
                 "The form of the Word file: party-2026, that of a Party document; decree-30, that "
                 "of a state body (Decree 30/2020); plain, without a head; party-2026 if absent."
             )
         ),
-    ] = Form.PARTY_2026
+    ] = None
     template: Annotated[
         Word | None,
         Meta(

@@ -45,7 +45,7 @@ def letter(texts: ReportTexts, subject: str, template: WordTemplate | None) -> L
         template: the office's own template, if it has one.
 
     """
-    form, number = texts.form, _number(texts)
+    form, number = _form(texts), _number(texts)
     is_of_state = form is Form.DECREE_30
     heading = clean(local(texts.heading)) or (_(_HEADINGS[form]) if _HEADINGS[form] else "")
     authority, position = _signature(texts)
@@ -71,11 +71,15 @@ def letter(texts: ReportTexts, subject: str, template: WordTemplate | None) -> L
     )
 
 
+def _form(texts: ReportTexts) -> Form:
+    return texts.form or Form.PARTY_2026
+
+
 def _number(texts: ReportTexts) -> str:
     """Return number and sign; a number of one digit has a zero before it."""
     number = clean(texts.number or "").removeprefix("Số").strip(" :")
     if not number:
-        return _NO_NUMBERS[texts.form]
+        return _NO_NUMBERS[_form(texts)]
     return f"0{number}" if _ONE_DIGIT.match(number) and number[0] != "0" else number
 
 
@@ -98,7 +102,7 @@ def _recipients(known: Sequence[str]) -> Iterator[str]:
 
 
 def _annex_reference(texts: ReportTexts, number: str) -> str:
-    if texts.form is Form.PLAIN and not texts.number:
+    if _form(texts) is Form.PLAIN and not texts.number:
         return ""
     day = i18n.day(texts.date) if texts.date else _("…/…/20…")
     return _("with Report No. {number} of {day}").format(number=number, day=day)
