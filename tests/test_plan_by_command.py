@@ -87,7 +87,11 @@ def test_any_sequence_of_additions_gives_the_plan_and_the_new_entries(
         words = [f"--{_OPTIONS[name]}={part}" for name, value in facts.items() for part in value]
         parent = meant["tasks"][index % len(meant["tasks"])]
         words += [f"--of={parent['id']}"] if kind == "milestone" else []
+        before = path.read_bytes()
         code = main(["add", kind, title, *words, "--file", str(path)])
+        if kind == "milestone" and parent.get("status") in {"done", "cancelled"}:
+            assert (code, path.read_bytes()) == (4, before)
+            continue
         assert code == 0
         list_ = parent if kind == "milestone" else meant
         new = read(path.read_bytes().decode())
