@@ -41,6 +41,8 @@ def test_the_template_that_is_written_out_gives_the_same_report(run: Run, templa
     run("report", "-o", "a.docx")
     assert run("report", "--template", str(template), "-o", "b.docx").code == 0
     assert Path("a.docx").read_bytes() == Path("b.docx").read_bytes()
+    with zipfile.ZipFile("a.docx") as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_a_changed_template_is_used(run: Run, template: Path) -> None:

@@ -6,6 +6,7 @@ around the text is in the template, with the styles; `wordml.py` writes the text
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from html import unescape
@@ -80,7 +81,21 @@ def draw(shown: Document) -> bytes:
     _set_properties(word, shown)
     stream = io.BytesIO()
     word.save(stream)
-    return stream.getvalue()
+    return _without_times(stream)
+
+
+def _without_times(stream: io.BytesIO) -> bytes:
+    """Return a Word file without the times of its parts, at which nobody looks.
+
+    So that the same report is the same file, and no clock is read here.
+    """
+    result = io.BytesIO()
+    with zipfile.ZipFile(stream) as written, zipfile.ZipFile(result, "w") as archive:
+        for part in written.infolist():
+            # A part of this name alone has the first day that the format knows.
+            named = zipfile.ZipInfo(part.filename)
+            archive.writestr(named, written.read(part), zipfile.ZIP_DEFLATED)
+    return result.getvalue()
 
 
 def _template_of(letter: Letter | None) -> tuple[str, bytes]:
