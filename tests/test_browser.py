@@ -28,6 +28,7 @@ PAGES = {
     "report": ["report"],
     "period": ["report", "--period", "2026-Q2", "--lang", "vi"],
     "log": ["log"],
+    "timeline": ["timeline", "--milestones"],
 }
 
 

@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -88,6 +89,14 @@ def test_a_terminal_gets_colour_and_the_word() -> None:
 def test_a_terminal_that_is_not_unicode_gets_bars_it_can_show() -> None:
     screen = _screen(["list"], 100, PYTHONIOENCODING="ascii", NO_COLOR="1")
     assert "####------  40%" in screen
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_terminal_that_is_not_unicode_gets_lines_of_a_timeline_it_can_show() -> None:
+    screen = _screen(["timeline"], 100, PYTHONIOENCODING="ascii", NO_COLOR="1")
+    lines = screen.splitlines()
+    assert re.search(r"\|-+\|-+o +\|unreported", screen)
+    assert lines[-1] == "o due   | day of the report, 2026-11-24"
 
 
 def test_a_pipe_gets_everything_unwrapped_as_utf_8(plan: Path) -> None:

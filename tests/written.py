@@ -20,6 +20,7 @@ VIEWS = {
     "report": ["report"],
     "log": ["log"],
     "check": ["check"],
+    "timeline": ["timeline"],
 }
 
 ALL = [

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from resolution_cli.reports.overview import Overview, WrittenReport
     from resolution_cli.reports.problems import Problems
     from resolution_cli.reports.targets import TargetListing, TargetReport
+    from resolution_cli.reports.timeline import TimelineReport
     from resolution_cli.reports.word_template import WordTemplate
 
 
@@ -80,6 +81,28 @@ def targets(
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
     return target_listing(resolution, wanted, year, day, today)
+
+
+def timeline(
+    path: Path, as_of: date | None, today: date, *, has_milestones: bool = False
+) -> "TimelineReport":
+    """Return the timeline of the items in the file at `path`, as they stood on a day.
+
+    Args:
+        path: the data file.
+        as_of: the day; None for today.
+        today: the day whose end the plan describes.
+        has_milestones: each milestone is to have a line of its own.
+
+    Raises:
+        DataFileMissing, DataFileBroken, WrongInput: as `listing`.
+
+    """
+    from resolution_cli.reports.timeline import timeline_report  # noqa: PLC0415  # as above
+
+    resolution = storage.loaded(path)
+    day = day_asked(resolution, as_of, today)
+    return timeline_report(resolution, day, today, has_milestones=has_milestones)
 
 
 def item(path: Path, item_id: str, as_of: date | None, today: date) -> "ItemReport | TargetReport":

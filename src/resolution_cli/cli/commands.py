@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "add": "add:add",
     "edit": "edit:edit",
     "targets": "targets:targets",
+    "timeline": "timeline:timeline",
     "report": "report:report",
     "next": "next:next_report",
     "template": "template:template",

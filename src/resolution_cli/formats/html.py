@@ -56,6 +56,7 @@ def draw(shown: Document) -> str:
         contents=_("Contents"),
         nothing_written=_("nothing written yet"),
         points=_points,
+        place=_place,
         width=_WIDTH,
         height=_HEIGHT,
     )
@@ -102,6 +103,11 @@ def _bar_width(share: float) -> int:
     if share in {0, COMPLETE}:
         return width
     return min(max(width, _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
+
+
+def _place(share: float) -> str:
+    """Return a place on a line in percent, within it."""
+    return f"{min(max(share, 0), COMPLETE):.2f}"
 
 
 def _points(values: Sequence[float], count: int) -> str:

@@ -13,6 +13,7 @@ from resolution_cli.views.document import (
     Heading,
     Paragraph,
     Table,
+    Timeline,
     Tone,
     Toned,
     Words,
@@ -66,6 +67,8 @@ def _lines(block: Block) -> Iterator[str]:
                 yield f"- **{_inline(capitalised(name))}:** {_inline(document.text(cell.words))}"
         case Table():
             yield from _table(block)
+        case Timeline():
+            yield from _table(block.table)
 
 
 def _paragraph(words: Words) -> str:

@@ -22,6 +22,7 @@ _VIEWS = {
     "targets": "targets",
     "target": "target",
     "next": "next",
+    "timeline": "timeline",
 }
 """The commands that show something, each with the module of `views` that describes it.
 

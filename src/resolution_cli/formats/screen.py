@@ -3,7 +3,7 @@
 `text.py` draws these plainly, `terminal.py` in colour and wrapped.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -20,7 +20,9 @@ from resolution_cli.views.document import (
     Document,
     Facts,
     Heading,
+    Line,
     Paragraph,
+    Sign,
     Table,
     Timeline,
     Tone,
@@ -46,8 +48,38 @@ _LONG_BAR_CELLS = 30
 _LINE = 40
 """Characters that such a line is given beside its bar."""
 
-_TIMELINE_CELLS = 24
-"""Characters of a timeline: of a term of five years, each is two months and a half."""
+_LINE_CELLS = 24
+"""Characters of a line in a table: of a term of five years, each is two months and a half."""
+
+_LONG_LINE_CELLS = 48
+"""Characters of a line of a timeline where nothing is wrapped."""
+
+_SHORTEST_TITLE = 8
+"""Characters that a title beside a line has at least."""
+
+_SIGNS = {
+    Sign.TODAY: "│",
+    Sign.FIRST_DUE: "◇",
+    Sign.DUE: "◆",
+    Sign.DONE: "●",
+    Sign.MILESTONE_DONE: "■",
+    Sign.MILESTONE_LATE: "▲",
+    Sign.MILESTONE_OPEN: "□",
+    Sign.MILESTONE_CANCELLED: "×",
+}
+_ASCII_SIGNS = {
+    Sign.TODAY: "|",
+    Sign.FIRST_DUE: ".",
+    Sign.DUE: "o",
+    Sign.DONE: "*",
+    Sign.MILESTONE_DONE: "#",
+    Sign.MILESTONE_LATE: "!",
+    Sign.MILESTONE_OPEN: "+",
+    Sign.MILESTONE_CANCELLED: "x",
+}
+
+_GAPS = 3
+"""How many gaps the four columns of a timeline have, of two characters each."""
 
 _USUAL_WIDTH = 80
 _BLANK = "…" * 30
@@ -144,25 +176,24 @@ def heights(values: Sequence[float], layout: Layout) -> str:
     return "".join(steps[min(int(each * len(steps) / 100), len(steps) - 1)] for each in seconds)
 
 
-def timeline(drawn: Timeline, layout: Layout) -> str:
-    """Return a line over the term, with the due day, the day of completion and that of the report.
-
-    A day takes the place of one named before it here.
-    """
-    line, due, done, day = "-o*|" if layout.is_ascii else "─◆●│"
-    cells = [" "] * _TIMELINE_CELLS
-    first, last = (_cell_of(share) for share in (drawn.start, max(drawn.due, drawn.done or 0)))
-    cells[first : last + 1] = line * (last + 1 - first)
-    cells[_cell_of(drawn.day)] = day
-    cells[_cell_of(drawn.due)] = due
-    if drawn.done is not None:
-        cells[_cell_of(drawn.done)] = done
+def line(drawn: Line, count: int, layout: Layout) -> str:
+    """Return a line over the term, of `count` characters, with its marks."""
+    cells = [" "] * count
+    first, last = (_cell_of(share, count) for share in (drawn.start, drawn.end))
+    cells[first : last + 1] = ("-" if layout.is_ascii else "─") * (last + 1 - first)
+    signs = _signs(layout)
+    for mark in drawn.marks:
+        cells[_cell_of(mark.share, count)] = signs[mark.sign]
     return "".join(cells).rstrip()
 
 
-def _cell_of(share: float) -> int:
-    """Return the index of the character of a timeline in which a share, in percent, falls."""
-    return min(max(int(share * _TIMELINE_CELLS / 100), 0), _TIMELINE_CELLS - 1)
+def _signs(layout: Layout) -> Mapping[Sign, str]:
+    return _ASCII_SIGNS if layout.is_ascii else _SIGNS
+
+
+def _cell_of(share: float, count: int) -> int:
+    """Return the index of the one of `count` characters in which a share, in percent, falls."""
+    return min(max(int(share * count / 100), 0), count - 1)
 
 
 class _Page:
@@ -204,6 +235,8 @@ class _Page:
                 self._add_facts(block)
             case Table():
                 self._add_table(block)
+            case Timeline():
+                self._add_timeline(block)
 
     def _add_heading(self, heading: Heading) -> None:
         if heading.level == _ITEM_LEVEL:
@@ -234,6 +267,20 @@ class _Page:
         else:
             shown = [n for n, column in enumerate(table.columns) if not column.is_detail]
             self._add_grid(table, shown)
+
+    def _add_timeline(self, block: Timeline) -> None:
+        self._part_from_above()
+        if self._layout.is_narrow:
+            cells = self._layout.width or 0
+            self.add(muted(_years(block, cells)))
+            for row in block.rows:
+                self.add(toned(strong(row.label), "  ", row.title, ": ", row.state))
+                self.add(toned(line(row.line, cells, self._layout), tone=row.tone))
+        else:
+            self.add(_timeline_grid(block, self._layout))
+        self.add("")
+        for signs in _legend(block, self._layout):
+            self.add(muted(signs))
 
     def _lacks_room(self, table: Table) -> bool:
         """Return whether the columns of `table` would be so narrow that words are broken."""
@@ -288,13 +335,64 @@ def _words(cell: Cell, layout: Layout) -> Words:
     if cell.curve:
         curve = toned(heights(cell.curve, layout), tone=cell.curve_tone)
         return toned(curve, " ", cell.words) if cell.words else curve
-    if cell.timeline:
-        return timeline(cell.timeline, layout)
+    if cell.line:
+        return line(cell.line, _LINE_CELLS, layout)
     return cell.words
 
 
 def _with_bar(drawn: Bar, cells: int, words: Words, layout: Layout) -> Words:
     return toned(toned(bar(drawn.share, cells, layout), tone=drawn.tone), " ", words)
+
+
+def _timeline_grid(block: Timeline, layout: Layout) -> Grid:
+    """Return a timeline in columns: what the ids and the states leave, titles and lines share."""
+    labels = [f"{'  ' * row.is_part}{row.label}" for row in block.rows]
+    titles, cells = [row.title for row in block.rows], _LONG_LINE_CELLS
+    if layout.width:
+        taken = max(map(len, labels)) + max(len(text(row.state)) for row in block.rows)
+        room = layout.width - taken - 2 * _GAPS - 1  # a table with a head is set in by one
+        longest = max(room // 3, _SHORTEST_TITLE)
+        titles = [_cut(title, longest, layout) for title in titles]
+        cells = max(room - max(map(len, titles)), _LINE_CELLS)
+    lines = [toned(line(row.line, cells, layout), tone=row.tone) for row in block.rows]
+    columns = (
+        Column(is_whole=True),
+        Column(),
+        Column(_years(block, cells), is_whole=True),
+        Column(is_whole=True),
+    )
+    states = [row.state for row in block.rows]
+    rows = zip(map(strong, labels), titles, lines, states, strict=True)
+    return Grid(columns, tuple(map(GridRow, rows)))
+
+
+def _legend(block: Timeline, layout: Layout) -> list[str]:
+    """Return the signs of a timeline and what each stands for, none broken into two lines."""
+    signs, lines = _signs(layout), [""]
+    for sign, said in block.legend:
+        entry = f"{signs[sign]} {said}"
+        joined = f"{lines[-1]}   {entry}" if lines[-1] else entry
+        if lines[-1] and layout.width and len(joined) > layout.width:
+            lines.append(entry)
+        else:
+            lines[-1] = joined
+    return lines
+
+
+def _years(block: Timeline, count: int) -> str:
+    """Return the years above a line of `count` characters; where one has no room it is left out."""
+    scale = ""
+    for year, share in block.years:
+        place = _cell_of(share, count)
+        if place >= len(scale) + bool(scale) and place + len(year) <= count:
+            scale = f"{scale:<{place}}{year}"
+    return f"{scale:<{count}}"
+
+
+def _cut(words: str, longest: int, layout: Layout) -> str:
+    """Return `words` in at most so many characters."""
+    end = "..." if layout.is_ascii else "…"
+    return words if len(words) <= longest else words[: longest - len(end)].rstrip() + end
 
 
 def _stacked(table: Table) -> Grid:

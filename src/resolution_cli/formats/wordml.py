@@ -17,6 +17,7 @@ from resolution_cli.views.document import (
     Heading,
     Paragraph,
     Table,
+    Timeline,
     Tone,
     Toned,
     Words,
@@ -91,6 +92,8 @@ def _drawn(block: Block, width: int, *, is_annex: bool) -> str:  # noqa: PLR0911
             return _facts(block)
         case Table():
             return _table(block, width)
+        case Timeline():
+            return _table(block.table, width)
         case _chart:
             return ""
 

@@ -31,6 +31,7 @@ from resolution_cli.views.document import (
     Heading,
     Paragraph,
     Table,
+    Timeline,
     Tone,
     Value,
     capitalised,
@@ -71,8 +72,9 @@ def draw(shown: Document) -> bytes:
     blocks = (*shown.blocks, *shown.appendix)
     _cover(cover, shown, blocks)
     for block in blocks:
-        if isinstance(block, Table) and block.has_head:
-            _table(workbook.create_sheet(), block)
+        table = block.table if isinstance(block, Timeline) else block
+        if isinstance(table, Table) and table.has_head:
+            _table(workbook.create_sheet(), table)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()

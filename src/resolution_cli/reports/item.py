@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from resolution_cli.domain.histories import histories, with_milestones
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.model import Header, Item, Resolution, Settings, Term
+from resolution_cli.domain.model import Header, Item, Resolution, Settings
 from resolution_cli.domain.pace import Curve, Pace, curve, pace
 from resolution_cli.reports.log import LogEntry, log_entries
 from resolution_cli.reports.standing import Standing, standing
+from resolution_cli.reports.timeline import Days, days_of
 
 
 class ItemFigures(Struct, frozen=True):
@@ -26,24 +27,6 @@ class ItemFigures(Struct, frozen=True):
     standing: Standing
     pace: Pace | None
     curve: Curve
-
-
-class MilestoneLine(Struct, frozen=True):
-    """A milestone of an item, and its days in percent of the term, which may lie outside it.
-
-    Attributes:
-        standing: how it stands.
-        start, due: the day on which it starts, and the one by which it is due.
-        done: its day of completion; None where it is not done or the day is not known.
-        day: the day at whose end it stands so.
-
-    """
-
-    standing: Standing
-    start: float
-    due: float
-    done: float | None
-    day: float
 
 
 class ItemReport(Struct, frozen=True):
@@ -64,7 +47,7 @@ class ItemReport(Struct, frozen=True):
     as_of: date
     figures: ItemFigures
     deadlines: tuple[date | None, ...]
-    milestones: tuple[MilestoneLine, ...] = ()
+    milestones: tuple[Days, ...] = ()
     entries: tuple[LogEntry, ...] = ()
 
 
@@ -79,24 +62,10 @@ def item_report(resolution: Resolution, item: Item, day: date, today: date) -> I
     history = with_milestones(histories(resolution, today))[item.id.lower()]
     history.check_in_plan(day)
     figures = item_figures(history, header.settings, day)
-    lines = tuple(_line(each, header.term, day) for each in figures.standing.milestones)
+    lines = tuple(days_of(each, header.term, day) for each in figures.standing.milestones)
     deadlines = _deadlines(history, figures.standing)
     entries = [each for each in history.all_updates if each.on <= day]
     return ItemReport(header, day, figures, deadlines, lines, log_entries(resolution, entries))
-
-
-def _line(standing: Standing, term: Term, day: date) -> MilestoneLine:
-    def share(when: date) -> float:
-        return (when - term.start).days * 100 / ((term.end - term.start).days or 1)
-
-    done_on = standing.item.done_on
-    return MilestoneLine(
-        standing,
-        share(standing.start),
-        share(standing.due),
-        share(done_on) if done_on else None,
-        share(day),
-    )
 
 
 def item_figures(history: ItemHistory, settings: Settings, day: date) -> ItemFigures:

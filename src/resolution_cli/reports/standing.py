@@ -27,6 +27,7 @@ class Standing(Struct, frozen=True):
         last_update: the day of the last entry of it or of its milestones; None without one.
         parent: of a milestone, its item; else None.
         milestones: how its milestones stand that are in the plan, in the order of the file.
+        first_due: its own first due date, where that is not the one in force; else None.
 
     """
 
@@ -38,6 +39,7 @@ class Standing(Struct, frozen=True):
     last_update: date | None = None
     parent: Item | None = None
     milestones: tuple["Standing", ...] = ()
+    first_due: date | None = None
 
     @property
     def lead(self) -> str | None:
@@ -135,10 +137,13 @@ def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing,
 
 def standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
     """Return how the item or milestone of `history` stands at the end of `day`."""
+    due = history.due_on(day)
+    had = (own for on, own in history.deadlines if own and on <= day)
+    first_due = next(had, None)
     return Standing(
         item=history.on(day),
         start=history.start,
-        due=history.due_on(day),
+        due=due,
         judgement=judgement(history, settings, day),
         updates=history.until(day),
         last_update=history.last_update(day),
@@ -146,6 +151,7 @@ def standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
         milestones=tuple(
             standing(each, settings, day) for each in history.milestones if each.is_in_plan(day)
         ),
+        first_due=first_due if first_due != due else None,
     )
 
 

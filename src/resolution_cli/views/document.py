@@ -45,20 +45,38 @@ class Bar(Struct, frozen=True):
     tone: Tone = Tone.ACTIVE
 
 
-class Timeline(Struct, frozen=True):
-    """When work starts, is due and was finished, each in percent of the term.
+class Sign(StrEnum):
+    """What a mark on a line stands for. A format chooses its shape."""
+
+    TODAY = "today"
+    FIRST_DUE = "first-due"
+    DUE = "due"
+    DONE = "done"
+    MILESTONE_DONE = "milestone-done"
+    MILESTONE_LATE = "milestone-late"
+    MILESTONE_OPEN = "milestone-open"
+    MILESTONE_CANCELLED = "milestone-cancelled"
+
+
+class Mark(Struct, frozen=True):
+    """A day on a line, in percent of the term."""
+
+    share: float
+    sign: Sign
+
+
+class Line(Struct, frozen=True):
+    """A stretch of days with marks, on a line over the term.
 
     Attributes:
-        start, due: its first day, and the day by which it is due.
-        done: the day on which it was finished; None while it is not.
-        day: the day of the report.
+        start, end: its first and its last day, in percent of the term, which may lie outside it.
+        marks: its marks; where two fall on one place, the later one is shown.
 
     """
 
     start: float
-    due: float
-    done: float | None
-    day: float
+    end: float
+    marks: tuple[Mark, ...]
 
 
 class Cell(Struct, frozen=True):
@@ -71,7 +89,7 @@ class Cell(Struct, frozen=True):
         bar: a bar beside the words.
         curve: progress in percent at even steps over the term, as a small curve before the words.
         curve_tone: the tone of the curve.
-        timeline: days on a line over the term, which a screen shows instead of the words.
+        line: days on a line over the term, which a screen shows instead of the words.
         is_absent: the words say that there is no value.
 
     """
@@ -81,7 +99,7 @@ class Cell(Struct, frozen=True):
     bar: Bar | None = None
     curve: tuple[float, ...] = ()
     curve_tone: Tone = Tone.ACTIVE
-    timeline: Timeline | None = None
+    line: Line | None = None
     is_absent: bool = False
 
 
@@ -227,7 +245,47 @@ class Chart(Struct, frozen=True):
     caption: str
 
 
-Block: TypeAlias = Heading | Paragraph | Blank | Bullets | Facts | Table | Chart
+class TimelineRow(Struct, frozen=True):
+    """A row of a timeline.
+
+    Attributes:
+        label: the id of the item or milestone.
+        title: its title.
+        line: its days.
+        state: how it stands.
+        tone: the tone of its line.
+        description: its days, for a reader who does not see the line.
+        is_part: it is a milestone of a row above it.
+
+    """
+
+    label: str
+    title: str
+    line: Line
+    state: Words
+    tone: Tone
+    description: str
+    is_part: bool = False
+
+
+class Timeline(Struct, frozen=True):
+    """The days of items on lines below each other.
+
+    Attributes:
+        rows: a row for each item.
+        years: the calendar years, each with where it begins, in percent of the term.
+        legend: the signs that the lines have, and what each stands for.
+        table: the same as a table, for a format that draws no lines.
+
+    """
+
+    rows: tuple[TimelineRow, ...]
+    years: tuple[tuple[str, float], ...]
+    legend: tuple[tuple[Sign, str], ...]
+    table: Table
+
+
+Block: TypeAlias = Heading | Paragraph | Blank | Bullets | Facts | Table | Chart | Timeline
 
 
 class Letter(Struct, frozen=True):

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from resolution_cli import i18n
 from resolution_cli.domain.facts import ITEM_FACTS, STATE_FACTS
 from resolution_cli.i18n import _, ngettext
-from resolution_cli.reports.item import ItemReport, MilestoneLine
+from resolution_cli.reports.item import ItemReport
 from resolution_cli.reports.standing import Standing
+from resolution_cli.reports.timeline import Days
 from resolution_cli.views import words
 from resolution_cli.views.chart import chart
 from resolution_cli.views.columns import (
@@ -28,12 +29,12 @@ from resolution_cli.views.document import (
     Facts,
     Heading,
     Paragraph,
-    Timeline,
     muted,
     text,
 )
 from resolution_cli.views.history import history_table, log_table
 from resolution_cli.views.texts import clean, local
+from resolution_cli.views.timeline import line_of
 
 _SHOWN_FIRST = ("explained verdict", "status", "progress")
 _SHOWN_ABOVE = ("status", "progress", "due")
@@ -103,9 +104,9 @@ def _weight(standings: Sequence[Standing]) -> tuple[str, ...]:
     return ("weight",) if len(weights) > 1 else ()
 
 
-def _timeline(line: MilestoneLine) -> Cell:
-    days = f"{i18n.day(line.standing.start)} – {i18n.day(line.standing.due)}"
-    return Cell(days, timeline=Timeline(line.start, line.due, line.done, line.day))
+def _timeline(days: Days) -> Cell:
+    said = f"{i18n.day(days.standing.start)} – {i18n.day(days.standing.due)}"
+    return Cell(said, line=line_of(days))
 
 
 def _facts(report: ItemReport) -> Iterator[tuple[str, Cell]]:
