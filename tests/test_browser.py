@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 
-from tests.support import ROOT, Run, hostile
+from tests.support import ROOT, WARD, Run, hostile
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("chromedriver"), reason="there is no chromedriver to drive a browser"
@@ -29,6 +30,8 @@ PAGES = {
     "period": ["report", "--period", "2026-Q2", "--lang", "vi"],
     "log": ["log"],
     "timeline": ["timeline", "--milestones"],
+    "ward": ["report", "--period", "2027-Q4", "--file", str(WARD)],
+    "ward-timeline": ["timeline", "--milestones", "--file", str(WARD)],
 }
 
 
@@ -197,6 +200,23 @@ def test_a_report_prints_on_a4_and_its_table_on_the_longer_side(browser: Any, ru
     assert sizes[0] == portrait
     assert sizes[-1] == landscape
     assert set(sizes) == {portrait, landscape}
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="there is no pdftotext")
+@pytest.mark.usefixtures("commune")
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_printed_page_ends_with_a_heading(browser: Any, run: Run, language: str) -> None:
+    words = ["report", "--period", "2027-Q4", "--file", str(WARD), "--lang", language]
+    assert run(*words, "-o", "ward.html", "--force").code == 0
+    browser.get(Path("ward.html").absolute().as_uri())
+    headings = _value(browser, "[...document.querySelectorAll('h2,h3,h4')].map(h => h.textContent)")
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    content = base64.b64decode(printed["data"])
+    text = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+    pages = text.stdout.decode().strip("\f").split("\f")
+    last_lines = [page.strip().splitlines()[-1] for page in pages if page.strip()]
+    assert len(last_lines) > 3
+    assert not set(last_lines) & set(headings)
 
 
 _POOR_CONTRASTS = """

@@ -12,6 +12,7 @@ from resolution_cli.views.document import (
     Facts,
     Heading,
     Paragraph,
+    StackedBar,
     Table,
     Timeline,
     Tone,
@@ -67,6 +68,8 @@ def _lines(block: Block) -> Iterator[str]:
                 yield f"- **{_inline(capitalised(name))}:** {_inline(document.text(cell.words))}"
         case Table():
             yield from _table(block)
+        case StackedBar():
+            yield _line(block.words)
         case Timeline():
             yield from _table(block.table)
 

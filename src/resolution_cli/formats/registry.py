@@ -53,8 +53,8 @@ class Format(Struct, frozen=True):
         module: the module of this package that draws it.
         data_of: of a format for programs, the commands that have it; it takes their reports.
             Empty for one that draws documents, which every command has.
-        report_view: what it draws of a report: what a screen shows, or the written report, or
-            its tables.
+        report_view: what it draws of a report: what a screen shows, or the written report, alone
+            or as a page, or its tables.
         is_binary: it is not for a screen.
         has_template: its reports are made from a template, which an office may have of its own.
         package, distribution: what it needs beyond the program's own dependencies: the name that
@@ -106,7 +106,7 @@ FORMATS = (
     Format("tsv", ".tsv", "tsv", data_of=("list", "targets")),
     Format("ids", "", "ids", data_of=("list", "targets")),
     Format("markdown", ".md", "markdown", report_view=_WRITTEN),
-    Format("html", ".html", "html", report_view=_WRITTEN),
+    Format("html", ".html", "html", report_view="report_page"),
     Format(
         "docx",
         ".docx",

@@ -23,6 +23,7 @@ from resolution_cli.views.document import (
     Line,
     Paragraph,
     Sign,
+    StackedBar,
     Table,
     Timeline,
     Tone,
@@ -300,7 +301,10 @@ class _Page:
 
 
 def _with_charts_in_facts(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks, a chart as facts, in those before it if there are some."""
+    """Yield the blocks, a chart as facts, in those before it if there are some.
+
+    A stacked bar is its words: its parts would be told apart by colour alone.
+    """
     before: Facts | None = None
     for block in blocks:
         if isinstance(block, Chart):
@@ -310,7 +314,7 @@ def _with_charts_in_facts(blocks: Iterable[Block]) -> Iterator[Block]:
             yield before
         before = block if isinstance(block, Facts) else None
         if not before:
-            yield block
+            yield Paragraph(block.words) if isinstance(block, StackedBar) else block
     if before:
         yield before
 

@@ -16,6 +16,7 @@ from resolution_cli.views.document import (
     Facts,
     Heading,
     Paragraph,
+    StackedBar,
     Table,
     Timeline,
     Tone,
@@ -92,6 +93,8 @@ def _drawn(block: Block, width: int, *, is_annex: bool) -> str:  # noqa: PLR0911
             return _facts(block)
         case Table():
             return _table(block, width)
+        case StackedBar():
+            return _paragraph(_run(block.words))
         case Timeline():
             return _table(block.table, width)
         case _chart:

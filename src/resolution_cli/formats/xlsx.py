@@ -30,6 +30,7 @@ from resolution_cli.views.document import (
     Facts,
     Heading,
     Paragraph,
+    StackedBar,
     Table,
     Timeline,
     Tone,
@@ -106,6 +107,8 @@ def _cover_rows(block: Block) -> Iterator[tuple[str, Value]]:
             yield block.text, None
         case Paragraph():
             yield "", document.text(block.words)
+        case StackedBar():
+            yield "", block.words
         case Bullets():
             yield from (("", line) for line in block.lines)
 

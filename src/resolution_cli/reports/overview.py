@@ -11,6 +11,7 @@ from resolution_cli.domain.selection import EntrySelection
 from resolution_cli.reports.log import LogEntry, log_entries
 from resolution_cli.reports.period import PeriodReport, period_report, report_so_far
 from resolution_cli.reports.standing import Report, report
+from resolution_cli.reports.timeline import TimelineReport, timeline_of
 from resolution_cli.reports.word_template import WordTemplate
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ class WrittenReport(Struct, frozen=True):
     entries: tuple[LogEntry, ...]
     targets: Union["TargetFigures", None] = None
     template: WordTemplate | None = None
+
+    @property
+    def timeline(self) -> TimelineReport:
+        """Return the timeline of the items as they stand on the last day of the report."""
+        standing = self.covered.standing
+        found = [figures.standing for figures in self.covered.items]
+        return timeline_of(standing.header, found, standing.as_of)
 
 
 def overview(resolution: Resolution, asked: date | Period, today: date) -> Overview:

@@ -12,7 +12,14 @@ from msgspec import Struct
 from resolution_cli.domain.histories import histories
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Header, Item, Kind, Resolution, Settings, Status, Update
-from resolution_cli.domain.verdict import URGENCY, Judgement, Light, Outcome, judgement
+from resolution_cli.domain.verdict import (
+    URGENCY,
+    Judgement,
+    Light,
+    Outcome,
+    Verdict,
+    judgement,
+)
 
 
 class Standing(Struct, frozen=True):
@@ -119,6 +126,19 @@ class Report(Struct, frozen=True):
     def share_passed(self) -> float:
         """Return the share of the term that has passed, in percent."""
         return self.days_passed * 100 / self.days_total
+
+    @property
+    def by_verdict(self) -> Mapping[Verdict, int]:
+        """Return how many items have each verdict that occurs, the most urgent first."""
+        counts = Counter(each.judgement.verdict for each in self.standings)
+        return {verdict: counts[verdict] for verdict in Verdict if verdict in counts}
+
+    @property
+    def pressing(self) -> tuple[Standing, ...]:
+        """Return the items and milestones that are overdue or blocked, the most urgent first."""
+        items = [each for each in self.standings if each.judgement.light is Light.RED]
+        milestones = self.milestones.pressing if self.milestones else ()
+        return tuple(sorted((*items, *milestones), key=_urgency))
 
 
 def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing, ...]:

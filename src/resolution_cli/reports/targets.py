@@ -5,6 +5,7 @@ Every target is counted once, so the counts add up to their number.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -99,10 +100,17 @@ class TargetCurve(Struct, frozen=True):
     """Plan and figures over the term, in percent of the way between the lowest and the highest.
 
     They are those at the end of each of equal stretches; the actual ones end with the day.
+
+    Attributes:
+        planned, actual: the percentages.
+        low, high: the lowest and the highest figure.
+
     """
 
     planned: tuple[float, ...]
     actual: tuple[float, ...]
+    low: Decimal
+    high: Decimal
 
 
 class TargetReport(Struct, frozen=True):
@@ -243,4 +251,11 @@ def _curve(history: TargetHistory, day: date, cutoff_day: int) -> TargetCurve | 
     def scaled(values: Sequence[float]) -> tuple[float, ...]:
         return tuple((value - low) * 100 / height for value in values)
 
-    return TargetCurve(scaled(planned), scaled(actual[1:][:CURVE_POINTS]))
+    return TargetCurve(
+        scaled(planned), scaled(actual[1:][:CURVE_POINTS]), _rounded(low), _rounded(high)
+    )
+
+
+def _rounded(value: float) -> Decimal:
+    """Return a figure of a scale, without what only a computer would write."""
+    return Decimal(f"{value:.4g}")

@@ -50,7 +50,6 @@ class TimelineReport(Struct, frozen=True):
         header: the resolution's own facts.
         as_of: the day at whose end everything stands so.
         day: that day, in percent of the term.
-        years: the calendar years of the term, the earliest first.
         rows: the items in the plan, in the order of the file.
         has_milestones: each milestone is to have a row of its own.
 
@@ -59,7 +58,6 @@ class TimelineReport(Struct, frozen=True):
     header: Header
     as_of: date
     day: float
-    years: tuple[Year, ...]
     rows: tuple[TimelineRow, ...]
     has_milestones: bool = False
 
@@ -85,7 +83,7 @@ def timeline_of(
         for each in found
     )
     return TimelineReport(
-        header, day, _share(day, term), years(term), tuple(rows), has_milestones=has_milestones
+        header, day, _share(day, term), tuple(rows), has_milestones=has_milestones
     )
 
 

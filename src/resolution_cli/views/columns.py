@@ -137,6 +137,11 @@ def fact_cell(name: str, value: object) -> Cell:
     return Cell(toned(said, tone=Tone.MUTED), value=None, is_absent=True)
 
 
+def verdict_tone(verdict: Verdict) -> Tone:
+    """Return the tone of a verdict."""
+    return _TONES[LIGHTS[verdict]]
+
+
 def light_tone(standing: Standing) -> Tone:
     """Return the tone of the verdict on an item."""
     return _TONES[standing.judgement.light]

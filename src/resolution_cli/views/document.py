@@ -234,6 +234,8 @@ class Chart(Struct, frozen=True):
         planned_name, actual_name: what the two are called.
         scale: what the steps are of.
         caption: what a reader who does not see it should know.
+        low, high: what its lower and its upper edge stand for.
+        years: the calendar years, each with where it begins, in percent of the term.
 
     """
 
@@ -243,6 +245,9 @@ class Chart(Struct, frozen=True):
     actual_name: str
     scale: str
     caption: str
+    low: str
+    high: str
+    years: tuple[tuple[str, float], ...]
 
 
 class TimelineRow(Struct, frozen=True):
@@ -285,7 +290,37 @@ class Timeline(Struct, frozen=True):
     table: Table
 
 
-Block: TypeAlias = Heading | Paragraph | Blank | Bullets | Facts | Table | Chart | Timeline
+class Part(Struct, frozen=True):
+    """A part of a stacked bar: its name, its number in words, its share in percent, its tone."""
+
+    name: str
+    number: str
+    share: float
+    tone: Tone
+
+
+class StackedBar(Struct, frozen=True):
+    """Parts of a whole as one bar.
+
+    Attributes:
+        total: how many there are in all.
+        parts: its parts, which add up to the whole.
+
+    """
+
+    total: str
+    parts: tuple[Part, ...]
+
+    @property
+    def words(self) -> str:
+        """Return the same as a line of words, for a format that draws no such bar."""
+        parts = ", ".join(f"{part.name} {part.number}" for part in self.parts)
+        return f"{self.total}: {parts}"
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Blank | Bullets | Facts | Table | Chart | Timeline | StackedBar
+)
 
 
 class Letter(Struct, frozen=True):

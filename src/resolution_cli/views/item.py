@@ -62,7 +62,7 @@ def _blocks(report: ItemReport) -> Iterator[Block]:
         yield Paragraph(clean(local(standing.item.summary)))
     yield Facts(tuple(_facts(report)))
     if not standing.parent:
-        yield chart(report.figures.curve)
+        yield chart(report.figures.curve, report.header.term)
     yield from _milestones(report)
     yield Heading(1, _("History, newest first"))
     if report.milestones and report.entries:

@@ -6,6 +6,7 @@ from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.reports.targets import TargetReport, TargetYear
 from resolution_cli.views import target_words, words
+from resolution_cli.views.chart import scale_of
 from resolution_cli.views.columns import fact_cell
 from resolution_cli.views.document import (
     Block,
@@ -53,6 +54,9 @@ def _blocks(report: TargetReport) -> Iterator[Block]:
             actual_name=_("actual"),
             scale=_("over the term"),
             caption=_("Figures over the term: planned (dashed) and actual"),
+            low=target_words.with_unit(standing.target, i18n.figure(report.curve.low)),
+            high=target_words.with_unit(standing.target, i18n.figure(report.curve.high)),
+            years=scale_of(report.header.term),
         )
     if report.years:
         yield Heading(1, _("Plan by year"))

@@ -8,6 +8,7 @@ from resolution_cli.reports.standing import Standing
 from resolution_cli.reports.timeline import Days, TimelineReport
 from resolution_cli.reports.timeline import TimelineRow as ReportedRow
 from resolution_cli.views import words
+from resolution_cli.views.chart import scale_of
 from resolution_cli.views.columns import light_tone
 from resolution_cli.views.document import (
     Block,
@@ -65,7 +66,7 @@ def timeline(report: TimelineReport) -> Timeline:
     ]
     return Timeline(
         rows,
-        tuple((str(year.year), year.start) for year in report.years),
+        scale_of(report.header.term),
         (*legend, (Sign.TODAY, today)),
         _table(standings),
     )

@@ -63,8 +63,8 @@ _INTERNAL_APPENDIX = (*_APPENDIX[:-1], "documented verdict")
 _APPENDIX_WIDTHS = (5, 13, 8, 8, 9, 8, 7, 6, 10)
 
 
-def document(report: WrittenReport) -> Document:
-    """Return the report of a day or of a period."""
+def document(report: WrittenReport, opening: Sequence[Block] = ()) -> Document:
+    """Return the report of a day or of a period; `opening` stands before its sections."""
     covered, texts = report.covered, report.texts
     header = covered.standing.header
     sections = (
@@ -77,6 +77,7 @@ def document(report: WrittenReport) -> Document:
     blocks: list[Block] = []
     if report.is_forecast:
         blocks.append(Paragraph(strong(words.forecast(covered.standing.as_of))))
+    blocks += opening
     for numeral, (title, section) in zip(_SECTIONS, sections, strict=True):
         blocks += [Heading(1, title, label=numeral), *section]
     subject, title = _subject_and_title(report, _line(header.title))
@@ -204,7 +205,7 @@ def _item(
 ) -> Iterator[Block]:
     item = figures.standing.item
     yield Heading(3, _line(item.title), label=item.id)
-    yield chart(figures.curve)
+    yield chart(figures.curve, report.covered.standing.header.term)
     yield Paragraph(
         prose.paragraph(figures, activity, report.covered, is_internal=report.is_internal)
     )
