@@ -40,7 +40,7 @@ _DATA = {
 """The functions of a format for programs, by command."""
 
 
-_WRITTEN = "written_report"
+_WRITTEN, _PAGE = "written_report", "report_page"
 """The view of a report in sentences."""
 
 
@@ -80,7 +80,7 @@ class Format(Struct, frozen=True):
     @property
     def is_prose(self) -> bool:
         """Say whether its reports are written in sentences, not in tables alone."""
-        return self.report_view == _WRITTEN
+        return self.report_view in {_WRITTEN, _PAGE}
 
     def is_of(self, command: str) -> bool:
         """Say whether `command` has this format."""
@@ -106,7 +106,7 @@ FORMATS = (
     Format("tsv", ".tsv", "tsv", data_of=("list", "targets")),
     Format("ids", "", "ids", data_of=("list", "targets")),
     Format("markdown", ".md", "markdown", report_view=_WRITTEN),
-    Format("html", ".html", "html", report_view="report_page"),
+    Format("html", ".html", "html", report_view=_PAGE),
     Format(
         "docx",
         ".docx",
