@@ -150,6 +150,12 @@ def test_milestones_have_lines_of_their_own_when_they_are_asked_for(run: Run) ->
     assert [row.split()[0] for row in rows] == ["A", "A.1", "A.2", "A.3", "A.4", "B", "C"]
 
 
+def test_a_first_year_without_room_gives_its_place_to_the_next_one(run: Run) -> None:
+    plan = Path("tasks.toml")
+    plan.write_text(_PLAN.replace("start = 2025-01-01", "start = 2025-10-01"), encoding="utf-8")
+    assert _shown(run)[2].split() == ["2026", "2027", "2028", "2029"]
+
+
 def test_an_earlier_day_has_the_due_dates_of_that_day(run: Run) -> None:
     row = next(line for line in _shown(run, "--as-of", "2026-02-01") if line[1:2] == "B")
     assert row.split()[:3] == ["B", "School", "─│────────◆"]

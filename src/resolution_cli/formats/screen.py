@@ -386,11 +386,21 @@ def _legend(block: Timeline, layout: Layout) -> list[str]:
 def _years(block: Timeline, count: int) -> str:
     """Return the years above a line of `count` characters; where one has no room it is left out."""
     scale = ""
-    for year, share in block.years:
-        place = _cell_of(share, count)
+    places = [(year, _cell_of(share, count)) for year, share in block.years]
+    if _is_short(places):
+        del places[0]
+    for year, place in places:
         if place >= len(scale) + bool(scale) and place + len(year) <= count:
             scale = f"{scale:<{place}}{year}"
     return f"{scale:<{count}}"
+
+
+def _is_short(places: Sequence[tuple[str, int]]) -> bool:
+    """Say whether the first year is a part of one, without room for its number."""
+    if len(places) <= 2:  # noqa: PLR2004  # then there is no whole year to compare it with
+        return False
+    (year, first), (_second_year, second), (_third_year, third) = places[:3]
+    return second - first <= len(year) and second - first < third - second
 
 
 def _cut(words: str, longest: int, layout: Layout) -> str:
