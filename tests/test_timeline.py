@@ -120,6 +120,23 @@ def test_a_pipe_gets_lines_of_48_characters_with_a_mark_for_each_day_and_titles_
     ]
 
 
+@pytest.mark.parametrize("columns", range(40, 80))
+def test_a_row_is_one_line_or_its_line_stands_below_its_title_at_any_width(
+    run: Run, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    _use_terminal(monkeypatch, columns)
+    lines = _shown(run)
+    assert max(map(len, lines)) <= columns
+    first, second = (
+        next(number for number, line in enumerate(lines) if line.lstrip().startswith(item))
+        for item in ("A  Roads", "B  School")
+    )
+    if "─" in lines[first]:
+        assert second == first + 1
+    else:
+        assert "◇" in lines[second + 1]
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 def test_titles_and_lines_share_the_width_of_a_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch, columns: int

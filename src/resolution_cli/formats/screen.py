@@ -271,8 +271,8 @@ class _Page:
 
     def _add_timeline(self, block: Timeline) -> None:
         self._part_from_above()
-        if self._layout.is_narrow:
-            cells = self._layout.width or 0
+        cells = self._layout.width
+        if cells is not None and _room(block, cells) < _SHORTEST_TITLE + _LINE_CELLS:
             self.add(muted(_years(block, cells)))
             for row in block.rows:
                 self.add(toned(strong(row.label), "  ", row.title, ": ", row.state))
@@ -350,12 +350,11 @@ def _with_bar(drawn: Bar, cells: int, words: Words, layout: Layout) -> Words:
 
 def _timeline_grid(block: Timeline, layout: Layout) -> Grid:
     """Return a timeline in columns: what the ids and the states leave, titles and lines share."""
-    labels = [f"{'  ' * row.is_part}{row.label}" for row in block.rows]
+    labels = _labels(block)
     titles, cells = [row.title for row in block.rows], _LONG_LINE_CELLS
     if layout.width:
-        taken = max(map(len, labels)) + max(len(text(row.state)) for row in block.rows)
-        room = layout.width - taken - 2 * _GAPS - 1  # a table with a head is set in by one
-        longest = max(room // 3, _SHORTEST_TITLE)
+        room = _room(block, layout.width)
+        longest = min(max(room // 3, _SHORTEST_TITLE), room - _LINE_CELLS)
         titles = [_cut(title, longest, layout) for title in titles]
         cells = max(room - max(map(len, titles)), _LINE_CELLS)
     lines = [toned(line(row.line, cells, layout), tone=row.tone) for row in block.rows]
@@ -368,6 +367,16 @@ def _timeline_grid(block: Timeline, layout: Layout) -> Grid:
     states = [row.state for row in block.rows]
     rows = zip(map(strong, labels), titles, lines, states, strict=True)
     return Grid(columns, tuple(map(GridRow, rows)))
+
+
+def _labels(block: Timeline) -> list[str]:
+    return [f"{'  ' * row.is_part}{row.label}" for row in block.rows]
+
+
+def _room(block: Timeline, width: int) -> int:
+    """Return how many of `width` characters ids and states leave for titles and lines."""
+    taken = max(map(len, _labels(block))) + max(len(text(row.state)) for row in block.rows)
+    return width - taken - 2 * _GAPS - 1  # a table with a head is set in by one
 
 
 def _legend(block: Timeline, layout: Layout) -> list[str]:
