@@ -19,9 +19,14 @@ from selenium import webdriver
 
 from tests.support import ROOT, WARD, Run, hostile
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("chromedriver"), reason="there is no chromedriver to drive a browser"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not shutil.which("chromedriver"), reason="there is no chromedriver to drive a browser"
+    ),
+    # Pages are the same, byte for byte, with every Python and package: `test_formats.py` compares
+    # them, so a browser looks at them once.
+    pytest.mark.proof,
+]
 
 PAGES = {
     "list": ["list"],
