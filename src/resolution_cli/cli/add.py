@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from resolution_cli import actions, i18n
+from resolution_cli import i18n
+from resolution_cli.actions import planning
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
@@ -150,7 +151,7 @@ def add(
         today=clock.now().date(),
     )
     path = path_to_change(file)
-    made = actions.add(path, new, is_rehearsal=dry_run)
+    made = planning.add(path, new, is_rehearsal=dry_run)
     if not dry_run:
         ignore_interrupts()
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import recording
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
@@ -95,7 +95,7 @@ def amend(
     )
     path = path_to_change(file)
     correction = Correction(item_id, entry, request, on)
-    made = actions.amend(path, correction, is_rehearsal=dry_run)
+    made = recording.amend(path, correction, is_rehearsal=dry_run)
     if not dry_run:
         ignore_interrupts()
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import reading
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import FileOption, path_to_read
@@ -31,7 +31,7 @@ def check(
     """Find what must be mended before a report."""
     path = path_to_read(file)
     delivery = Delivery("check", output_format, output, path, force=force)
-    found = actions.check(path, clock.now().date())
+    found = reading.check(path, clock.now().date())
     delivery.send(found)
     if found.errors or (strict and found.advice):
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)

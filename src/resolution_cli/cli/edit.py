@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from resolution_cli import actions, i18n
+from resolution_cli import i18n
+from resolution_cli.actions import planning
 from resolution_cli.cli import clock
 from resolution_cli.cli.editor import edit_file
 from resolution_cli.cli.options import (
@@ -136,7 +137,7 @@ def edit(
     request = EditRequest(
         values=values, cleared=cleared, language=i18n.language(), today=clock.now().date()
     )
-    made = actions.edit(path, entry_id, request, is_rehearsal=dry_run)
+    made = planning.edit(path, entry_id, request, is_rehearsal=dry_run)
     if not dry_run:
         ignore_interrupts()
 

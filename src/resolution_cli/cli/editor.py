@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from resolution_cli import actions, storage
+from resolution_cli import storage
+from resolution_cli.actions import planning
 from resolution_cli.cli import clock
 from resolution_cli.cli.output import ignore_interrupts, print_document, print_text
 from resolution_cli.errors import ChangeRefused, TrackerError
@@ -24,21 +25,21 @@ def edit_file(path: Path) -> None:
 
     Raises:
         ChangeRefused: there is no editor, or it does not end well.
-        DataFileMissing, DataFileBroken, FileNotWritten: as `actions.replace_by`. The file is as it
+        DataFileMissing, DataFileBroken, FileNotWritten: as `planning.replace_by`. The file is as it
             was then; the hint says where the copy is kept, if something was edited.
 
     """
     command = _editor()
-    draft = actions.draft(path)
+    draft = planning.draft(path)
     try:
         _run(command, draft.copy)
         _check_copy(draft.copy)
-        if actions.dropped(draft):
+        if planning.dropped(draft):
             print_text(_("Nothing was edited in {path}.").format(path=clean(str(path))) + "\n")
             return
-        found = actions.replace_by(draft, clock.now().date())
+        found = planning.replace_by(draft, clock.now().date())
     except TrackerError as error:
-        if not actions.dropped(draft) and draft.copy.exists():
+        if not planning.dropped(draft) and draft.copy.exists():
             kept = _("Nothing was changed. What you wrote is kept in {copy}.")
             error.hint = "\n".join(filter(None, (error.hint, kept.format(copy=draft.copy))))
         raise

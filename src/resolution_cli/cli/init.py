@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import planning
 from resolution_cli.cli.options import parsed_day, parsed_text
 from resolution_cli.cli.output import print_text
 from resolution_cli.errors import WrongInput
@@ -66,10 +66,10 @@ def init(
     if blank:
         if title is None or start is None or end is None:
             raise WrongInput(_("--blank needs --title, --start and --end."))
-        new = actions.NewResolution(title, start, end)
+        new = planning.NewResolution(title, start, end)
     elif title or start or end:
         raise WrongInput(_("--title, --start and --end need --blank."))
-    path = actions.create(folder, new)
+    path = planning.create(folder, new)
     print_text(_("Created {path}.").format(path=clean(str(path))) + "\n")
     is_found = folder == Path() and not os.environ.get("TRACKER_FILE")
     command = "tracker list" if is_found else command_line("tracker", "list", "--file", str(path))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import reading
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
@@ -98,4 +98,4 @@ def list_items(
         tag=tag,
         search=search,
     )
-    delivery.send(actions.listing(path, wanted, as_of, clock.now().date()))
+    delivery.send(reading.listing(path, wanted, as_of, clock.now().date()))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import reading
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
     FileOption,
@@ -67,4 +67,4 @@ def log(
     path = path_to_read(file)
     delivery = Delivery("log", output_format, output, path, force=force)
     wanted = EntrySelection(item_ids=tuple(item_ids or ()), start=start, end=end, by=by)
-    delivery.send(actions.entries(path, wanted))
+    delivery.send(reading.entries(path, wanted))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import reporting
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
@@ -60,4 +60,4 @@ def next_report(
     """Show which report closes next, and what it still lacks."""
     path = path_to_read(file)
     delivery = Delivery("next", output_format, output, path, force=force)
-    delivery.send(actions.next_report(path, period_name, lead, clock.now().date()))
+    delivery.send(reporting.next_report(path, period_name, lead, clock.now().date()))

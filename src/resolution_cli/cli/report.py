@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions, i18n
+from resolution_cli import i18n
+from resolution_cli.actions import reporting
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
@@ -104,7 +105,7 @@ def report(
     file: FileOption = None,
 ) -> None:
     """Report on a day, or on a period with what it brought."""
-    span = actions.Span(as_of=as_of, name=period_name, start=start, end=end)
+    span = reporting.Span(as_of=as_of, name=period_name, start=start, end=end)
     path = path_to_read(file)
     delivery = Delivery("report", output_format, output, path, force=force)
     if is_internal and not delivery.is_prose:
@@ -116,18 +117,18 @@ def report(
         raise typer.BadParameter(
             _("only a Word file has a template; give --format docx."), param_hint="'--template'"
         )
-    writing = actions.Writing(
+    writing = reporting.Writing(
         is_written=delivery.is_written,
         is_internal=is_internal,
         has_template=delivery.has_template,
         template=template,
     )
-    reported = actions.report(path, span, clock.now().date(), writing)
+    reported = reporting.report(path, span, clock.now().date(), writing)
     _print_doubts(reported)
     delivery.send(reported.report)
 
 
-def _print_doubts(reported: actions.Reported) -> None:
+def _print_doubts(reported: reporting.Reported) -> None:
     """Say on stderr what makes the report doubtful, before it is written."""
     if wrong := reported.error_count:
         said = ngettext(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from resolution_cli import actions
+from resolution_cli.actions import reading
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import AsOfOption, FileOption, IdArgument, path_to_read
@@ -31,5 +31,5 @@ def show(
     """Show one item or target and its history."""
     path = path_to_read(file)
     delivery = Delivery("show", output_format, output, path, force=force)
-    found = actions.item(path, item_id, as_of, clock.now().date())
+    found = reading.item(path, item_id, as_of, clock.now().date())
     delivery.send(found, "show" if isinstance(found, ItemReport) else "target")

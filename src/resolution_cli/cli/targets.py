@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import reading
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
@@ -83,4 +83,4 @@ def targets(
     path = path_to_read(file)
     delivery = Delivery("targets", output_format, output, path, force=force)
     wanted = TargetSelection(verdicts=tuple(verdict or ()), lead=lead, tag=tag, search=search)
-    delivery.send(actions.targets(path, wanted, year, as_of, clock.now().date()))
+    delivery.send(reading.targets(path, wanted, year, as_of, clock.now().date()))

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions, storage
+from resolution_cli import storage
+from resolution_cli.actions import reporting
 from resolution_cli.cli.delivery import ForceOption
 from resolution_cli.cli.options import argument_of, completed_words
 from resolution_cli.cli.output import print_notice
@@ -58,5 +59,5 @@ def template(
         raise typer.BadParameter(
             _("the name of a template ends in .docx."), param_hint="'--output'"
         )
-    storage.write_output(output, actions.word_template(form), is_forced=force)
+    storage.write_output(output, reporting.word_template(form), is_forced=force)
     print_notice(_("Written to {path}.").format(path=output))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import reading
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import AsOfOption, FileOption, path_to_read
@@ -35,4 +35,4 @@ def timeline(
     path = path_to_read(file)
     delivery = Delivery("timeline", output_format, output, path, force=force)
     today = clock.now().date()
-    delivery.send(actions.timeline(path, as_of, today, has_milestones=milestones))
+    delivery.send(reading.timeline(path, as_of, today, has_milestones=milestones))

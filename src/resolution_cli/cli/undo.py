@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import undoing
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_id, path_to_change
 from resolution_cli.cli.output import print_document, print_notice, print_text
@@ -52,22 +52,22 @@ def undo(
     if redo:
         if item_id is not None:
             raise WrongInput(_("--redo takes no id: it brings back what the last undo took."))
-        print_document(changes.redo(actions.redo(path)))
+        print_document(changes.redo(undoing.redo(path)))
         print_text(_("Redone in {path}.").format(path=clean(str(path))) + "\n")
         return
-    plan_change = None if item_id else actions.last_plan_change(path)
+    plan_change = None if item_id else undoing.last_plan_change(path)
     if plan_change:
         from resolution_cli.views import plan  # noqa: PLC0415  # nobody waits for it
 
         document = plan.undo(plan_change.added, plan_change.edits)
         _confirm(document, is_confirmed=yes)
-        reason = actions.undo_plan_change(path, plan_change)
+        reason = undoing.undo_plan_change(path, plan_change)
     else:
         today = clock.now().date()
-        shown = actions.last_update(path, item_id, today)
+        shown = undoing.last_update(path, item_id, today)
         document = changes.undo(shown)
         _confirm(document, is_confirmed=yes)
-        reason = actions.undo(path, item_id, shown, today)
+        reason = undoing.undo(path, item_id, shown, today)
     # After the write, as `update` prints it: a reader who leaves early changes nothing of it.
     if yes:
         print_document(document)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from resolution_cli import actions
+from resolution_cli.actions import recording
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
@@ -134,7 +134,7 @@ def update(
         cause=cause,
     )
     path = path_to_change(file)
-    made = actions.update(path, item_ids, request, is_rehearsal=dry_run)
+    made = recording.update(path, item_ids, request, is_rehearsal=dry_run)
     if not dry_run:
         ignore_interrupts()
 
