@@ -8,6 +8,9 @@ from collections.abc import Iterable
 _STROKED = str.maketrans("đðɖ", "ddd")
 """Letters without a Unicode decomposition that people read as d; some type `Ð` for `Đ`."""
 
+_STROKES_MARKED = dict.fromkeys(_STROKED, "d\N{COMBINING SHORT STROKE OVERLAY}")
+"""The same letters, each as d with the stroke as an accent."""
+
 _CUTOFFS = (0.6, 0.5)
 """The likenesses of difflib that are tried in order.
 
@@ -17,6 +20,7 @@ better.
 
 _LETTERS_PER_SLIP = 4
 _SHORT_ID = 4
+_LONG_WORD = 5
 
 
 def fold(text: str) -> str:
@@ -32,13 +36,33 @@ def fold(text: str) -> str:
     return " ".join("".join(filter(_is_kept, decomposed)).split())
 
 
+def fold_keeping_accents(text: str) -> str:
+    """Return `text` as `fold` does, but with its accents: behind the letters of each word, sorted.
+
+    So "hoà" and "hòa" are the same, and "hoa" is another word.
+    """
+    if text.isascii():
+        return fold(text)
+    words = unicodedata.normalize("NFD", text.casefold().translate(_STROKES_MARKED)).split()
+    marked = ("".join(sorted(filter(_is_visible, word), key=_mark)) for word in words)
+    return " ".join(filter(None, marked))
+
+
+def _mark(character: str) -> str:
+    """Return an accent, and nothing for a letter: letters keep their order before the accents."""
+    return character if unicodedata.combining(character) else ""
+
+
 def _is_kept(character: str) -> bool:
     """Return whether `character` is neither an accent nor invisible."""
     return character.isascii() or not (
-        unicodedata.combining(character)
-        or unicodedata.category(character) == "Cf"
-        or character == "\u034f"  # the combining grapheme joiner, which is invisible
+        unicodedata.combining(character) or not _is_visible(character)
     )
+
+
+def _is_visible(character: str) -> bool:
+    # The combining grapheme joiner is invisible.
+    return unicodedata.category(character) != "Cf" and character != "\u034f"
 
 
 def key_of(text: str) -> str:
@@ -95,6 +119,20 @@ def nearest_id(word: str, known: Iterable[str]) -> list[str]:
         if _is_misspelled_id(form, other):
             return [candidate]
     return []
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Return whether one of two folded words is almost certainly a misspelling of the other.
+
+    One letter too many or too few, or two adjacent letters exchanged, in a word of four letters; in
+    a longer one also another letter. Words with a digit name different things.
+    """
+    is_comparable = word.isalpha() and other.isalpha() and abs(len(word) - len(other)) <= 1
+    if not is_comparable or _distance(word, other) != 1:
+        return False
+    is_exchange = sorted(word) == sorted(other)
+    is_other_letter = len(word) == len(other) and not is_exchange
+    return max(len(word), len(other)) >= (_LONG_WORD if is_other_letter else _SHORT_ID)
 
 
 def _bare(item_id: str) -> str:

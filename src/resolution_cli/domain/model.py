@@ -604,6 +604,15 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
     header: Annotated[
         Header, Meta(description=N_("The resolution: its title, its term, who resolved it."))
     ] = field(name="resolution")
+    units: Annotated[
+        dict[Word, tuple[Word, ...]],
+        Meta(
+            description=N_(
+                "The units, each by its name with a list of its other spellings; wherever a unit "
+                "is typed or compared, these are one."
+            )
+        ),
+    ] = {}
     tasks: Annotated[
         tuple[Task, ...], Meta(description=N_("The tasks, in the order of the resolution."))
     ] = ()

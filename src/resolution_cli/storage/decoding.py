@@ -23,10 +23,10 @@ from resolution_cli.domain.model import (
     Resolution,
     Term,
 )
-from resolution_cli.domain.values import EXPECTED, Figure, PeriodName, figure_of
+from resolution_cli.domain.values import EXPECTED, Figure, PeriodName, Word, figure_of
 from resolution_cli.errors import Problem, did_you_mean, entry_name
 from resolution_cli.i18n import N_, _
-from resolution_cli.matching import key_of, nearest
+from resolution_cli.matching import fold, key_of, nearest
 
 PLAIN_TYPES = (date, datetime)
 """What a TOML reader returns beside texts, numbers, lists and tables; in the file they have no
@@ -41,6 +41,14 @@ _HINT_OF_YEAR = N_("The keys here are years, as in 2026.")
 _HINT_OF_PERIOD = N_(
     "The keys here are periods: 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, term or mid-term."
 )
+
+_EXPECTED_TABLES = {
+    PeriodName: N_('a table for each period, such as [reports."2026-Q3"]'),
+    Word: N_('a table of units, such as [units] and below it "…" = ["…"]'),
+}
+"""What is expected of a table by the type of its keys."""
+
+_EXPECTED_YEARS = N_("a figure for each year, such as plan.2026 = 1.2")
 
 _Value = TypeVar("_Value")
 
@@ -65,12 +73,14 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
             misfits,
             _duplicates(_readable_ids(value)),
             _contradictions(_readable_items(value), _readable_term(value)),
+            _shared_spellings(_readable_units(value)),
         )
     else:
         placed = [*resolution.placed_items]
         findings = [
             *_duplicates((place, entry.id) for place, entry in resolution.placed),
             *_contradictions(placed, resolution.header.term),
+            *_shared_spellings(resolution.units),
         ]
         if not findings:
             return resolution
@@ -102,7 +112,7 @@ def subject_of(value: Mapping[str, Any], place: Place) -> tuple[str, str]:
             entry = value["updates"][index]
             item_id = entry.get("item") if isinstance(entry, dict) else None
             subject = entry_name("updates", index, item_id if isinstance(item_id, str) else None)
-        case (("resolution" | "report") as name, *keys):
+        case (("resolution" | "report" | "units") as name, *keys):
             subject = f"[{name}]"
         case ("reports", str(name), *keys):
             subject = f'[reports."{name}"]'
@@ -151,6 +161,53 @@ def _contradictions(items: Iterable[tuple[Place, Item]], term: Term | None) -> I
                 due=i18n.day(item.due), start=i18n.day(start)
             )
             yield _Finding((*place, "due"), message)
+
+
+def _shared_spellings(units: Mapping[str, Iterable[str]]) -> Iterator[_Finding]:
+    """Yield the spellings in `[units]` that show nothing, or are of two units."""
+    if not units:
+        return
+    from resolution_cli.domain.units import is_same_spelling  # noqa: PLC0415  # few files have some
+
+    earlier: dict[str, list[tuple[str, str]]] = {}
+    for place, name, spelling in _placed_spellings(units):
+        form = fold(spelling)
+        if not form:
+            if spelling.strip():  # a blank one is no text of its type
+                yield _misfit(place, spelling, Word)
+            continue
+        others = [
+            other
+            for other, theirs in earlier.get(form, ())
+            if other != name and is_same_spelling(spelling, theirs)
+        ]
+        if others:
+            message = _("{spelling!r} is also a spelling of {name!r}").format(
+                spelling=_cut(spelling), name=_cut(others[0])
+            )
+            hint = _(
+                "Give each spelling to one unit; case, accents that are left out and spaces do not "
+                "make another."
+            )
+            yield _Finding(place, message, hint)
+        earlier.setdefault(form, []).append((name, spelling))
+
+
+def _placed_spellings(units: Mapping[str, Iterable[str]]) -> Iterator[tuple[Place, str, str]]:
+    """Yield the main name and the spelling of each spelling, behind its place, main names first."""
+    for name in units:
+        yield ("units", name), name, name
+    for name, spellings in units.items():
+        for index, spelling in enumerate(spellings):
+            yield ("units", name, index), name, spelling
+
+
+def _readable_units(value: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """Return those units that can be decoded alone."""
+    table = value.get("units")
+    units = table.items() if isinstance(table, dict) else ()
+    found = ((name, _readable(spellings, tuple[Word, ...])) for name, spellings in units)
+    return {name: spellings for name, spellings in found if spellings is not None}
 
 
 def _readable_ids(value: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
@@ -224,21 +281,36 @@ def _misfits(value: object, type_: Any, place: Place) -> Iterator[_Finding]:
         try:
             _converted(value, type_)
         except msgspec.ValidationError:
-            message = _("found {value}, expected {expected}").format(
-                value=_shown(value), expected=_expected(choices[0])
-            )
-            yield _Finding(place, message, _hint(value, choices[0]))
+            yield _misfit(place, value, choices[0], _hint(value, choices[0]))
+
+
+def _misfit(place: Place, value: object, type_: Any, hint: str = "") -> _Finding:
+    message = _("found {value}, expected {expected}").format(
+        value=_shown(value), expected=_expected(type_)
+    )
+    return _Finding(place, message, hint)
 
 
 def _mapping_misfits(value: dict[str, Any], mapping: Any, place: Place) -> Iterator[_Finding]:
-    """Yield the misfits of a table whose keys are years, or names of periods."""
+    """Yield the misfits of a table whose keys are years, names of periods, or names of units."""
     key_type, value_type = get_args(mapping)
     for key, part in value.items():
-        if _readable(key, key_type) is None:
+        if key_type == Word:
+            yield from _unit_misfits(key, part, value_type, place)
+        elif _readable(key, key_type) is None:
             hint = _hint_of_period(key) if key_type == PeriodName else _HINT_OF_YEAR
             yield _Finding((*place, key), _("this key is not known"), _(hint))
         else:
             yield from _misfits(part, value_type, (*place, key))
+
+
+def _unit_misfits(name: str, spellings: object, type_: Any, place: Place) -> Iterator[_Finding]:
+    """Yield the misfits of a unit: of its name and of its spellings."""
+    if isinstance(spellings, dict):
+        yield _misfit((*place, name), spellings, type_, _("Put a name with a dot in quotes."))
+        return
+    yield from _misfits(name, Word, (*place, name))
+    yield from _misfits(spellings, type_, (*place, name))
 
 
 def _hint_of_period(key: str) -> str:
@@ -314,9 +386,7 @@ def _expected(type_: Any) -> str:
             else _('a list in square brackets, such as ["…", "…"]')
         )
     if get_origin(type_) is dict:
-        if get_args(type_)[0] == PeriodName:
-            return _('a table for each period, such as [reports."2026-Q3"]')
-        return _("a figure for each year, such as plan.2026 = 1.2")
+        return _(_EXPECTED_TABLES.get(get_args(type_)[0], _EXPECTED_YEARS))
     if isinstance(type_, EnumType):
         return _("one of {words}").format(words=", ".join(type_))
     return _("a date without quotes, such as 2026-09-30") if type_ is date else _("a table")
