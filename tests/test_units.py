@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from resolution_cli.domain.units import Units
+from resolution_cli.errors import UnitNotFound
 
 _COMMITTEE = "Ủy ban nhân dân phường"
 _TABLE = {_COMMITTEE: ("UBND P", "UBND phường"), "Công an phường": ()}
@@ -81,6 +82,31 @@ def test_names_whose_accents_differ_are_units_of_their_own(table: dict[str, tupl
 def test_an_abbreviation_and_a_slip_are_nearly_a_unit(text: str, name: str) -> None:
     units = Units(_TABLE, ["Mặt trận Tổ quốc & các đoàn thể", "Hội Phụ nữ"])
     assert (units.is_known(text), units.nearest(text)) == (False, [name])
+
+
+@pytest.mark.parametrize("text", ["ubnd p", "Công an", "ng an"])
+def test_a_unit_is_found_by_a_spelling_or_by_a_part_of_one_alone(text: str) -> None:
+    name = Units(_TABLE, ()).get(text)
+    assert name == (_COMMITTEE if text == "ubnd p" else "Công an phường")
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "hint"),
+    [
+        ("phường", _TABLE, f"Did you mean {_COMMITTEE} or Công an phường?"),
+        ("CA phường", _TABLE, "Did you mean Công an phường?"),
+        ("Hội Nông dân", _TABLE, f"The units are: {_COMMITTEE}; Công an phường."),
+        ("x", {str(n): () for n in range(30)}, "The units are: " + "; ".join(map(str, range(20)))),
+        ("x", {}, "The file has no units yet."),
+    ],
+)
+def test_a_unit_that_is_not_found_is_answered_with_those_there_are(
+    text: str, table: dict[str, tuple[str, ...]], hint: str
+) -> None:
+    with pytest.raises(UnitNotFound) as error:
+        Units(table, ()).get(text)
+    assert error.value.message == f"There is no unit {text!r}."
+    assert error.value.hint.removesuffix("; ….") == hint
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,29 @@ class ItemNotFound(TrackerError):
         self.item_id = item_id
 
 
+class UnitNotFound(TrackerError):
+    """No unit of the resolution has this name, or several have it as a part of theirs.
+
+    Args:
+        name: the name that was asked for.
+        near: the names that may be meant, which the hint suggests.
+        known: the names of all units.
+
+    """
+
+    exit_code = ExitCode.NO_SUCH_ITEM
+
+    def __init__(self, name: str, near: Sequence[str], known: Sequence[str]) -> None:
+        if near:
+            hint = did_you_mean(near[:_MOST_SHOWN])
+        elif known:
+            shown = [*known[:_MOST_SHOWN], *(["…"] if len(known) > _MOST_SHOWN else [])]
+            hint = _("The units are: {names}.").format(names="; ".join(shown))
+        else:
+            hint = _("The file has no units yet.")
+        super().__init__(_("There is no unit {name!r}.").format(name=name), hint)
+
+
 class ChangeRefused(TrackerError):
     """A rule does not allow the change."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from resolution_cli.domain.model import Resolution
+from resolution_cli.errors import UnitNotFound
 from resolution_cli.matching import fold, fold_keeping_accents, is_slip
 
 _AND = "va"
@@ -60,6 +61,27 @@ class Units:
         A text without the accents of several units is of none.
         """
         return self._known(text) or text
+
+    def get(self, text: str) -> str:
+        """Return the main name of the one unit that a person means by `text`.
+
+        It is a spelling of it, or a part of the spellings of no other unit.
+
+        Raises:
+            UnitNotFound: there is no such unit, or there are several.
+
+        """
+        if name := self._known(text):
+            return name
+        part = fold(text)
+        having = [
+            name
+            for name, spellings in self._spellings.items()
+            if any(part in fold(spelling) for spelling in spellings)
+        ]
+        if len(having) == 1:
+            return having[0]
+        raise UnitNotFound(text, having or self.nearest(text), self.names)
 
     def is_known(self, text: str) -> bool:
         """Say whether `text` is a spelling of a unit."""
