@@ -175,6 +175,48 @@ class TemplateRefused(TrackerError):
         )
 
 
+class Fault(Struct, frozen=True):
+    """What is wrong in a workbook that somebody hands in.
+
+    Attributes:
+        workbook: the path of the file.
+        message: what was found and what is expected.
+        sheet: the name of the sheet; empty if it is about the whole file.
+        cell: the address of the cell, such as B7; empty if it is about more than one.
+        hint: what to do next, or empty.
+
+    """
+
+    workbook: Path
+    message: str
+    sheet: str = ""
+    cell: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the fault as one sentence, behind its place."""
+        message = self.message.rstrip(".")
+        values = {"file": self.workbook, "sheet": self.sheet, "cell": self.cell}
+        if self.cell:
+            where = _("{file}, sheet “{sheet}”, cell {cell}: {message}.")
+        elif self.sheet:
+            where = _("{file}, sheet “{sheet}”: {message}.")
+        else:
+            where = _("{file}: {message}.")
+        return where.format(message=message, **values)
+
+
+class WorkbooksRefused(TrackerError):
+    """Workbooks cannot be taken as they are; `faults` has everything that is wrong with them."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        hints = dict.fromkeys(fault.hint for fault in faults if fault.hint)
+        super().__init__("\n".join(map(str, faults)), "\n".join(hints))
+        self.faults = tuple(faults)
+
+
 class PackageMissing(TrackerError):
     """A format needs a package that is not installed."""
 
