@@ -1,12 +1,15 @@
 """`tracker add`."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from inspect import Signature, signature
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from resolution_cli import i18n
+from resolution_cli import i18n, storage
 from resolution_cli.actions import planning
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
@@ -32,16 +35,19 @@ from resolution_cli.cli.plan_options import (
     WeightOption,
     given,
 )
+from resolution_cli.cli.prompts import can_ask
 from resolution_cli.domain import parsing
 from resolution_cli.domain.facts import FACTS
-from resolution_cli.domain.plan import NewEntry
+from resolution_cli.domain.plan import Addition, NewEntry
 from resolution_cli.domain.values import EntryKind
-from resolution_cli.i18n import N_
+from resolution_cli.errors import WrongInput
+from resolution_cli.i18n import N_, _
+from resolution_cli.views.document import Document
 
 HELP = N_(
     "Add a task, breakthrough, milestone or target to the plan.\n\nIt is written at the end of "
     "its list; comments and all other lines stay as they are. How far the work is, is then "
-    "reported with `tracker update`."
+    "reported with `tracker update`. In a terminal, what is missing is asked for."
 )
 
 EXAMPLES = (
@@ -70,22 +76,22 @@ _HELP_OF_LISTS = {
 
 def add(
     what: Annotated[
-        EntryKind,
+        EntryKind | None,
         typer.Argument(
             parser=argument_of(parsing.entry_kind),
-            metavar="WHAT",
+            metavar="[WHAT]",
             autocompletion=completed_words(EntryKind),
             help=N_("task, breakthrough, milestone or target."),
         ),
-    ],
+    ] = None,
     title: Annotated[
-        str,
+        str | None,
         typer.Argument(
             parser=argument_of(parsing.line),
-            metavar="TITLE",
+            metavar="[TITLE]",
             help=N_("What is to be done or measured, in short."),
         ),
-    ],
+    ] = None,
     *,
     new_id: Annotated[
         str | None,
@@ -129,8 +135,10 @@ def add(
     **values: Any,
 ) -> None:
     """Add an entry to the plan."""
-    asked = {
+    values |= {
+        "what": what,
         "title": title,
+        "id": new_id,
         "summary": summary,
         "start": start,
         "item": item,
@@ -139,25 +147,58 @@ def add(
         "want": want,
         "kind": kind,
         "base": base,
+        "plan": plan,
         "source": source,
         "added": added,
-        **values,
     }
-    new = NewEntry(
-        kind=what,
-        values=given(asked, plan),
-        id=new_id,
-        language=i18n.language(),
-        today=clock.now().date(),
-    )
     path = path_to_change(file)
+    is_asked = (what is None or title is None) and can_ask()
+    if is_asked:
+        new = _asked(path, values, is_confirmed=dry_run)
+    else:
+        for name, value in ((N_("WHAT"), what), (N_("TITLE"), title)):
+            if value is None:
+                raise WrongInput(_("{name} is missing.").format(name=_(name)))
+        new = _new_entry(values)
     made = planning.add(path, new, is_rehearsal=dry_run)
     if not dry_run:
         ignore_interrupts()
 
     from resolution_cli.views import plan as view  # noqa: PLC0415  # nobody waits for it
 
-    print_document(view.addition(made, path, is_rehearsal=dry_run))
+    # What was confirmed was seen.
+    shown = () if is_asked and not dry_run else view.proposed(made).blocks
+    end = view.added(made, path, is_rehearsal=dry_run).blocks
+    print_document(Document(blocks=(*shown, *end)))
+
+
+def _new_entry(values: Mapping[str, Any]) -> NewEntry:
+    """Return what is to be added, from the values that were given, or answered, by name."""
+    rest = {key: value for key, value in values.items() if key not in ("what", "id", "plan")}
+    return NewEntry(
+        kind=values["what"],
+        values=given(rest, values.get("plan")),
+        id=values.get("id"),
+        language=i18n.language(),
+        today=clock.now().date(),
+    )
+
+
+def _asked(path: Path, values: Mapping[str, Any], *, is_confirmed: bool) -> NewEntry:
+    """Ask a person for what is not given, and whether it is right; return what is to be added."""
+    from resolution_cli.cli import asking, prompts  # noqa: PLC0415  # only where there is a person
+    from resolution_cli.views import plan as view  # noqa: PLC0415  # as above
+
+    known = {name: value for name, value in values.items() if value not in (None, [])}
+
+    def rehearsed(answers: Mapping[str, Any]) -> tuple[NewEntry, Addition]:
+        new = _new_entry(answers)
+        return new, planning.add(path, new, is_rehearsal=True)
+
+    ask = partial(asking.questions_of_addition, storage.loaded(path), frozenset(known))
+    new, made = prompts.until_accepted(prompts.Answers(known), ask, rehearsed)
+    prompts.confirm(view.proposed(made), _("Add this? [y/N]"), is_confirmed=is_confirmed)
+    return new
 
 
 def _signature() -> Signature:

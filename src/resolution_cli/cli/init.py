@@ -1,15 +1,18 @@
 """`tracker init`."""
 
 import os
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from resolution_cli.actions import planning
 from resolution_cli.cli.options import parsed_day, parsed_text
 from resolution_cli.cli.output import print_text
+from resolution_cli.cli.prompts import Answers, can_ask, until_accepted
 from resolution_cli.errors import WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.shell import command_line
@@ -17,7 +20,8 @@ from resolution_cli.views.texts import clean
 
 HELP = N_(
     "Create a data file in a folder.\n\nThe file is a copy of the shipped "
-    "resolution, or with --blank a new file. An existing file is never overwritten."
+    "resolution, or with --blank a new file; a terminal asks for what it needs. An existing "
+    "file is never overwritten."
 )
 
 EXAMPLES = (
@@ -64,9 +68,7 @@ def init(
     """Make a data file in a folder: a copy of the shipped resolution, or a fresh file."""
     new = None
     if blank:
-        if title is None or start is None or end is None:
-            raise WrongInput(_("--blank needs --title, --start and --end."))
-        new = planning.NewResolution(title, start, end)
+        new = _new_resolution({"title": title, "start": start, "end": end})
     elif title or start or end:
         raise WrongInput(_("--title, --start and --end need --blank."))
     path = planning.create(folder, new)
@@ -79,3 +81,18 @@ def init(
         else _("Next: {command}")
     )
     print_text(then.format(command=command) + "\n")
+
+
+def _new_resolution(given: Mapping[str, Any]) -> planning.NewResolution:
+    """Return what the file begins with; in a terminal, ask for what is not given."""
+    known = {name: value for name, value in given.items() if value is not None}
+    if len(known) < len(given):
+        if not can_ask():
+            raise WrongInput(_("--blank needs --title, --start and --end."))
+        from resolution_cli.cli import asking  # noqa: PLC0415  # only where there is a person
+
+        ask = partial(asking.questions_of_resolution, frozenset(known))
+        return until_accepted(
+            Answers(known), ask, lambda answers: planning.NewResolution(**answers)
+        )
+    return planning.NewResolution(**known)

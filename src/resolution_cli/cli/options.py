@@ -225,11 +225,13 @@ IdArgument = Annotated[
     ),
 ]
 IdsArgument = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         parser=parsed_id,
-        metavar="ID...",
+        metavar="[ID...]",
         autocompletion=completed_ids,
-        help=N_("The items' ids, in upper or lower case."),
+        help=N_(
+            "The items' ids, in upper or lower case. In a terminal, without any, one is asked for."
+        ),
     ),
 ]

@@ -1,6 +1,5 @@
 """`tracker undo`."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -9,8 +8,8 @@ from resolution_cli.actions import undoing
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import FileOption, completed_ids, parsed_id, path_to_change
 from resolution_cli.cli.output import print_document, print_notice, print_text
-from resolution_cli.domain import parsing
-from resolution_cli.errors import ChangeRefused, WrongInput
+from resolution_cli.cli.prompts import confirm
+from resolution_cli.errors import WrongInput
 from resolution_cli.i18n import N_, _
 from resolution_cli.views import changes
 from resolution_cli.views.document import Document
@@ -77,28 +76,9 @@ def undo(
 
 
 def _confirm(document: Document, *, is_confirmed: bool) -> None:
-    """Show what is undone and ask, unless that is confirmed. Raise ChangeRefused if it is not."""
-    if is_confirmed:
-        return
-    print_document(document)
-    if not sys.stdin or not sys.stdin.isatty():
-        raise ChangeRefused(
-            _("Nothing was changed: without a terminal, confirmation is not possible."),
-            _("Add --yes to undo without confirmation."),
-        )
-    if not _is_confirmed():
-        raise ChangeRefused(_("Nothing was changed."))
-
-
-def _is_confirmed() -> bool:
-    print_text(_("Undo this update? [y/N]") + " ")
-    sys.stdout.flush()
-    answer = ""
-    try:
-        answer = sys.stdin.readline()
-    except UnicodeDecodeError:  # as good as a no
-        pass
-    finally:  # also of Ctrl-C, which ends the command
-        if not answer.endswith("\n"):
-            print_text("\n")
-    return parsing.is_yes(answer)
+    confirm(
+        document,
+        _("Undo this update? [y/N]"),
+        is_confirmed=is_confirmed,
+        otherwise=_("Add --yes to undo without confirmation."),
+    )

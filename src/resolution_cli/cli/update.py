@@ -1,14 +1,17 @@
 """`tracker update`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from inspect import Signature, signature
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 
+from resolution_cli import storage
 from resolution_cli.actions import recording
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
@@ -23,8 +26,9 @@ from resolution_cli.cli.options import (
     typed,
 )
 from resolution_cli.cli.output import ignore_interrupts, print_document
+from resolution_cli.cli.prompts import can_ask
 from resolution_cli.domain import parsing
-from resolution_cli.domain.change import Request
+from resolution_cli.domain.change import Change, Request
 from resolution_cli.domain.facts import FACTS, FactName
 from resolution_cli.domain.model import Cause
 from resolution_cli.errors import WrongInput
@@ -34,7 +38,7 @@ from resolution_cli.views.texts import clean
 HELP = N_(
     "Record an update of one or more items.\n\nSeveral items are updated in one "
     "write: all of them or, if a rule refuses one, none. Every update adds an "
-    "entry to the history."
+    "entry to the history. In a terminal, without options, it asks what happened."
 )
 
 EXAMPLES = (
@@ -97,7 +101,7 @@ DryRunOption = Annotated[
 
 
 def update(
-    item_ids: IdsArgument,
+    item_ids: IdsArgument = None,
     *,
     note: NoteOption = None,
     evidence: EvidenceOption = None,
@@ -134,14 +138,54 @@ def update(
         cause=cause,
     )
     path = path_to_change(file)
-    made = recording.update(path, item_ids, request, is_rehearsal=dry_run)
+    ids = item_ids or []
+    says_nothing = not (request.facts or note or evidence or cause)
+    is_asked = says_nothing and len(ids) <= 1 and can_ask()
+    if is_asked:
+        ids, request = _asked(path, ids, request, is_confirmed=dry_run)
+    elif not ids:
+        raise WrongInput(_("{name} is missing.").format(name=_("ID") + "..."))
+    made = recording.update(path, ids, request, is_rehearsal=dry_run)
     if not dry_run:
         ignore_interrupts()
 
     from resolution_cli.views import changes  # noqa: PLC0415  # nobody waits for it
 
-    # At once: whoever interrupts it sees all of it, or nothing.
-    print_document(changes.changes(made, closing_line(path, dry_run=dry_run)))
+    # At once: whoever interrupts it sees all of it, or nothing. What was confirmed was seen.
+    shown = () if is_asked and not dry_run else made
+    print_document(changes.changes(shown, closing_line(path, dry_run=dry_run)))
+
+
+def _asked(
+    path: Path, ids: Sequence[str], request: Request, *, is_confirmed: bool
+) -> tuple[list[str], Request]:
+    """Ask a person what is to be recorded, and whether that is right; return the ids and it."""
+    from resolution_cli.cli import asking, prompts  # noqa: PLC0415  # only where there is a person
+    from resolution_cli.views import changes  # noqa: PLC0415  # as above
+
+    resolution, today = storage.loaded(path), request.at.date()
+    entry = asking.entry_to_update(resolution, next(iter(ids), None), today)
+
+    def rehearsed(values: Mapping[str, Any]) -> tuple[Request, tuple[Change, ...]]:
+        whole = _with_answers(request, values)
+        return whole, recording.update(path, [entry.id], whole, is_rehearsal=True)
+
+    ask = partial(asking.questions_of_update, resolution, entry, request.on)
+    whole, made = prompts.until_accepted(prompts.Answers({}), ask, rehearsed)
+    prompts.confirm(changes.changes(made), _("Record this? [y/N]"), is_confirmed=is_confirmed)
+    return [entry.id], whole
+
+
+def _with_answers(request: Request, answers: Mapping[str, Any]) -> Request:
+    """Return `request` with what a person answered."""
+    return replace(
+        request,
+        facts={name: value for name, value in answers.items() if name in FACTS},
+        on=answers.get("on", request.on),
+        note=answers.get("note"),
+        evidence=(answers["evidence"],) if "evidence" in answers else (),
+        cause=answers.get("cause"),
+    )
 
 
 def closing_line(path: Path, *, dry_run: bool) -> str:

@@ -14,14 +14,16 @@ from resolution_cli.views.history import entry_blocks, entry_facts
 from resolution_cli.views.texts import clean, local
 
 
-def changes(made: Iterable[Change], end: str) -> Document:
-    """Return what an update changed, with the old and new value of each fact; last, `end`."""
+def changes(made: Iterable[Change], end: str = "") -> Document:
+    """Return what an update changes, with the old and new value of each fact; last, `end`."""
     blocks: list[Block] = []
     for change in made:
         title = clean(local(change.before.title))
         blocks.append(Heading(3, title, label=change.update.item))
         blocks.append(entry_facts(change.update, change.inferred))
-    return Document(blocks=(*blocks, Paragraph(end, is_close=True)))
+    if end:
+        blocks.append(Paragraph(end, is_close=True))
+    return Document(blocks=tuple(blocks))
 
 
 def amended(made: Amended, end: str) -> Document:

@@ -34,10 +34,15 @@ _FILL_IN = "…"
 """Placeholder in a command for a value that only the office knows; every option refuses it."""
 
 
-def addition(made: Addition, path: Path, *, is_rehearsal: bool) -> Document:
-    """Return what is new in the plan, where it stands in the file, and what comes next."""
+def proposed(made: Addition) -> Document:
+    """Return what is new in the plan."""
     entry = made.entry
     facts = Facts(tuple((name, Cell(value)) for name, value in _said(made)), is_nested=True)
+    return Document(blocks=(Heading(3, clean(local(entry.title)), label=entry.id), facts))
+
+
+def added(made: Addition, path: Path, *, is_rehearsal: bool) -> Document:
+    """Return where something new stands in the file, what it changes, and what comes next."""
     list_ = ".".join(part for part in made.place if isinstance(part, str))
     if is_rehearsal:
         end = _("Nothing was written to {path}.").format(path=clean(str(path)))
@@ -53,17 +58,12 @@ def addition(made: Addition, path: Path, *, is_rehearsal: bool) -> Document:
         end = _("Added to {path}, as the first of [[{list}]].").format(
             path=clean(str(path)), list=list_
         )
-    blocks: list[Block] = [
-        Heading(3, clean(local(entry.title)), label=entry.id),
-        facts,
-        Paragraph(end, is_close=True),
-    ]
+    said = [end]
     if made.parent:
-        blocks += [Paragraph(remark, is_close=True) for remark in _remarks(made, made.parent.id)]
+        said += _remarks(made, made.parent.id)
     if not is_rehearsal:
-        following = _("Next: {command}").format(command=_next_command(entry))
-        blocks.append(Paragraph(following, is_close=True))
-    return Document(blocks=tuple(blocks))
+        said.append(_("Next: {command}").format(command=_next_command(made.entry)))
+    return Document(blocks=tuple(Paragraph(each, is_close=True) for each in said))
 
 
 def undo(added: Sequence[Item | Target], edits: Sequence[Edit]) -> Document:
