@@ -208,25 +208,88 @@ def test_a_report_prints_on_a4_and_its_table_on_the_longer_side(browser: Any, ru
     assert set(sizes) == {portrait, landscape}
 
 
-@pytest.mark.skipif(not PDFTOTEXT, reason="there is no pdftotext")
-@pytest.mark.usefixtures("commune")
-@pytest.mark.parametrize("language", ["en", "vi"])
-def test_no_printed_page_ends_with_a_heading(browser: Any, run: Run, language: str) -> None:
-    words = ["report", "--period", "2027-Q4", "--file", str(WARD), "--lang", language]
-    assert run(*words, "-o", "ward.html", "--force").code == 0
+def _printed_pages(browser: Any, **paper: Any) -> list[str]:
+    """Return the words of each printed page of what is open, without the space between them."""
+    content = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", paper)["data"])
+    text = subprocess.run(
+        [PDFTOTEXT, "-raw", "-", "-"], input=content, capture_output=True, check=True
+    ).stdout.decode()
+    return text.removesuffix("\f").split("\f")
+
+
+def _ward_opened(browser: Any, run: Run, *words: str) -> None:
+    command = ["report", "--period", "2027-Q4", "--file", str(WARD), *words]
+    assert run(*command, "-o", "ward.html", "--force").code == 0
     browser.get(Path("ward.html").absolute().as_uri())
+
+
+needs_pdftotext = pytest.mark.skipif(not PDFTOTEXT, reason="there is no pdftotext")
+both_languages = pytest.mark.parametrize("language", ["en", "vi"])
+
+
+@needs_pdftotext
+@pytest.mark.usefixtures("commune")
+@both_languages
+def test_no_printed_page_ends_with_a_heading_and_no_card_is_split(
+    browser: Any, run: Run, language: str
+) -> None:
+    _ward_opened(browser, run, "--lang", language)
     headings = _value(browser, "[...document.querySelectorAll('h2,h3,h4')].map(h => h.textContent)")
+    cards = _value(
+        browser,
+        "[...document.querySelectorAll('article')].map(card =>"
+        " ['h4', 'p'].map(tag => card.querySelector(tag).textContent))",
+    )
+    assert len(cards) == 10
     for height in (7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5, 11, 11.69):  # inches; the last is A4
-        paper = {"paperWidth": 8.27, "paperHeight": height}
-        printed = browser.execute_cdp_cmd("Page.printToPDF", paper)
-        content = base64.b64decode(printed["data"])
-        text = subprocess.run(
-            [PDFTOTEXT, "-", "-"], input=content, capture_output=True, check=True
-        ).stdout.decode()
-        last_lines = [page.strip().splitlines()[-1] for page in text.split("\f") if page.strip()]
+        pages = _printed_pages(browser, paperWidth=8.27, paperHeight=height)
+        last_lines = [page.strip().splitlines()[-1] for page in pages]
         assert len(last_lines) > 3
         assert not set(last_lines) & set(headings), height
+        together = ["".join(page.split()) for page in pages]
+        for title, text in cards:
+            first, last = "".join(title.split()), "".join(text.split())[-40:]
+            assert [page for page in together if first in page and last in page], (height, title)
 
+
+@needs_pdftotext
+@pytest.mark.usefixtures("commune")
+@both_languages
+def test_a_report_of_ten_items_and_their_milestones_takes_few_pages(
+    browser: Any, run: Run, language: str
+) -> None:
+    _ward_opened(browser, run, "--lang", language)
+    pages = _printed_pages(browser, preferCSSPageSize=True)
+    # With Times New Roman or Liberation Serif six; other fonts are wider.
+    assert len(pages) <= 7
+    assert all(page.strip() for page in pages)
+
+
+@pytest.mark.usefixtures("commune")
+@both_languages
+@pytest.mark.parametrize("width", [390, 1024, 1280])
+def test_no_status_and_no_day_of_a_list_is_broken_into_lines(
+    browser: Any, run: Run, language: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["list", "--milestones", "--file", str(WARD), "--lang", language]
+    monkeypatch.setitem(PAGES, "list", words)
+    _opened(browser, run, "list", width)
+    whole = browser.execute_script(_LINES, "td.whole")
+    assert len(whole) > 100
+    assert set(whole) == {1}
+    assert max(browser.execute_script(_LINES, "td:not(.whole)")) <= 3
+    assert _value(browser, "document.documentElement.scrollWidth") <= width
+
+
+_LINES = """
+return [...document.querySelectorAll(arguments[0])].filter(cell => cell.textContent).map(cell => {
+  const range = document.createRange()
+  range.selectNodeContents(cell)
+  const middles = [...range.getClientRects()].map(box => Math.round((box.top + box.bottom) / 20))
+  return new Set(middles).size
+})
+"""
+"""How many lines the words of each cell take."""
 
 _POOR_CONTRASTS = """
 const parts = text => text.match(/[\\d.]+/g).map(Number)

@@ -53,6 +53,23 @@ def test_what_presses_is_named_with_who_is_late_and_by_how_much(run: Run) -> Non
     assert f"What presses: {len(found)}" in top
 
 
+def test_the_ten_most_pressing_are_named_and_the_others_counted(run: Run, tmp_path: Path) -> None:
+    late = "".join(
+        f'[[tasks]]\nid = "X{number:02}"\ntitle = "Late {number}"\ndue = 2027-06-{number:02}\n'
+        for number in range(1, 14)
+    )
+    plan = tmp_path / "tasks.toml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("[[targets]]", f"{late}[[targets]]", 1), encoding="utf-8")
+    top = _top(run)
+    found = re.findall(r"<dt>(.*?)</dt>", top)
+    assert found == [f"X{number:02}" for number in range(1, 11)]
+    assert "What presses: 17" in top
+    assert "and 7 more, 17 in all: see section IV." in top
+    section = written_text(run, *_PERIOD, "--format", "html").partition('id="part-5"')[2]
+    assert section.count("X13, Late 13") == 1
+
+
 def test_where_nothing_presses_the_page_says_so(run: Run) -> None:
     top = _top(run, "-f", str(SHIPPED))
     assert "Nothing is overdue or blocked." in top
@@ -82,6 +99,6 @@ def test_a_curve_has_its_years_its_scale_and_a_legend(run: Run) -> None:
     assert chart
     assert re.sub(r"<[^>]*>|\s+", " ", chart[0]).split() == [
         *("100%", "0%", "2025", "2026", "2027", "2028", "2029", "2030"),
-        *("planned", "actual,", "over", "the", "term"),
+        *("planned", "actual", "(over", "the", "term)"),
     ]
     assert 'aria-hidden="true">0.62%</span>' in written_text(run, "show", "C1", "--format", "html")

@@ -14,7 +14,7 @@ from resolution_cli import i18n
 from resolution_cli.domain.model import COMPLETE
 from resolution_cli.i18n import _
 from resolution_cli.views import document
-from resolution_cli.views.document import Block, Document, Heading, capitalised
+from resolution_cli.views.document import Block, Column, Document, Heading, capitalised
 
 _WIDTH, _HEIGHT = 600, 120
 """The size of a chart, in units of its own."""
@@ -24,6 +24,9 @@ _MARGIN = 3
 
 _LEAST_SEEN = 2
 """The part of a bar, in percent, that takes more than a dot of a screen."""
+
+_LEAST_SHARE = 1
+"""The share of a column that is to be as wide as its words, in percent: a browser widens it."""
 
 _SECTION_LEVEL, _ITEM_LEVEL = 1, 3
 _FOLDER = Path(__file__).parent
@@ -75,6 +78,7 @@ def _template() -> Template:
     environment.filters |= {
         "bar_width": _bar_width,
         "capitalised": capitalised,
+        "column_shares": _column_shares,
         "kind": lambda block: type(block).__name__,
         "plain": document.text,
     }
@@ -103,6 +107,22 @@ def _bar_width(share: float) -> int:
     if share in {0, COMPLETE}:
         return width
     return min(max(width, _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
+
+
+def _column_shares(columns: Sequence[Column]) -> list[float]:
+    """Return the width of each column of a table, in percent of the table.
+
+    Columns that are not broken into lines are as wide as their words; the others share what is left.
+    """
+    broken = [not (column.is_whole or column.is_number) for column in columns]
+    left = COMPLETE - _LEAST_SHARE * broken.count(False)
+    widths = sum(
+        column.width for column, is_broken in zip(columns, broken, strict=True) if is_broken
+    )
+    return [
+        column.width * left / widths if is_broken else _LEAST_SHARE
+        for column, is_broken in zip(columns, broken, strict=True)
+    ]
 
 
 def _place(share: float) -> str:

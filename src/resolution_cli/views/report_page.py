@@ -28,6 +28,9 @@ from resolution_cli.views.document import (
 )
 from resolution_cli.views.timeline import timeline
 
+_MOST_PRESSING = 10
+"""Items and milestones that the top of the page names; section IV of the report names all."""
+
 
 def document(report: WrittenReport) -> Document:
     """Return the report of a day or of a period as a page."""
@@ -63,14 +66,22 @@ def _counts(standing: Report) -> StackedBar:
 
 
 def _pressing(standing: Report, *, is_internal: bool) -> Iterator[Block]:
-    """Yield who is late with what and by how much, and what is blocked."""
+    """Yield who is late with what and by how much, and what is blocked: the most pressing."""
     found = standing.pressing
     yield Heading(2, _("What presses: {count}").format(count=i18n.number(len(found))))
     if not found:
         yield Paragraph(_("Nothing is overdue or blocked."))
         return
     cell = explained_verdict_cell if is_internal else outward_verdict_cell
-    yield Facts(tuple((each.item.id, _pressed(each, cell(each).words)) for each in found))
+    named = found[:_MOST_PRESSING]
+    yield Facts(tuple((each.item.id, _pressed(each, cell(each).words)) for each in named))
+    if more := len(found) - len(named):
+        said = ngettext(
+            "and {count} more, {total} in all: see section IV.",
+            "and {count} more, {total} in all: see section IV.",
+            more,
+        )
+        yield Paragraph(said.format(count=i18n.number(more), total=i18n.number(len(found))))
 
 
 def _pressed(standing: Standing, verdict: Words) -> Cell:

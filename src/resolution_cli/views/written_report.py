@@ -60,7 +60,7 @@ _APPENDIX = (
     "outward verdict",
 )
 _INTERNAL_APPENDIX = (*_APPENDIX[:-1], "documented verdict")
-_APPENDIX_WIDTHS = (5, 13, 8, 8, 9, 8, 7, 6, 10)
+_APPENDIX_WIDTHS = (5, 15, 13, 8, 9, 9, 8, 6, 11)
 
 
 def document(report: WrittenReport, opening: Sequence[Block] = ()) -> Document:
@@ -290,7 +290,7 @@ def _appendix(report: WrittenReport) -> Iterator[Block]:
             Column(_("no."), 4, is_number=True),
             *columns,
             Column(_("result and evidence"), 12),
-            Column(_("difficulties"), 10),
+            Column(_("difficulties"), 11),
         ),
         tuple(rows),
         is_wide=True,
