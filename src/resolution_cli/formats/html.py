@@ -112,7 +112,7 @@ def _bar_width(share: float) -> int:
 def _column_shares(columns: Sequence[Column]) -> list[float]:
     """Return the width of each column of a table, in percent of the table.
 
-    Columns that are not broken into lines are as wide as their words; the others share what is left.
+    Columns that are not broken into lines are as wide as their words; the others share the rest.
     """
     broken = [not (column.is_whole or column.is_number) for column in columns]
     left = COMPLETE - _LEAST_SHARE * broken.count(False)

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -20,6 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_cli import i18n
+from resolution_cli.domain.model import COMPLETE
 from resolution_cli.i18n import _
 from resolution_cli.views import document
 from resolution_cli.views.document import (
@@ -52,14 +54,31 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """How an escape of a character begins, which Excel would obey."""
 
 _LONGEST_NAME = 31
-"""Characters that Excel takes as the name of a sheet."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+"""How many characters Excel takes as the name of a sheet, and which it refuses."""
+
+_WIDEST_SHEET, _NARROW = 220, 12
+"""Characters that fit beside each other on A4 and can be read; columns as narrow stay as they are.
+"""
 
 _FILLS = {Tone.RED: "F9D6D2", Tone.AMBER: "FCE8C5", Tone.GREEN: "D5EDDB", Tone.GREY: "E4E5E8"}
 _HEAD = PatternFill("solid", fgColor="E4E5E8")
 _TOP = Alignment(vertical="top", wrap_text=True)
+_TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_DAY = Alignment(horizontal="center", vertical="top")
+_NUMBER = Alignment(horizontal="right", vertical="top", indent=1)
+_FONT, _BOLD = (
+    Font(name="Times New Roman", size=11),
+    Font(name="Times New Roman", size=11, bold=True),
+)
 _LINE = Side("thin", color="A6A9B2")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _NAME_WIDTH, _TEXT_WIDTH = 30, 80
+_CHARACTERS = 1.15
+"""Characters of a text that a column holds, by its width, which is that of digits."""
+
+_SIDE_MARGIN, _UPPER_MARGIN = 0.4, 0.75
+"""The margins of a printed table, in inches."""
 
 
 def draw(shown: Document) -> bytes:
@@ -90,12 +109,13 @@ def _cover(sheet: Worksheet, shown: Document, blocks: Sequence[Block]) -> None:
     for block in blocks:
         rows += _cover_rows(block)
     for line, (name, value) in enumerate(rows, start=1):
-        _set(sheet.cell(line, 1), capitalised(name))
-        _set(sheet.cell(line, 2), value)
-        sheet.cell(line, 1).font = Font(bold=True)
-        sheet.cell(line, 2).alignment = Alignment(horizontal="left", wrap_text=True)
+        for cell, said in ((sheet.cell(line, 1), capitalised(name)), (sheet.cell(line, 2), value)):
+            _set(cell, said)
+            cell.font, cell.alignment, cell.border = _FONT, _TOP_LEFT, _BORDER
+        sheet.cell(line, 1).font = _BOLD
     for letter, width in (("A", _NAME_WIDTH), ("B", _TEXT_WIDTH)):
         sheet.column_dimensions[letter].width = width
+    sheet.print_area = f"A1:B{sheet.max_row}"
     _fit_to_width(sheet)
 
 
@@ -115,25 +135,23 @@ def _cover_rows(block: Block) -> Iterator[tuple[str, Value]]:
 
 def _table(sheet: Worksheet, table: Table) -> None:
     """Write heads and rows, with filters, the heads staying in sight."""
-    sheet.title = table.name[:_LONGEST_NAME]
+    sheet.title = _sheet_name(table.name)
     columns = table.columns
-    for number, column in enumerate(columns, start=1):
-        cell = sheet.cell(1, number)
-        _set(cell, capitalised(column.head))
-        cell.font, cell.fill, cell.alignment = Font(bold=True), _HEAD, _TOP
-        cell.border = _BORDER
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    widths = _widths(table)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    _row(sheet, 1, [capitalised(column.head) for column in columns], widths)
+    for cell in sheet[1]:
+        cell.font, cell.fill = _BOLD, _HEAD
+    is_number = [column.is_number for column in columns]
     for line, row in enumerate(table.rows, start=2):
-        values = [_value(cell) for cell in row.cells]
-        for number, value in enumerate(values, start=1):
-            cell = sheet.cell(line, number)
-            _set(cell, value)
-            cell.alignment, cell.border = _TOP, _BORDER
-        lines = (
-            math.ceil(len(str(value or "")) / column.width)
-            for value, column in zip(values, columns, strict=True)
-        )
-        sheet.row_dimensions[line].height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST_ROW)
+        _row(sheet, line, [_value(cell) for cell in row.cells], widths)
+        for cell, is_one in zip(sheet[line], is_number, strict=True):
+            if is_one:
+                cell.alignment = _NUMBER
+        if row.is_total:
+            for cell in sheet[line]:
+                cell.font = _BOLD
     sheet.freeze_panes = "B2"
     whole = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
     sheet.auto_filter.ref = whole
@@ -142,9 +160,51 @@ def _table(sheet: Worksheet, table: Table) -> None:
     _colour(sheet, table)
 
 
+def _sheet_name(name: str) -> str:
+    """Return a name as Excel takes it: not too long, without the characters that it refuses."""
+    return _NOT_IN_NAMES.sub(" ", clean(name))[:_LONGEST_NAME].strip(" '")
+
+
+def _widths(table: Table) -> list[float]:
+    """Return the width of each column; where the sheet is too wide, texts take more lines."""
+    widths = [column.width for column in table.columns]
+    narrow = sum(width for width in widths if width <= _NARROW)
+    scale = min(1, (_WIDEST_SHEET - narrow) / max(sum(widths) - narrow, 1))
+    return [width if width <= _NARROW else max(width * scale, _NARROW) for width in widths]
+
+
+def _row(sheet: Worksheet, line: int, values: Sequence[Value], widths: Sequence[float]) -> None:
+    """Write a row, as high as its longest text needs."""
+    for number, value in enumerate(values, start=1):
+        cell = sheet.cell(line, number)
+        _set(cell, value)
+        cell.font, cell.border = _FONT, _BORDER
+        cell.alignment = _DAY if isinstance(value, date) else _TOP
+    lines = (_lines(value, width) for value, width in zip(values, widths, strict=True))
+    sheet.row_dimensions[line].height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST_ROW)
+
+
+def _lines(value: Value, width: float) -> int:
+    """Return how many lines a value takes in a column; words are not broken."""
+    if not isinstance(value, str):
+        return 1
+    width *= _CHARACTERS
+    count, used = 1, 0
+    for word in value.split():
+        length = len(word) + (1 if used else 0)
+        if used and used + length > width:
+            count, used, length = count + 1, 0, len(word)
+        count += math.ceil(length / width) - 1
+        used += length
+    return count
+
+
 def _set_up_page(sheet: Worksheet) -> None:
     _fit_to_width(sheet)
     sheet.page_setup.orientation = "landscape"
+    margins = sheet.page_margins
+    margins.left = margins.right = _SIDE_MARGIN
+    margins.top = margins.bottom = _UPPER_MARGIN
     sheet.print_title_rows = "1:1"
     head_and_foot = sheet.HeaderFooter
     for item, text in ((head_and_foot.oddHeader, "&A"), (head_and_foot.oddFooter, "&P/&N")):
@@ -194,5 +254,14 @@ def _set(cell: SheetCell | MergedCell, value: Value) -> None:
         cell.number_format = "dd/mm/yyyy" if i18n.language() == "vi" else "yyyy-mm-dd"
     else:
         cell.value = value
-        if isinstance(value, float):
-            cell.number_format = "0%"
+        cell.number_format = _number_format(value)
+
+
+def _number_format(value: float | Decimal | None) -> str:
+    """Return how a number is shown: a share as a percentage, a figure with the decimals it has."""
+    if isinstance(value, float):
+        return "0%" if round(value * COMPLETE, 6).is_integer() else "0.0%"
+    decimals = (
+        max(-int(value.normalize().as_tuple().exponent), 0) if isinstance(value, Decimal) else 0
+    )
+    return ("#,##0." + "0" * decimals).rstrip(".") if isinstance(value, Decimal) else "General"

@@ -6,6 +6,7 @@ columns that are a detail; a file, which is read alone, has both.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -35,7 +36,7 @@ class Toned(Struct, frozen=True):
 
 
 Words: TypeAlias = str | Toned
-Value: TypeAlias = str | date | int | float | None
+Value: TypeAlias = str | date | int | float | Decimal | None
 
 
 class Bar(Struct, frozen=True):
@@ -84,8 +85,8 @@ class Cell(Struct, frozen=True):
 
     Attributes:
         words: the words.
-        value: what a spreadsheet has instead: a date, a number, a share of one (a float), or
-            nothing; the words themselves where it is "".
+        value: what a spreadsheet has instead: a date, a number, a figure (a Decimal), a share of
+            one (a float), or nothing; the words themselves where it is "".
         bar: a bar beside the words.
         curve: progress in percent at even steps over the term, as a small curve before the words.
         curve_tone: the tone of the curve.

@@ -1,11 +1,13 @@
-"""The view of a report as tables for a spreadsheet: items, history and counts."""
+"""The view of a report as tables for a spreadsheet: its annex, items, history and counts."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.reports.overview import WrittenReport
 from resolution_cli.views import words
+from resolution_cli.views.appendix import appendix_table
 from resolution_cli.views.columns import item_table
 from resolution_cli.views.counts import counts_table
 from resolution_cli.views.document import Cell, Document, Facts, Table
@@ -47,6 +49,7 @@ def document(report: WrittenReport) -> Document:
         source=(clean(local(standing.header.title)),),
         blocks=(
             Facts(tuple(_cover(report))),
+            appendix_table(report),
             items,
             log_table(report.entries),
             counts_table(standing, has_average=False),
@@ -75,14 +78,21 @@ def _cover(report: WrittenReport) -> Iterator[tuple[str, Cell]]:
     header = standing.header
     yield _("resolution"), Cell(clean(local(header.title)))
     yield _("body"), Cell(clean(local(header.body)))
-    yield _("term"), Cell(words.period(header.term))
+    yield _("first day of the term"), _day(header.term.start)
+    yield _("last day of the term"), _day(header.term.end)
     yield _("elapsed"), Cell(words.elapsed(standing))
-    yield _("as of"), Cell(i18n.day(standing.as_of), value=standing.as_of)
+    yield _("as of"), _day(standing.as_of)
     if report.is_forecast:
         yield _("forecast"), Cell(words.forecast(standing.as_of))
     if remark := words.due_remark(standing.standings):
         yield _("due"), Cell(remark)
     if report.is_of_period:
-        yield _("period"), Cell(words.period_in_short(covered.period))
+        yield _("period"), Cell(words.period_name(covered.period))
+        yield _("first day of the period"), _day(covered.period.start)
+        yield _("last day of the period"), _day(covered.period.end)
         for step, (number,) in words.flow([covered.flow]):
             yield step, Cell(i18n.number(number), value=number)
+
+
+def _day(day: date) -> Cell:
+    return Cell(i18n.day(day), value=day)

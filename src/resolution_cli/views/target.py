@@ -114,8 +114,8 @@ def _year(report: TargetReport, year: TargetYear) -> Row:
     return Row(
         (
             Cell(str(year.point.year), value=year.point.year),
-            Cell(target_words.planned(target, year.point), value=float(year.point.value)),
-            Cell(i18n.figure(figure.value), value=float(figure.value)) if figure else Cell(""),
+            Cell(target_words.planned(target, year.point), value=year.point.value),
+            Cell(i18n.figure(figure.value), value=figure.value) if figure else Cell(""),
             Cell(i18n.day(figure.on), value=figure.on) if figure else Cell(""),
             Cell(target_words.compared(target, judged)),
             verdict_cell(judged),

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from resolution_cli import i18n
 from resolution_cli.domain.facts import FACTS
+from resolution_cli.domain.model import COMPLETE
 from resolution_cli.domain.target_verdict import TargetVerdict
-from resolution_cli.domain.targets import TargetJudgement
+from resolution_cli.domain.targets import TargetJudgement, is_rising
 from resolution_cli.i18n import N_, _
 from resolution_cli.reports.targets import TargetFigures, TargetListing, TargetStanding
 from resolution_cli.views import target_words, words
@@ -50,7 +51,8 @@ _SHEET = (
     "planned",
     "figure",
     "day",
-    "compared",
+    "share",
+    "gap",
     "verdict name",
     "lead",
 )
@@ -174,12 +176,12 @@ def _title_cell(standing: TargetStanding) -> Cell:
 
 def _base_cell(standing: TargetStanding) -> Cell:
     base = standing.target.base
-    return Cell(i18n.figure(base.value), value=float(base.value)) if base else _EMPTY
+    return Cell(i18n.figure(base.value), value=base.value) if base else _EMPTY
 
 
 def _planned_cell(standing: TargetStanding) -> Cell:
     point = standing.point
-    return Cell(i18n.figure(point.value), value=float(point.value)) if point else _EMPTY
+    return Cell(i18n.figure(point.value), value=point.value) if point else _EMPTY
 
 
 def _year_cell(standing: TargetStanding) -> Cell:
@@ -189,7 +191,20 @@ def _year_cell(standing: TargetStanding) -> Cell:
 
 def _figure_cell(standing: TargetStanding) -> Cell:
     latest = standing.judgement.latest
-    return Cell(i18n.figure(latest.value), value=float(latest.value)) if latest else _EMPTY
+    return Cell(i18n.figure(latest.value), value=latest.value) if latest else _EMPTY
+
+
+def _share_cell(standing: TargetStanding) -> Cell:
+    """Return how much of the way to the plan is done, where figures are to rise."""
+    judged = standing.judgement
+    if judged.share is None or not is_rising(standing.target):
+        return _EMPTY
+    return Cell(f"{i18n.figure(judged.share)}%", value=float(judged.share) / COMPLETE)
+
+
+def _gap_cell(standing: TargetStanding) -> Cell:
+    gap = standing.judgement.gap
+    return _EMPTY if gap is None else Cell(i18n.figure(gap), value=gap)
 
 
 def _day_cell(standing: TargetStanding) -> Cell:
@@ -222,6 +237,8 @@ _COLUMNS = {
     "compared": _TargetColumn(
         N_("against the plan"), lambda s: Cell(target_words.compared(s.target, s.judgement)), 16
     ),
+    "share": _TargetColumn(N_("share of the plan"), _share_cell, 12, is_number=True),
+    "gap": _TargetColumn(N_("above or below the plan"), _gap_cell, 12, is_number=True),
     "verdict": _TargetColumn(N_("verdict"), lambda s: verdict_cell(s.judgement), 14),
     "verdict name": _TargetColumn(
         N_("verdict"), lambda s: Cell(target_words.verdict_name(s.judgement.verdict)), 14

@@ -7,7 +7,7 @@ causes, the next period, proposals, and a table of all items.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from resolution_cli import i18n
-from resolution_cli.domain.model import Cause, Header, Kind, Text, Update
+from resolution_cli.domain.model import Cause, Header, Kind, Text
 from resolution_cli.domain.period import TermPart
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.i18n import N_, _
@@ -16,29 +16,20 @@ from resolution_cli.reports.overview import WrittenReport
 from resolution_cli.reports.period import Activity, Difficulty, PeriodReport
 from resolution_cli.reports.standing import Report, Standing, Tally
 from resolution_cli.views import prose, words
+from resolution_cli.views.appendix import appendix
 from resolution_cli.views.chart import chart
-from resolution_cli.views.columns import (
-    due_remark,
-    item_cells,
-    item_columns,
-)
 from resolution_cli.views.counts import count_table, flow_table, outcome_rows, status_rows
 from resolution_cli.views.document import (
     Bar,
     Blank,
     Block,
     Bullets,
-    Cell,
-    Column,
     Document,
     Heading,
     Paragraph,
-    Row,
-    Table,
     capitalised,
     strong,
 )
-from resolution_cli.views.history import evidence_line
 from resolution_cli.views.letter import letter
 from resolution_cli.views.texts import clean, local
 
@@ -48,19 +39,6 @@ _CAUSES: Mapping[Cause | None, str] = {
     Cause.SUBJECTIVE: N_("Subjective causes"),
     None: N_("Cause not stated"),
 }
-_APPENDIX = (
-    "id",
-    "title",
-    "lead",
-    "partners",
-    "due",
-    "product",
-    "plain status",
-    "progress",
-    "outward verdict",
-)
-_INTERNAL_APPENDIX = (*_APPENDIX[:-1], "documented verdict")
-_APPENDIX_WIDTHS = (5, 15, 13, 8, 9, 9, 8, 6, 11)
 
 
 def document(report: WrittenReport, opening: Sequence[Block] = ()) -> Document:
@@ -85,7 +63,7 @@ def document(report: WrittenReport, opening: Sequence[Block] = ()) -> Document:
         title=title,
         subtitle=(_scope(report),),
         blocks=tuple(blocks),
-        appendix=(*_appendix(report), *_target_appendix(report)),
+        appendix=(*appendix(report), *_target_appendix(report)),
         letter=letter(texts, subject, report.template),
         made_on=report.made_on,
     )
@@ -265,96 +243,6 @@ def _to_do(standings: Iterable[Standing]) -> Bullets:
             for each in standings
         )
     )
-
-
-def _appendix(report: WrittenReport) -> Iterator[Block]:
-    covered = report.covered
-    names = _INTERNAL_APPENDIX if report.is_internal else _APPENDIX
-    yield Heading(1, _("Table of items"), label=_("Appendix"))
-    shown = [
-        each
-        for figures in covered.items
-        for each in (figures.standing, *figures.standing.milestones)
-    ]
-    columns = [
-        Column(column.head, width, column.is_number, column.is_whole)
-        for column, width in zip(item_columns(names, shown), _APPENDIX_WIDTHS, strict=True)
-    ]
-    entries, difficulties = _entries_by_id(covered), _difficulties_by_id(covered)
-    rows = [
-        _appendix_row(number, item_cells(names, standing), standing, entries, difficulties)
-        for number, standing in _numbered(covered.items)
-    ]
-    yield Table(
-        (
-            Column(_("no."), 4, is_number=True),
-            *columns,
-            Column(_("result and evidence"), 12),
-            Column(_("difficulties"), 11),
-        ),
-        tuple(rows),
-        is_wide=True,
-    )
-    yield from due_remark(shown)
-
-
-def _numbered(items: Iterable[ItemFigures]) -> Iterator[tuple[str, Standing]]:
-    """Yield the items with their numbers, and behind each its milestones: 3, 3.1, 3.2."""
-    for number, figures in enumerate(items, start=1):
-        yield i18n.number(number), figures.standing
-        for part, milestone in enumerate(figures.standing.milestones, start=1):
-            yield f"{i18n.number(number)}.{part}", milestone
-
-
-def _entries_by_id(covered: PeriodReport) -> Mapping[str, Sequence[Update]]:
-    """Return the entries of the period by the lower-cased id of their item or milestone."""
-    found: dict[str, list[Update]] = {}
-    for activity in covered.activities:
-        for update in activity.updates:
-            found.setdefault(update.item.lower(), []).append(update)
-    return found
-
-
-def _difficulties_by_id(covered: PeriodReport) -> Mapping[str, Sequence[Difficulty]]:
-    """Return the difficulties by the id of their item or milestone."""
-    found: dict[str, list[Difficulty]] = {}
-    for difficulty in covered.difficulties:
-        found.setdefault(difficulty.standing.item.id, []).append(difficulty)
-    return found
-
-
-def _appendix_row(
-    number: str,
-    own_cells: Sequence[Cell],
-    standing: Standing,
-    entries: Mapping[str, Sequence[Update]],
-    difficulties: Mapping[str, Sequence[Difficulty]],
-) -> Row:
-    own = difficulties.get(standing.item.id, ())
-    difficult = [found.update for found in own]
-    updates = entries.get(standing.item.id.lower(), ())
-    # What gives the cause of a difficulty stands in the last column; how one was removed is a
-    # result.
-    results = [_result(each) for each in updates if not (each.cause and each in difficult)]
-    cells = (
-        Cell(number),
-        *own_cells,
-        Cell("; ".join(filter(None, results))),
-        Cell("; ".join(map(_trouble, own))),
-    )
-    return Row(cells)
-
-
-def _trouble(found: Difficulty) -> str:
-    result = _result(found.update) if found.update else ""
-    cause = words.cause(found.cause) if found.cause else _("cause not stated")
-    return f"{result} ({cause})" if result else cause
-
-
-def _result(update: Update) -> str:
-    """Return the note of an entry of the history with its evidence."""
-    evidence = evidence_line(update)
-    return " ".join(filter(None, (_line(update.note), f"[{evidence}]" if evidence else "")))
 
 
 def _free_text(text: Text | None) -> Iterator[Block]:
