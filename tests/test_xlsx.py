@@ -61,11 +61,11 @@ def test_a_workbook_of_a_period_has_the_history_of_that_period_alone(
     run: Run, tmp_path: Path
 ) -> None:
     run("report", "--period", "2027-Q2", "-o", "out.xlsx")
-    head, *rows = rows_of_sheet(tmp_path / "out.xlsx", "History")
+    head, *rows = rows_of_sheet(tmp_path / "out.xlsx", "Updates")
     days = {row[head.index("Day")].date() for row in rows}
     assert (min(days) >= date(2027, 4, 1), max(days) <= date(2027, 6, 30)) == (True, True)
     run("report", "--as-of", "2027-06-30", "-o", "whole.xlsx")
-    assert len(rows_of_sheet(tmp_path / "whole.xlsx", "History")) > len(rows) + 1
+    assert len(rows_of_sheet(tmp_path / "whole.xlsx", "Updates")) > len(rows) + 1
 
 
 @pytest.mark.usefixtures("commune")

@@ -135,7 +135,7 @@ def _cover_rows(block: Block) -> Iterator[tuple[str, Value]]:
 
 def _table(sheet: Worksheet, table: Table) -> None:
     """Write heads and rows, with filters, the heads staying in sight."""
-    sheet.title = _sheet_name(table.name)
+    sheet.title = _sheet_name(table.name) or sheet.title
     columns = table.columns
     widths = _widths(table)
     for number, width in enumerate(widths, start=1):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from resolution_cli import i18n
 from resolution_cli.domain.facts import FACTS
 from resolution_cli.domain.model import Amendment, Update
-from resolution_cli.i18n import _
+from resolution_cli.i18n import N_, _
 from resolution_cli.reports.log import LogEntry
 from resolution_cli.views import words
 from resolution_cli.views.document import (
@@ -25,10 +25,14 @@ from resolution_cli.views.document import (
 from resolution_cli.views.texts import clean, local
 
 
+_NAME = N_("Updates")
+"""What the table is called on a sheet: Excel keeps the name "History" for itself."""
+
+
 def history_table(updates: Iterable[Update]) -> Table:
     """Return entries of one item."""
     rows = tuple(Row(_cells(update), blocks=entry_blocks(update)) for update in updates)
-    return Table(_columns(), rows, name=_("History"), is_wide=True)
+    return Table(_columns(), rows, name=_(_NAME), is_wide=True)
 
 
 def log_table(entries: Iterable[LogEntry], *, has_numbers: bool = False) -> Table:
@@ -37,7 +41,7 @@ def log_table(entries: Iterable[LogEntry], *, has_numbers: bool = False) -> Tabl
     number = (Column(_("entry no."), width=6),) if has_numbers else ()
     columns = (day, Column(_("item"), width=30), *number, *others)
     rows = tuple(_log_row(entry, has_number=has_numbers) for entry in entries)
-    return Table(columns, rows, name=_("History"), is_wide=True)
+    return Table(columns, rows, name=_(_NAME), is_wide=True)
 
 
 def entry_blocks(
