@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
 from resolution_cli.formats.next_rows import LackRow, lack_rows
+from resolution_cli.formats.period_rows import PeriodItemRow, period_item_rows
 from resolution_cli.formats.rows import ItemRow, PartRow, item_row, part_row
 from resolution_cli.formats.target_rows import TargetRow, target_row
 from resolution_cli.formats.tsv import cell_text
@@ -56,7 +57,20 @@ def targets(found: "TargetListing") -> str:
 
 
 def report(overview: Overview) -> str:
-    """Return a line of column names and a line an item, the most urgent first."""
+    """Return a line of column names and a line an item, the most urgent first.
+
+    Of a period, more columns say what it brought to the item and to its milestones.
+    """
+    if overview.period:
+        brought = period_item_rows(overview.period)
+        names = PeriodItemRow.__struct_fields__
+        return _csv(
+            (*ItemRow.__struct_fields__, *names),
+            (
+                [*_values(item_row(each)), *(getattr(brought[each.item.id], key) for key in names)]
+                for each in overview.standing.standings
+            ),
+        )
     return _csv(ItemRow.__struct_fields__, map(_values, map(item_row, overview.standing.standings)))
 
 

@@ -96,6 +96,7 @@ class PeriodReport(Struct, frozen=True):
         period: its first and last day.
         standing: the report of its last day, or of today where it is not over.
         items: the figures of each item on that day, in the resolution's order.
+        before: the items that were in the plan on its eve, as they stood then, by their ids.
         activities: the items with an update in it, in the resolution's order.
         silent: the items without one; with the activities they are all items.
         events: what happened in it, the earliest first.
@@ -117,6 +118,7 @@ class PeriodReport(Struct, frozen=True):
     period: Period
     standing: Report
     items: tuple[ItemFigures, ...]
+    before: Mapping[str, Item]
     activities: tuple[Activity, ...]
     silent: tuple[Item, ...]
     events: tuple[Event, ...]
@@ -174,6 +176,11 @@ def _period_report(
         period=period,
         standing=report_of(header, found, last_day),
         items=items,
+        before={
+            standing.item.id: history.on(eve)
+            for history, standing in zip(known, found, strict=True)
+            if history.is_in_plan(eve)
+        },
         activities=tuple(
             Activity(history.on(eve), standing.item, entries)
             for history, standing, entries in zip(known, found, within, strict=True)

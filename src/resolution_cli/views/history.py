@@ -24,7 +24,6 @@ from resolution_cli.views.document import (
 )
 from resolution_cli.views.texts import clean, local
 
-
 _NAME = N_("Updates")
 """What the table is called on a sheet: Excel keeps the name "History" for itself."""
 
