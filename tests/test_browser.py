@@ -182,17 +182,17 @@ def test_axe_finds_no_fault_of_accessibility(
     browser: Any, run: Run, page: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(PAGES, page, [*PAGES[page], "--lang", language])
-    for scheme in ("light", "dark"):
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 390)):
         feature = {"name": "prefers-color-scheme", "value": scheme}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
-        _opened(browser, run, page)
+        _opened(browser, run, page, width)
         browser.execute_script(AXE.read_text(encoding="utf-8"))
         result = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
         found = [
             (fault["id"], node["html"]) for fault in result["violations"] for node in fault["nodes"]
         ]
-        assert found == [], scheme
+        assert found == [], (scheme, width)
         assert result["passes"]
 
 
