@@ -27,7 +27,7 @@ _APPENDIX = (
     "outward verdict",
 )
 _INTERNAL_APPENDIX = (*_APPENDIX[:-1], "documented verdict")
-_APPENDIX_WIDTHS = (8, 27, 23, 15, 17, 15, 15, 10, 19)
+_APPENDIX_WIDTHS = (5, 14, 11, 8, 9, 7, 8, 5, 11)
 
 
 def appendix(report: WrittenReport) -> Iterator[Block]:
@@ -54,10 +54,10 @@ def appendix_table(report: WrittenReport) -> Table:
     ]
     return Table(
         (
-            Column(_("no."), 6, is_number=True),
+            Column(_("no."), 4, is_number=True),
             *columns,
-            Column(_("result and evidence"), 21),
-            Column(_("difficulties"), 19),
+            Column(_("result and evidence"), 10),
+            Column(_("difficulties"), 9),
         ),
         tuple(rows),
         name=_("Table of items"),

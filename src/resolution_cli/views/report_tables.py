@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
+
 from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.reports.overview import WrittenReport
@@ -13,6 +15,9 @@ from resolution_cli.views.counts import counts_table
 from resolution_cli.views.document import Cell, Document, Facts, Table
 from resolution_cli.views.history import log_table
 from resolution_cli.views.texts import clean, local
+
+_WIDENED = 2
+"""How many characters of a sheet stand for one of the widths of the annex."""
 
 _COLUMNS = (
     "id",
@@ -49,7 +54,7 @@ def document(report: WrittenReport) -> Document:
         source=(clean(local(standing.header.title)),),
         blocks=(
             Facts(tuple(_cover(report))),
-            appendix_table(report),
+            _annex(report),
             items,
             log_table(report.entries),
             counts_table(standing, has_average=False),
@@ -57,6 +62,13 @@ def document(report: WrittenReport) -> Document:
             *_milestones(report),
         ),
     )
+
+
+def _annex(report: WrittenReport) -> Table:
+    """Return the annex, whose columns share a page, with the widths that its words need."""
+    table = appendix_table(report)
+    columns = [replace(column, width=_WIDENED * column.width) for column in table.columns]
+    return replace(table, columns=tuple(columns))
 
 
 def _milestones(report: WrittenReport) -> Iterator[Table]:
