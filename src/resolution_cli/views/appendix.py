@@ -27,7 +27,7 @@ _APPENDIX = (
     "outward verdict",
 )
 _INTERNAL_APPENDIX = (*_APPENDIX[:-1], "documented verdict")
-_APPENDIX_WIDTHS = (5, 14, 11, 8, 9, 7, 8, 5, 11)
+_APPENDIX_WIDTHS = (5, 14, 12, 9, 9, 9, 8, 5, 10)
 
 
 def appendix(report: WrittenReport) -> Iterator[Block]:
