@@ -25,6 +25,9 @@ _MARGIN = 3
 _LEAST_SEEN = 2
 """The part of a bar, in percent, that takes more than a dot of a screen."""
 
+_MOST_UPRIGHT = 8
+"""Columns of a wide table that can be read on A4 upright; with more it is printed lengthwise."""
+
 _LEAST_SHARE = 1
 """The share of a column that is to be as wide as its words, in percent: a browser widens it."""
 
@@ -58,6 +61,7 @@ def draw(shown: Document) -> str:
         sections=_sections((*shown.blocks, *shown.appendix)),
         contents=_("Contents"),
         nothing_written=_("nothing written yet"),
+        most_upright=_MOST_UPRIGHT,
         points=_points,
         place=_place,
         width=_WIDTH,

@@ -152,7 +152,7 @@ def _table(names: Sequence[str], standings: Sequence[TargetStanding]) -> Table:
         Row(tuple(_COLUMNS[name].cell(each) for name in names), narrow=_narrow(each))
         for each in standings
     )
-    return Table(columns, rows, name=_("Targets"))
+    return Table(columns, rows, name=_("Targets"), is_wide=True)
 
 
 def _narrow(standing: TargetStanding) -> Words:
