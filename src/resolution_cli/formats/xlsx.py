@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -62,20 +62,19 @@ _WIDEST_SHEET, _NARROW = 220, 12
 """
 
 _FILLS = {Tone.RED: "F9D6D2", Tone.AMBER: "FCE8C5", Tone.GREEN: "D5EDDB", Tone.GREY: "E4E5E8"}
-_HEAD = PatternFill("solid", fgColor="E4E5E8")
-_TOP = Alignment(vertical="top", wrap_text=True)
-_TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
-_DAY = Alignment(horizontal="center", vertical="top")
-_NUMBER = Alignment(horizontal="right", vertical="top", indent=1)
-_FONT, _BOLD = (
-    Font(name="Times New Roman", size=11),
-    Font(name="Times New Roman", size=11, bold=True),
-)
 _LINE = Side("thin", color="A6A9B2")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_FILLED = PatternFill("solid", fgColor="E4E5E8")
+_TEXT, _NAME, _HEAD, _DAY, _NUMBER = (
+    f"Tracker {of}" for of in ("text", "name", "head", "day", "number")
+)
+_TOTAL = " total"
+"""The styles of cells, which an office can change for a whole workbook; and those of a total."""
+
 _NAME_WIDTH, _TEXT_WIDTH = 30, 80
+_FONT = "Times New Roman"
 _CHARACTERS = 1.15
-"""Characters of a text that a column holds, by its width, which is that of digits."""
+"""The font, and how many characters of a text a column holds, by its width in digits."""
 
 _SIDE_MARGIN, _UPPER_MARGIN = 0.4, 0.75
 """The margins of a printed table, in inches."""
@@ -87,6 +86,8 @@ def draw(shown: Document) -> bytes:
     title = shown.heads[0]
     workbook.properties.title = title
     workbook.properties.creator = ""
+    for style in _styles():
+        workbook.add_named_style(style)
     cover = workbook.active
     assert isinstance(cover, Worksheet)  # noqa: S101  # a new workbook has a sheet
     blocks = (*shown.blocks, *shown.appendix)
@@ -100,6 +101,22 @@ def draw(shown: Document) -> bytes:
     return stream.getvalue()
 
 
+def _styles() -> Iterator[NamedStyle]:
+    """Yield the styles of cells: setting one is many times as fast as setting font and border."""
+    wrapped = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    alignments = {
+        _TEXT: wrapped,
+        _DAY: Alignment(horizontal="center", vertical="top"),
+        _NUMBER: Alignment(horizontal="right", vertical="top", indent=1),
+    }
+    font, bold = Font(name=_FONT, size=11), Font(name=_FONT, size=11, bold=True)
+    for name, alignment in alignments.items():
+        yield NamedStyle(name, font=font, border=_BORDER, alignment=alignment)
+        yield NamedStyle(name + _TOTAL, font=bold, border=_BORDER, alignment=alignment)
+    yield NamedStyle(_NAME, font=bold, border=_BORDER, alignment=wrapped)
+    yield NamedStyle(_HEAD, font=bold, border=_BORDER, alignment=wrapped, fill=_FILLED)
+
+
 def _cover(sheet: Worksheet, shown: Document, blocks: Sequence[Block]) -> None:
     """Say what the workbook is of, with the facts and the texts of its document."""
     sheet.title = _("Report")
@@ -109,10 +126,8 @@ def _cover(sheet: Worksheet, shown: Document, blocks: Sequence[Block]) -> None:
     for block in blocks:
         rows += _cover_rows(block)
     for line, (name, value) in enumerate(rows, start=1):
-        for cell, said in ((sheet.cell(line, 1), capitalised(name)), (sheet.cell(line, 2), value)):
-            _set(cell, said)
-            cell.font, cell.alignment, cell.border = _FONT, _TOP_LEFT, _BORDER
-        sheet.cell(line, 1).font = _BOLD
+        _set(sheet.cell(line, 1), capitalised(name), _NAME)
+        _set(sheet.cell(line, 2), value, _TEXT)
     for letter, width in (("A", _NAME_WIDTH), ("B", _TEXT_WIDTH)):
         sheet.column_dimensions[letter].width = width
     sheet.print_area = f"A1:B{sheet.max_row}"
@@ -140,18 +155,16 @@ def _table(sheet: Worksheet, table: Table) -> None:
     widths = _widths(table)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    _row(sheet, 1, [capitalised(column.head) for column in columns], widths)
-    for cell in sheet[1]:
-        cell.font, cell.fill = _BOLD, _HEAD
-    is_number = [column.is_number for column in columns]
+    heads = [capitalised(column.head) for column in columns]
+    _row(sheet, 1, heads, widths, [_HEAD for _head in heads])
+    usual = [_NUMBER if column.is_number else _TEXT for column in columns]
     for line, row in enumerate(table.rows, start=2):
-        _row(sheet, line, [_value(cell) for cell in row.cells], widths)
-        for cell, is_one in zip(sheet[line], is_number, strict=True):
-            if is_one:
-                cell.alignment = _NUMBER
-        if row.is_total:
-            for cell in sheet[line]:
-                cell.font = _BOLD
+        values = [_value(cell) for cell in row.cells]
+        styles = [
+            (_DAY if isinstance(value, date) else style) + (_TOTAL if row.is_total else "")
+            for value, style in zip(values, usual, strict=True)
+        ]
+        _row(sheet, line, values, widths, styles)
     sheet.freeze_panes = "B2"
     whole = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
     sheet.auto_filter.ref = whole
@@ -173,13 +186,16 @@ def _widths(table: Table) -> list[float]:
     return [width if width <= _NARROW else max(width * scale, _NARROW) for width in widths]
 
 
-def _row(sheet: Worksheet, line: int, values: Sequence[Value], widths: Sequence[float]) -> None:
+def _row(
+    sheet: Worksheet,
+    line: int,
+    values: Sequence[Value],
+    widths: Sequence[float],
+    styles: Sequence[str],
+) -> None:
     """Write a row, as high as its longest text needs."""
-    for number, value in enumerate(values, start=1):
-        cell = sheet.cell(line, number)
-        _set(cell, value)
-        cell.font, cell.border = _FONT, _BORDER
-        cell.alignment = _DAY if isinstance(value, date) else _TOP
+    for number, (value, style) in enumerate(zip(values, styles, strict=True), start=1):
+        _set(sheet.cell(line, number), value, style)
     lines = (_lines(value, width) for value, width in zip(values, widths, strict=True))
     sheet.row_dimensions[line].height = min(_LINE_HEIGHT * max(1, *lines), _TALLEST_ROW)
 
@@ -238,8 +254,9 @@ def _value(cell: Cell) -> Value:
     return document.text(cell.words) if cell.value == "" else cell.value
 
 
-def _set(cell: SheetCell | MergedCell, value: Value) -> None:
+def _set(cell: SheetCell | MergedCell, value: Value, style: str) -> None:
     """Put a value into a cell: a date as a date, a share as a percentage, a text as a text."""
+    cell.style = style
     if not value and isinstance(value, str):
         cell.value = None
     elif isinstance(value, str):
