@@ -107,7 +107,7 @@ def _styles() -> Iterator[NamedStyle]:
     alignments = {
         _TEXT: wrapped,
         _DAY: Alignment(horizontal="center", vertical="top"),
-        _NUMBER: Alignment(horizontal="right", vertical="top", indent=1),
+        _NUMBER: Alignment(horizontal="right", vertical="top"),
     }
     font, bold = Font(name=_FONT, size=11), Font(name=_FONT, size=11, bold=True)
     for name, alignment in alignments.items():
