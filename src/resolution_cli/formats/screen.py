@@ -43,6 +43,9 @@ _COLUMN = 11
 _BAR_CELLS = 10
 """Characters of a bar in a table."""
 
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+"""The last character of the filled part of a bar, by how many eighths of it are filled."""
+
 _LONG_BAR_CELLS = 30
 """Characters of a bar beside a line of text, at most."""
 
@@ -162,11 +165,12 @@ def parts(document: Document, layout: Layout) -> list[Part]:
 
 
 def bar(share: float, cells: int, layout: Layout) -> str:
-    """Return a share, in percent, as a bar of so many characters."""
-    full, empty = ("#", "-") if layout.is_ascii else ("█", "░")
+    """Return a share, in percent, as a bar of so many characters, filled to an eighth of one."""
+    full, empty, parts = ("#", "-", ("",)) if layout.is_ascii else ("█", "░", _EIGHTHS)
     # Rounded down, but never empty for what has begun: a full bar means 100 %.
-    filled = max(int(share * cells / 100), 1 if share > 0 else 0)
-    return full * filled + empty * (cells - filled)
+    filled = max(int(share * cells * len(parts) / 100), 1 if share > 0 else 0)
+    whole, rest = divmod(filled, len(parts))
+    return f"{full * whole}{parts[rest]}".ljust(cells, empty)
 
 
 def heights(values: Sequence[float], layout: Layout) -> str:
