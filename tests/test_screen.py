@@ -45,3 +45,21 @@ def test_a_bar_of_ten_characters_is_filled_to_an_eighth_of_one(
 ) -> None:
     plan.write_text(PLAN.replace("progress = 40", f"progress = {percent}"))
     assert f"{bar} {percent:>3}%" in run("show", "T1").out
+
+
+_CURVES = {
+    (30, "en"): ["planned        ▂▄▆▇████████", "actual         ▁▁▁▄▄"],
+    (40, "en"): ["planned        ▁▂▃▄▅▆▆▇████████████████", "actual         ▁▁▁▁▁▁▄▄▄▄"],
+    (40, "vi"): ["kế hoạch         ▂▃▄▆▇███████████", "thực tế          ▁▁▁▁▄▄▄"],
+    (80, "vi"): [
+        "kế hoạch         ▁▂▃▄▅▆▆▇████████████████ trong nhiệm kỳ",
+        "thực tế          ▁▁▁▁▁▁▄▄▄▄",
+    ],
+}
+
+
+@pytest.mark.parametrize(("columns", "language"), _CURVES)
+@pytest.mark.usefixtures("plan")
+def test_a_curve_is_never_broken_into_lines(shown: Shown, columns: int, language: str) -> None:
+    lines = shown(columns, "show", "T1", "--lang", language)
+    assert [line for line in lines if "▄" in line] == _CURVES[columns, language]

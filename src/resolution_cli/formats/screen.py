@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -52,6 +53,9 @@ _LONG_BAR_CELLS = 30
 _LINE = 40
 """Characters that such a line is given beside its bar."""
 
+_CURVE_STEP = 2
+"""How many values of a curve a character stands for, where there is room: of 48, it takes 24."""
+
 _LINE_CELLS = 24
 """Characters of a line in a table: of a term of five years, each is two months and a half."""
 
@@ -84,6 +88,9 @@ _ASCII_SIGNS = {
 
 _GAPS = 3
 """How many gaps the four columns of a timeline have, of two characters each."""
+
+_FACTS_GAP = 2
+"""Characters between the names and the values of facts."""
 
 _USUAL_WIDTH = 80
 _BLANK = "…" * 30
@@ -173,12 +180,12 @@ def bar(share: float, cells: int, layout: Layout) -> str:
     return f"{full * whole}{parts[rest]}".ljust(cells, empty)
 
 
-def heights(values: Sequence[float], layout: Layout) -> str:
-    """Return a curve of percentages, a character for two steps: the higher, the more."""
+def heights(values: Sequence[float], layout: Layout, every: int = _CURVE_STEP) -> str:
+    """Return a curve of percentages, a character for `every` few of them: the higher, the more."""
     steps = "_.:-=+*#" if layout.is_ascii else "▁▂▃▄▅▆▇█"
     last = len(values) - 1
-    seconds = (values[min(number + 1, last)] for number in range(0, len(values), 2))
-    return "".join(steps[min(int(each * len(steps) / 100), len(steps) - 1)] for each in seconds)
+    shown = (values[min(number + every - 1, last)] for number in range(0, len(values), every))
+    return "".join(steps[min(int(each * len(steps) / 100), len(steps) - 1)] for each in shown)
 
 
 def line(drawn: Line, count: int, layout: Layout) -> str:
@@ -255,7 +262,7 @@ class _Page:
     def _add_facts(self, facts: Facts) -> None:
         if not facts.is_nested:
             self._part_from_above()
-        rows = tuple(GridRow((name, _words(cell, self._layout))) for name, cell in facts.rows)
+        rows = tuple(map(GridRow, _facts(facts, self._layout)))
         columns = (Column(is_whole=True), Column())
         self.add(Grid(columns, rows, (Tone.MUTED, None), indent=2 if facts.is_nested else 0))
 
@@ -329,6 +336,25 @@ def _chart_rows(chart: Chart) -> tuple[tuple[str, Cell], ...]:
     return (chart.planned_name, planned), (chart.actual_name, actual)
 
 
+def _facts(facts: Facts, layout: Layout) -> Iterator[tuple[str, Words]]:
+    """Yield names and values; curves on one scale, of as many characters as a line has room for."""
+    longest = max((len(cell.curve) for _name, cell in facts.rows), default=0)
+    room = None
+    if layout.width is not None:
+        room = max(layout.width - max(len(name) for name, _cell in facts.rows) - _FACTS_GAP, 1)
+    every = max(ceil(longest / room), _CURVE_STEP) if room else _CURVE_STEP
+    for name, cell in facts.rows:
+        yield name, _curve(cell, layout, every, room) if cell.curve else _words(cell, layout)
+
+
+def _curve(cell: Cell, layout: Layout, every: int, room: int | None) -> Words:
+    """Return the curve of a cell; its words behind it where they fit into the `room`."""
+    drawn = heights(cell.curve, layout, every)
+    curve = toned(drawn, tone=cell.curve_tone)
+    has_room = room is None or len(drawn) + 1 + len(text(cell.words)) <= room
+    return toned(curve, " ", cell.words) if cell.words and has_room else curve
+
+
 def _paragraph(paragraph: Paragraph, layout: Layout) -> Words:
     cells = (layout.width or _USUAL_WIDTH) - _LINE
     if not paragraph.bar or cells < _BAR_CELLS:
@@ -341,8 +367,7 @@ def _words(cell: Cell, layout: Layout) -> Words:
     if cell.bar:
         return _with_bar(cell.bar, _BAR_CELLS, f"{text(cell.words):>4}", layout)
     if cell.curve:
-        curve = toned(heights(cell.curve, layout), tone=cell.curve_tone)
-        return toned(curve, " ", cell.words) if cell.words else curve
+        return _curve(cell, layout, _CURVE_STEP, None)
     if cell.line:
         return line(cell.line, _LINE_CELLS, layout)
     return cell.words
