@@ -258,7 +258,7 @@ def test_the_option_wins_over_the_environment_and_that_over_the_locale(
 
 @pytest.mark.usefixtures("plan")
 def test_the_option_may_stand_before_the_command_and_not_be_another_language(run: Run) -> None:
-    assert "nhiệm vụ" in run("--lang", "vi", "list").out
+    assert "Nhiệm vụ" in run("--lang", "vi", "list").out
     result = run("list", "--lang", "fr")
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith("Error: --lang: 'fr' is not valid; choose one of: en, vi.\n")

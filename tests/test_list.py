@@ -11,7 +11,7 @@ from tests.support import PLAN, Run, assert_expected
 
 
 @pytest.mark.usefixtures("plan")
-def test_the_table_shows_id_kind_title_status_progress_and_due(run: Run) -> None:
+def test_the_table_shows_title_lead_progress_verdict_and_due_by_kind(run: Run) -> None:
     result = run("list")
     assert (result.code, result.err) == (0, "")
     assert_expected("list.txt", result.out)

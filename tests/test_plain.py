@@ -13,7 +13,7 @@ from rich.console import Console
 
 from resolution_cli.formats import terminal
 from resolution_cli.formats import text as plain
-from resolution_cli.formats.screen import Grid, GridRow, Part
+from resolution_cli.formats.screen import Grid, GridRow, Layout, Part
 from resolution_cli.views.document import Column, Tone, strong, toned
 from resolution_cli.views.texts import clean
 from tests.support import hostile
@@ -93,6 +93,10 @@ def _parts(one: str, other: str) -> list[Part]:
         GridRow(("x", f"{one}.\n{other}.", toned("y", toned(one, tone=Tone.RED))), is_strong=True),
         GridRow((other, "", one)),
     )
+    grouped = (
+        *(GridRow(cells, group=one) for cells in ((one, "", "x"), ("a\nb", other, one))),
+        GridRow((other, "", one), group="Tasks"),
+    )
     return [
         one,
         toned(strong(one), "  ", other),
@@ -100,11 +104,14 @@ def _parts(one: str, other: str) -> list[Part]:
         Grid(columns, rows[1:], tones),
         Grid(columns, rows[1:], tones, gap=1, indent=2),
         Grid(titled, rows),
+        Grid(titled, rows[1:], is_ruled=True),
+        Grid(titled, grouped, is_ruled=True),
+        Grid(columns, grouped, gap=1, is_ruled=True),
     ]
 
 
 def _on_wide_screen(part: Part) -> str:
     stream = io.StringIO()
     console = Console(file=stream, width=100_000, color_system=None)
-    console.print(terminal.coloured([part]))
+    console.print(terminal.coloured([part], Layout()))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().split("\n")[:-1])

@@ -1,13 +1,15 @@
 """What a terminal shows, at 40, 80 and 120 columns and in both languages: what fits and how."""
 
-import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support import PLAN, Run
+from resolution_cli.cli import clock
+from tests.support import LATER, PLAN, WARD, Run
+from tests.written import rows_of_sheet, written_text
 
 Shown = Callable[..., list[str]]
 """`shown(80, "list")` returns the lines that a terminal of 80 columns shows."""
@@ -63,3 +65,153 @@ _CURVES = {
 def test_a_curve_is_never_broken_into_lines(shown: Shown, columns: int, language: str) -> None:
     lines = shown(columns, "show", "T1", "--lang", language)
     assert [line for line in lines if "▄" in line] == _CURVES[columns, language]
+
+
+_RULE = "╌"
+_GROUPS = {"en": ("Tasks", "Breakthroughs"), "vi": ("Nhiệm vụ", "Khâu đột phá")}
+
+
+@pytest.fixture
+def ward(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the sample with milestones, on the day that it was made for."""
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    return WARD
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_list_has_a_head_for_each_kind_and_the_lead_and_verdict_of_each_item(
+    shown: Shown,
+) -> None:
+    lines = shown(120, "list")
+    assert [re.split("  +", line.strip()) for line in lines] == [
+        [""],
+        ["id", "title", "lead unit", "progress", "verdict", "due"],
+        ["─" * 117],
+        ["Tasks"],
+        [
+            *("T1", "Digital transformation", "Văn phòng", "████░░░░░░", "40%"),
+            *("behind by 54 points, stale (over 90 days)", "2026-12-31"),
+        ],
+        ["T2", "Roads", "no lead unit yet", "░░░░░░░░░░", "0%", "unreported", "2029-12-31*"],
+        [""],
+        ["Breakthroughs"],
+        ["B1", "Officials", "no lead unit yet", "░░░░░░░░░░", "0%", "unreported", "2029-12-31*"],
+        [""],
+        ["* 2 items have no due date yet; the end of the term, 2029-12-31, is used instead."],
+    ]
+
+
+@pytest.mark.parametrize("language", _GROUPS)
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_a_line_parts_the_items_of_a_group_where_some_take_more_than_one(
+    run: Run, shown: Shown, ward: Path, columns: int, language: str
+) -> None:
+    words = ("list", "-f", ward, "--lang", language)
+    whole = run(*map(str, words)).out
+    assert _RULE not in whole
+    tasks, breakthroughs = _GROUPS[language]
+    lines = [line.strip() for line in shown(columns, *words)]
+    first, second = lines.index(tasks), lines.index(breakthroughs)
+    groups = [lines[first + 1 : second - 1], lines[second + 1 : -1]]
+    assert [_ids(group) for group in groups] == [
+        ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"],
+        ["B1", "B2"],
+    ]
+    # No word is broken, and none is lost.
+    said = " ".join(line for group in groups for line in group if _RULE not in line)
+    if columns > 40:  # below, the words are others
+        assert sorted(said.split()) == sorted(" ".join(_bodies(whole)).split())
+
+
+def _ids(group: list[str]) -> list[str]:
+    """Return the first word of each item of a group, between whose items a line stands."""
+    rules = [number for number, line in enumerate(group) if line.startswith(_RULE)]
+    return [group[number].split()[0] for number in (0, *(rule + 1 for rule in rules))]
+
+
+def _bodies(text: str) -> list[str]:
+    """Return the rows of a list, without heads."""
+    return [line for line in text.splitlines() if line[1:2] in {"T", "B"} and line[2:3].isdigit()]
+
+
+def test_on_40_columns_an_item_has_verdict_progress_due_day_and_lead_below_its_title(
+    shown: Shown, ward: Path
+) -> None:
+    lines = shown(40, "list", "-f", ward)
+    assert lines[:4] + lines[-7:] == [
+        "Tasks",
+        "T1 Building the Party and the political",
+        "   system",
+        "   on track, 71%, due 2030-06-30",
+        _RULE * 40,
+        "B2 Digital transformation and shared",
+        "   data",
+        "   behind by 33 points, 25%, due",
+        "   2029-12-31",
+        "   Văn phòng Đảng ủy",
+        "",
+    ]
+
+
+def test_items_that_take_one_line_have_no_line_between_them(shown: Shown, ward: Path) -> None:
+    assert not any(_RULE in line for line in shown(150, "list", "-f", ward))
+
+
+def test_milestones_stand_in_the_group_of_their_item(shown: Shown, ward: Path) -> None:
+    lines = shown(150, "list", "-f", ward, "--kind", "milestone")
+    first = [
+        lines[number + 1].split()[0] for number in map(lines.index, (" Tasks", " Breakthroughs"))
+    ]
+    assert first == ["T1.1", "B1.1"]
+
+
+def test_a_group_without_items_has_no_head(shown: Shown, ward: Path) -> None:
+    lines = shown(80, "list", "-f", ward, "--kind", "breakthrough")
+    assert [line for line in lines if line in {" Tasks", " Breakthroughs"}] == [" Breakthroughs"]
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_file_has_one_table_with_a_column_for_the_kind_by_which_it_can_be_filtered(
+    run: Run,
+) -> None:
+    run("list", "-o", "out.xlsx")
+    rows = rows_of_sheet(Path("out.xlsx"), "Items")
+    assert [row[:2] for row in rows] == [
+        ("Id", "Kind"),
+        ("T1", "task"),
+        ("T2", "task"),
+        ("B1", "breakthrough"),
+    ]
+    for name in ("markdown", "html"):
+        written = written_text(run, "list", "--format", name)
+        assert ("Kind" in written, "Breakthroughs" in written) == (True, False)
+
+
+def test_a_report_has_no_groups_since_the_most_urgent_items_come_first(
+    shown: Shown, ward: Path
+) -> None:
+    lines = shown(80, "report", "-f", ward)
+    rows = [line.strip() for line in lines[lines.index("Items, the most urgent first") + 4 :]]
+    assert _ids(rows[: rows.index("")]) == [
+        *("T3", "T2", "B2", "T5", "T8"),
+        *("B1", "T6", "T1", "T4", "T7"),
+    ]
+
+
+@pytest.mark.parametrize(("columns", "has_rules"), [(40, True), (80, False), (120, True)])
+def test_targets_have_a_line_between_them_only_where_some_are_broken_into_lines(
+    shown: Shown, ward: Path, columns: int, *, has_rules: bool
+) -> None:
+    lines = shown(columns, "targets", "-f", ward)
+    assert any(line.strip().startswith(_RULE) for line in lines) == has_rules
+    assert lines[lines.index(next(line for line in lines if line.startswith("Met or"))) - 1] == ""
+
+
+@pytest.mark.parametrize("language", _GROUPS)
+def test_counts_have_their_heads_in_one_line_on_80_columns(
+    shown: Shown, ward: Path, language: str
+) -> None:
+    lines = shown(80, "report", "-f", ward, "--lang", language)
+    head = next(number for number, line in enumerate(lines) if line.startswith(" ───"))
+    assert lines[head - 2] == ""
+    assert all(kind.lower() in lines[head - 1] for kind in _GROUPS[language])

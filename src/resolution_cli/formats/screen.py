@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from math import ceil
 from typing import TypeAlias
 
@@ -122,12 +123,14 @@ class GridRow(Struct, frozen=True):
         cells: the words of each column.
         is_strong: they stand out.
         ends_section: an empty line follows.
+        group: what it is one of; that stands above the first such row.
 
     """
 
     cells: tuple[Words, ...]
     is_strong: bool = False
     ends_section: bool = False
+    group: str = ""
 
 
 class Grid(Struct, frozen=True):
@@ -139,6 +142,8 @@ class Grid(Struct, frozen=True):
         tones: the tone of the words of each column.
         gap: how many characters the columns are apart.
         indent: how many characters it is set in.
+        is_ruled: where it is so narrow that words are broken into lines, a line stands between
+            its rows.
 
     """
 
@@ -147,11 +152,23 @@ class Grid(Struct, frozen=True):
     tones: tuple[Tone | None, ...] = ()
     gap: int = 2
     indent: int = 0
+    is_ruled: bool = False
 
     @property
     def has_head(self) -> bool:
         """Say whether any column has a head."""
         return any(column.head for column in self.columns)
+
+    @property
+    def margin(self) -> int:
+        """Return how many characters stand before its rows: what has a head, has an edge."""
+        return self.indent + self.has_head
+
+    @property
+    def groups(self) -> Iterator[tuple[str, "Grid"]]:
+        """Yield its rows by group: what the rows are, and a grid of them."""
+        for group, rows in groupby(self.rows, key=lambda row: row.group):
+            yield group, replace(self, rows=tuple(rows))
 
 
 Part: TypeAlias = Words | Grid
@@ -273,6 +290,7 @@ class _Page:
         elif self._lacks_room(table) and any(row.narrow for row in table.rows):
             self._part_from_above()
             self.add(_stacked(table))
+            self.add("")
         elif self._layout.is_narrow and _is_of_numbers(table):
             for number in range(1, len(table.columns)):
                 self._add_grid(table, (0, number))
@@ -450,8 +468,8 @@ def _cut(words: str, longest: int, layout: Layout) -> str:
 def _stacked(table: Table) -> Grid:
     """Return the rows below each other, for a screen too narrow for columns."""
     columns = (Column(is_whole=True), Column())
-    rows = (GridRow((row.cells[0].words, row.narrow or "")) for row in table.rows)
-    return Grid(columns, tuple(rows), gap=1)
+    rows = (GridRow((row.cells[0].words, row.narrow or ""), group=row.group) for row in table.rows)
+    return Grid(columns, tuple(rows), gap=1, is_ruled=True)
 
 
 def _grid_column(table: Table, number: int) -> Column:
@@ -471,5 +489,6 @@ def _grid(table: Table, shown: Sequence[int], layout: Layout) -> Grid:
     for row in table.rows:
         cells = tuple([_words(row.cells[number], layout) for number in shown])
         is_last = row is table.rows[-1]
-        rows.append(GridRow(cells, row.is_total, row.is_total and not is_last))
-    return Grid(columns, tuple(rows), indent=2 if table.is_nested else 0)
+        rows.append(GridRow(cells, row.is_total, row.is_total and not is_last, row.group))
+    is_ruled = table.has_head and not _is_of_numbers(table)
+    return Grid(columns, tuple(rows), indent=2 if table.is_nested else 0, is_ruled=is_ruled)

@@ -15,7 +15,6 @@ _ONE_COLUMN_EACH = re.compile(
 """Characters of which a terminal gives one column to each, Vietnamese and what we draw with among
 them."""
 
-
 _WIDEST_FILLED = 200
 """The longest cell, in columns of a screen, that makes all cells of its column as long.
 
@@ -58,11 +57,16 @@ def _grid_lines(grid: Grid) -> Iterator[str]:
     columns = zip(*([[head] for head in heads], *rows), strict=True)
     widest = [max([width(line) for cell in cells for line in cell]) for cells in columns]
     widths = [min(columns_taken, _WIDEST_FILLED) for columns_taken in widest]
-    margin = " " * (grid.indent + grid.has_head)  # what has a head, has an edge
+    margin = " " * grid.margin
     if grid.has_head:
         ruled = sum(widths) + grid.gap * (len(widths) - 1)
         yield from (margin + _row_line(heads, widths, grid), margin + "─" * ruled)
+    group = None
     for row, cells in zip(grid.rows, rows, strict=True):
+        if row.group != group:
+            yield from [""] * (group is not None)
+            yield from [margin + row.group] * bool(row.group)
+        group = row.group
         for lines in zip_longest(*cells, fillvalue=""):
             yield margin + _row_line(lines, widths, grid)
         if row.ends_section:

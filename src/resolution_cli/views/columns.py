@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resolution_cli import i18n
 from resolution_cli.domain.model import COMPLETE, Milestone, Status
@@ -21,6 +22,7 @@ from resolution_cli.views.document import (
     Tone,
     Value,
     Words,
+    capitalised,
     strong,
     toned,
 )
@@ -274,6 +276,15 @@ def item_table(
     )
     columns = item_columns(names, standings, details)
     return Table(columns, rows, name=name or _("Items"), is_wide=True)
+
+
+def grouped_by_kind(table: Table, standings: Iterable[Standing]) -> Table:
+    """Return a `table` of items, on a screen below a head for each kind; milestones with theirs."""
+    rows = (
+        replace(row, group=capitalised(words.kinds((each.parent or each.item).kind)))
+        for row, each in zip(table.rows, standings, strict=True)
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def narrow_row(standing: Standing, state: Words) -> Words:

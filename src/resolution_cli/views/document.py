@@ -133,6 +133,8 @@ class Row(Struct, frozen=True):
         is_total: it sums up the rows above it.
         narrow: what stands behind the first cell on a screen too narrow for the columns.
         blocks: what a screen shows instead of the cells.
+        group: what it is one of, a head that a screen shows once, above the first such row; a
+            file has a column for it, by which it can be filtered.
 
     """
 
@@ -140,6 +142,7 @@ class Row(Struct, frozen=True):
     is_total: bool = False
     narrow: Words | None = None
     blocks: tuple["Block", ...] = ()
+    group: str = ""
 
 
 class Table(Struct, frozen=True):

@@ -3,13 +3,21 @@
 from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.reports.listing import Listing
+from resolution_cli.reports.standing import Standing
 from resolution_cli.views import words
-from resolution_cli.views.columns import due_remark, item_table, narrow_row, status_cell
-from resolution_cli.views.document import Block, Document, Paragraph
+from resolution_cli.views.columns import (
+    due_remark,
+    grouped_by_kind,
+    item_table,
+    narrow_row,
+    verdict_cell,
+)
+from resolution_cli.views.document import Block, Document, Paragraph, Words, toned
 from resolution_cli.views.texts import clean, local
 
 _COLUMNS = ("id", "kind", "title", "lead", "status", "progress", "verdict", "due")
-_DETAILS = ("lead", "verdict")
+_DETAILS = ("kind", "status")
+"""What a screen leaves out: its groups say the kind, its progress and its verdict the status."""
 
 
 def document(listing: Listing) -> Document:
@@ -19,16 +27,9 @@ def document(listing: Listing) -> Document:
     if standings:
         # Without any due date, the line below the table says all.
         has_due = any(standing.item.due for standing in standings)
-        # Where milestones decide how an item stands, that is what a reader looks for.
-        has_milestones = any(each.milestones or each.parent for each in standings)
-        details = ("kind", "status") if has_milestones else _DETAILS
-        table = item_table(
-            _COLUMNS,
-            standings,
-            lambda standing: narrow_row(standing, status_cell(standing).words),
-            details=details if has_due else (*details, "due"),
-        )
-        blocks = (table, *due_remark(standings))
+        details = _DETAILS if has_due else (*_DETAILS, "due")
+        table = item_table(_COLUMNS, standings, _narrow, details)
+        blocks = (grouped_by_kind(table, standings), *due_remark(standings))
     return Document(
         source=(
             clean(local(listing.header.title)),
@@ -36,3 +37,9 @@ def document(listing: Listing) -> Document:
         ),
         blocks=blocks,
     )
+
+
+def _narrow(standing: Standing) -> Words:
+    """Return what a narrow screen shows of an item: how it stands, and its lead unit."""
+    lead = f"\n{words.fact('lead', standing.lead)}" if standing.lead else ""
+    return toned(narrow_row(standing, verdict_cell(standing).words), lead)
