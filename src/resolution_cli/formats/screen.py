@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil
 from typing import TypeAlias
 
@@ -58,7 +58,7 @@ _CURVE_STEP = 2
 """How many values of a curve a character stands for, where there is room: of 48, it takes 24."""
 
 _LINE_CELLS = 24
-"""Characters of a line in a table: of a term of five years, each is two months and a half."""
+"""Characters of a line of a timeline at least: of five years, each is two months and a half."""
 
 _LONG_LINE_CELLS = 48
 """Characters of a line of a timeline where nothing is wrapped."""
@@ -386,8 +386,6 @@ def _words(cell: Cell, layout: Layout) -> Words:
         return _with_bar(cell.bar, _BAR_CELLS, f"{text(cell.words):>4}", layout)
     if cell.curve:
         return _curve(cell, layout, _CURVE_STEP, None)
-    if cell.line:
-        return line(cell.line, _LINE_CELLS, layout)
     return cell.words
 
 
@@ -440,15 +438,21 @@ def _legend(block: Timeline, layout: Layout) -> list[str]:
 
 
 def _years(block: Timeline, count: int) -> str:
-    """Return the years above a line of `count` characters; where one has no room it is left out."""
-    scale = ""
+    """Return the years above a line of `count` characters: all, or each second, third and so on."""
     places = [(year, _cell_of(share, count)) for year, share in block.years]
     if _is_short(places):
         del places[0]
-    for year, place in places:
-        if place >= len(scale) + bool(scale) and place + len(year) <= count:
+    shown = next(each for step in range(1, len(places) + 1) if _has_room(each := places[::step]))
+    scale = ""
+    for year, place in shown:
+        if place + len(year) <= count:
             scale = f"{scale:<{place}}{year}"
     return f"{scale:<{count}}"
+
+
+def _has_room(places: Sequence[tuple[str, int]]) -> bool:
+    """Say whether a space stands between any two of these years."""
+    return all(place + len(year) < later for (year, place), (_later, later) in pairwise(places))
 
 
 def _is_short(places: Sequence[tuple[str, int]]) -> bool:

@@ -11,7 +11,7 @@ from resolution_cli.domain.model import Header, Item, Resolution, Settings
 from resolution_cli.domain.pace import Curve, Pace, curve, pace
 from resolution_cli.reports.log import LogEntry, log_entries
 from resolution_cli.reports.standing import Standing, standing
-from resolution_cli.reports.timeline import Days, days_of
+from resolution_cli.reports.timeline import TimelineReport, timeline_of
 
 
 class ItemFigures(Struct, frozen=True):
@@ -38,7 +38,7 @@ class ItemReport(Struct, frozen=True):
         figures: its figures.
         deadlines: the due dates that it has had up to the day, the first one first; None stands
             for none of its own. Setting the first date is no change of it.
-        milestones: the milestones in the plan, in the order of the file.
+        timeline: its days, with those of its milestones in the plan.
         entries: the entries of the history of the item and of its milestones up to the day.
 
     """
@@ -47,7 +47,7 @@ class ItemReport(Struct, frozen=True):
     as_of: date
     figures: ItemFigures
     deadlines: tuple[date | None, ...]
-    milestones: tuple[Days, ...] = ()
+    timeline: TimelineReport
     entries: tuple[LogEntry, ...] = ()
 
 
@@ -62,10 +62,10 @@ def item_report(resolution: Resolution, item: Item, day: date, today: date) -> I
     history = with_milestones(histories(resolution, today))[item.id.lower()]
     history.check_in_plan(day)
     figures = item_figures(history, header.settings, day)
-    lines = tuple(days_of(each, header.term, day) for each in figures.standing.milestones)
+    timeline = timeline_of(header, [figures.standing], day, has_milestones=True)
     deadlines = _deadlines(history, figures.standing)
     entries = [each for each in history.all_updates if each.on <= day]
-    return ItemReport(header, day, figures, deadlines, lines, log_entries(resolution, entries))
+    return ItemReport(header, day, figures, deadlines, timeline, log_entries(resolution, entries))
 
 
 def item_figures(history: ItemHistory, settings: Settings, day: date) -> ItemFigures:

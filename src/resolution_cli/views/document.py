@@ -90,7 +90,6 @@ class Cell(Struct, frozen=True):
         bar: a bar beside the words.
         curve: progress in percent at even steps over the term, as a small curve before the words.
         curve_tone: the tone of the curve.
-        line: days on a line over the term, which a screen shows instead of the words.
         is_absent: the words say that there is no value.
 
     """
@@ -100,7 +99,6 @@ class Cell(Struct, frozen=True):
     bar: Bar | None = None
     curve: tuple[float, ...] = ()
     curve_tone: Tone = Tone.ACTIVE
-    line: Line | None = None
     is_absent: bool = False
 
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from resolution_cli import i18n
 from resolution_cli.domain.facts import ITEM_FACTS, STATE_FACTS
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.reports.item import ItemReport
 from resolution_cli.reports.standing import Standing
-from resolution_cli.reports.timeline import Days
 from resolution_cli.views import words
 from resolution_cli.views.chart import chart
 from resolution_cli.views.columns import (
@@ -24,7 +21,6 @@ from resolution_cli.views.columns import (
 from resolution_cli.views.document import (
     Block,
     Cell,
-    Column,
     Document,
     Facts,
     Heading,
@@ -34,7 +30,7 @@ from resolution_cli.views.document import (
 )
 from resolution_cli.views.history import history_table, log_table
 from resolution_cli.views.texts import clean, local
-from resolution_cli.views.timeline import line_of
+from resolution_cli.views.timeline import timeline
 
 _SHOWN_FIRST = ("explained verdict", "status", "progress")
 _SHOWN_ABOVE = ("status", "progress", "due")
@@ -63,9 +59,11 @@ def _blocks(report: ItemReport) -> Iterator[Block]:
     yield Facts(tuple(_facts(report)))
     if not standing.parent:
         yield chart(report.figures.curve, report.header.term)
-    yield from _milestones(report)
+    yield Heading(1, _("Timeline"))
+    yield timeline(report.timeline)
+    yield from _milestones(standing.milestones)
     yield Heading(1, _("History, newest first"))
-    if report.milestones and report.entries:
+    if standing.milestones and report.entries:
         yield log_table(reversed(report.entries))
     elif standing.updates:
         yield history_table(reversed(standing.updates))
@@ -73,26 +71,18 @@ def _blocks(report: ItemReport) -> Iterator[Block]:
         yield Paragraph(muted(_("No updates yet.")))
 
 
-def _milestones(report: ItemReport) -> Iterator[Block]:
-    lines = report.milestones
-    if not lines:
+def _milestones(standings: Sequence[Standing]) -> Iterator[Block]:
+    if not standings:
         return
-    done = sum(line.standing.item.is_done for line in lines)
+    done = sum(standing.item.is_done for standing in standings)
     title = _("Milestones: {done} of {total} done")
-    yield Heading(1, title.format(done=i18n.number(done), total=i18n.number(len(lines))))
-    standings = [line.standing for line in lines]
+    yield Heading(1, title.format(done=i18n.number(done), total=i18n.number(len(standings))))
     names = ("id", "title", *_weight(standings), "due", "documented verdict", "lead")
-    table = item_table(
-        names, standings, lambda each: narrow_row(each, verdict_cell(each).words), ("lead",)
-    )
-    column = Column(_("over the term"), width=24, is_whole=True)
-    yield replace(
-        table,
-        columns=(*table.columns, column),
-        rows=tuple(
-            replace(row, cells=(*row.cells, _timeline(line)))
-            for row, line in zip(table.rows, lines, strict=True)
-        ),
+    yield item_table(
+        names,
+        standings,
+        lambda each: narrow_row(each, verdict_cell(each).words),
+        details=("lead",),
         name=_("Milestones"),
     )
     yield from due_remark(standings)
@@ -102,11 +92,6 @@ def _weight(standings: Sequence[Standing]) -> tuple[str, ...]:
     """Return the column of the weights, where they are not all the same."""
     weights = {text(COLUMNS["weight"].cell(each).words) for each in standings}
     return ("weight",) if len(weights) > 1 else ()
-
-
-def _timeline(days: Days) -> Cell:
-    said = f"{i18n.day(days.standing.start)} – {i18n.day(days.standing.due)}"
-    return Cell(said, line=line_of(days))
 
 
 def _facts(report: ItemReport) -> Iterator[tuple[str, Cell]]:
