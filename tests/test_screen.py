@@ -215,3 +215,88 @@ def test_counts_have_their_heads_in_one_line_on_80_columns(
     head = next(number for number, line in enumerate(lines) if line.startswith(" ───"))
     assert lines[head - 2] == ""
     assert all(kind.lower() in lines[head - 1] for kind in _GROUPS[language])
+
+
+_TIMELINES = {
+    40: [
+        "  2026    2027   2028    2029   2030",
+        "T3  Infrastructure, urban improvement",
+        "and environment: blocked",
+        "────■────────■───│───□───×─────────────◆",
+        "T3.1  Zoning plan published: done on",
+        "time",
+        "────●            │",
+    ],
+    80: [
+        "                           2026 2027  2028 2029  2030",
+        f" {'─' * 79}",
+        " T3      Infrastructur…  ───■──────■──│──□─×──────────◆  blocked",
+        "   T3.1  Zoning plan p…  ───●         │                  done on time",
+        "   T3.2  Four lanes re…  ───────◇──●  │                  done on time",
+        "   T3.3  Drainage of q…  ────────────◇│──◆               blocked",
+    ],
+}
+_LEGEND = (
+    "◆ due   ◇ first due date, moved since   ● done   ■ milestone done   □ milestone to come"
+    "   × milestone cancelled   │ day of the report, 2028-01-10"
+)
+
+
+@pytest.mark.parametrize("columns", _TIMELINES)
+def test_show_has_the_line_of_the_item_and_of_its_milestones_years_and_a_legend(
+    shown: Shown, ward: Path, columns: int
+) -> None:
+    lines = [line.rstrip() for line in shown(columns, "show", "T3", "-f", ward)]
+    start, end = lines.index("Timeline") + 1, lines.index("Milestones: 2 of 5 done")
+    assert lines[start : start + len(_TIMELINES[columns])] == _TIMELINES[columns]
+    part = lines[start:end]
+    legend = part[part.index("") + 1 : -1]
+    assert re.split("   ", "   ".join(legend)) == _LEGEND.split("   ")
+
+
+def test_show_of_a_milestone_has_its_line(shown: Shown, ward: Path) -> None:
+    lines = shown(80, "show", "T3.3", "-f", ward)
+    assert lines[lines.index("Timeline") + 3].split() == [
+        *("T3.3", "Drainage", "of", "quarter…", "─────────────────◇│───◆", "blocked")
+    ]
+    assert "◆ due   ◇ first due date, moved since   │ day of the report, 2028-01-10" in lines
+
+
+@pytest.mark.parametrize(
+    ("columns", "language", "years"),
+    [
+        (80, "en", ["2026", "2027", "2028", "2029", "2030"]),
+        (80, "vi", ["2026", "2028", "2030"]),
+        (120, "vi", ["2026", "2027", "2028", "2029", "2030"]),
+    ],
+)
+def test_years_that_do_not_fit_are_left_out_evenly(
+    shown: Shown, ward: Path, columns: int, language: str, years: list[str]
+) -> None:
+    lines = shown(columns, "show", "T3", "-f", ward, "--lang", language)
+    assert (
+        lines[lines.index({"en": "Timeline", "vi": "Trục thời gian"}[language]) + 1].split()
+        == years
+    )
+
+
+@pytest.mark.parametrize("language", _GROUPS)
+@pytest.mark.parametrize("columns", [30, 40, 64, 80, 120])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "list --milestones",
+        "report",
+        "report --period 2027",
+        "show B2",
+        "show C1",
+        "targets",
+        "timeline --milestones",
+        "log",
+    ],
+)
+def test_no_line_is_wider_than_the_screen_and_no_bar_or_curve_goes_on_in_a_second(
+    shown: Shown, ward: Path, words: str, columns: int, language: str
+) -> None:
+    lines = shown(columns, *words.split(), "-f", ward, "--lang", language)
+    assert [line for line in lines if re.match(" +[▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░]", line)] == []

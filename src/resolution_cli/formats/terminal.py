@@ -84,6 +84,7 @@ def _table(
         # A box has a space between the columns itself.
         padding=(0, grid.gap - has_lines, 0, 0),
         header_style="bold",
+        border_style=_STYLES[Tone.MUTED] if is_ruled else "",
     )
     tones = grid.tones or (None,) * len(grid.columns)
     for column, tone, columns in zip(grid.columns, tones, widths, strict=True):
