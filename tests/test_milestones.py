@@ -281,14 +281,21 @@ def test_a_list_shows_lead_and_verdict_where_there_are_milestones(run: Run) -> N
 def test_an_item_shows_its_milestones_on_a_line_over_the_term(run: Run) -> None:
     shown = run("show", "T3").out.splitlines()
     start = shown.index("Milestones: 1 of 4 done")
-    lines = [line.rpartition("  ") for line in shown[start + 4 : start + 8]]
-    assert [" ".join(line.split()) for line, _gap, _end in lines] == [
-        "T3.1 Land for the school 1 2026-03-31 done on time ──●",
+    lines = [" ".join(line.split()) for line in shown[start + 4 : start + 8]]
+    assert lines == [
+        "T3.1 Land for the school 1 2026-03-31 done on time",
         "T3.2 The road 1 2026-06-30 overdue by 147 days",
         "T3.3 The bridge 3 2027-12-31 unreported",
         "T3.4 The second bridge 5 2028-12-31 cancelled on 2026-07-01: Nghị quyết 5-NQ/ĐU",
     ]
-    assert [end for _line, _gap, end in lines] == ["│", "───◆ │", "─────│────◆", "─────│─────────◆"]
+    start = shown.index("Timeline") + 3
+    assert [line[30:].partition("  ")[0] for line in shown[start : start + 5]] == [
+        "─────■─▲───│─────────□────────×────────────────◆",
+        "─────●     │",
+        "───────◆   │",
+        "───────────│─────────◆",
+        "───────────│──────────────────◆",
+    ]
     assert "T3.1  Land for the school" in shown[shown.index("History, newest first") :]
 
 

@@ -10,7 +10,7 @@ from resolution_cli.views import document
 from resolution_cli.views.document import Column, Document, Words
 
 _ONE_COLUMN_EACH = re.compile(
-    r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u22ff\u2500-\u259f]*"
+    r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u22ff\u2500-\u25cf]*"
 )
 """Characters of which a terminal gives one column to each, Vietnamese and what we draw with among
 them."""
