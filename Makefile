@@ -49,8 +49,9 @@ templates:
 sample = docs/example.toml
 written = tracker report --file $(sample) --lang vi --period 2022-H1 --force --output
 pictures:
-	tracker report --file $(sample) --lang vi --as-of 2024-01-10 --force --output docs/terminal.svg
 	tracker timeline --file $(sample) --as-of 2023-12-31 --lang en --force --output docs/timeline.svg
+	tracker timeline --file $(sample) --as-of 2023-12-31 --lang vi --force --output docs/vi/timeline.svg
+	tracker list --file $(sample) --lang vi --as-of 2024-01-10 --force --output docs/list.svg
 	$(written) docs/page.html
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,2700 \
 	  --screenshot=docs/page.png docs/page.html 2>/dev/null
