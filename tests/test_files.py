@@ -1,5 +1,6 @@
 """The data file: links, modes, what is no file, locks, and edits by others meanwhile."""
 
+import fcntl
 import os
 import stat
 import subprocess
@@ -11,7 +12,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import filelock
 import pytest
 
 from resolution_cli.storage import locking, writing
@@ -197,19 +197,20 @@ def test_an_update_that_waited_starts_from_what_the_other_wrote(
 def test_the_lock_is_that_of_the_file_that_stands_there_now(
     plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = filelock.lock_descriptor
+    original = fcntl.flock
     tries = count(1)
 
-    def after_another_replaced_it(descriptor: int, **named: Any) -> bool:
+    def after_another_replaced_it(descriptor: int, operation: int) -> None:
         if next(tries) == 1:
             _edit_by_replacing(plan)
-        return original(descriptor, **named)
+        original(descriptor, operation)
 
     with monkeypatch.context() as patch:
-        patch.setattr(filelock, "lock_descriptor", after_another_replaced_it)
+        patch.setattr(fcntl, "flock", after_another_replaced_it)
         with locking.locked(plan):
             descriptor = os.open(plan, os.O_RDWR)
-            assert not original(descriptor, blocking=False)
+            with pytest.raises(BlockingIOError):
+                original(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             os.close(descriptor)
     assert next(tries) == 3
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import filelock
 import pytest
 
 from resolution_cli.storage import locking, system
@@ -190,7 +189,7 @@ def test_a_file_system_without_locks_is_named_as_the_cause(
     def refuse(*_: object, **__: object) -> bool:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(filelock, "lock_descriptor", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     result = run(*_UPDATE)
     assert (result.code, result.out) == (6, "")
     assert "Hint: The file system has no file locks" in result.err

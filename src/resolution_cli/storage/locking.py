@@ -105,8 +105,6 @@ def _lock_now(path: Path) -> int | None:
 
     Raise OSError if the file cannot be locked at all, FileNotWritten if it is read-only.
     """
-    from filelock import lock_descriptor  # noqa: PLC0415  # only a write pays for it
-
     lock_path = _lock_path(path)
     if not path.stat().st_mode & 0o222:
         raise FileNotWritten(
@@ -119,7 +117,7 @@ def _lock_now(path: Path) -> int | None:
     try:
         # The previous holder may have replaced the file: then this is the lock of the old one.
         with suppress(FileNotFoundError):  # it has just been removed; the next attempt decides
-            is_held = lock_descriptor(descriptor, blocking=False) and os.path.samestat(
+            is_held = _lock_descriptor(descriptor) and os.path.samestat(
                 os.fstat(descriptor), lock_path.stat()
             )
         return descriptor if is_held else None
@@ -152,14 +150,31 @@ def _lock_folder_now(descriptor: int) -> bool:
 
     Return True also where the file system has no locks for folders.
     """
+    try:
+        return _flock(descriptor)
+    except OSError:
+        return True
+
+
+def _lock_descriptor(descriptor: int) -> bool:
+    """Lock the open file. Return False if another process holds its lock.
+
+    Raise OSError if it cannot be locked at all.
+    """
+    if not system.IS_WINDOWS:
+        return _flock(descriptor)
+    from filelock import lock_descriptor  # noqa: PLC0415  # twenty modules, which only Windows needs
+
+    return lock_descriptor(descriptor, blocking=False)
+
+
+def _flock(descriptor: int) -> bool:
     import fcntl  # noqa: PLC0415  # there is none on Windows
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:
-        return True
     return True
 
 
