@@ -116,6 +116,7 @@ status = "blocked"
 note = {text}
 evidence = [{text}]
 cause = "objective"
+proposal = {text}
 """
 
 

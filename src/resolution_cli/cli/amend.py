@@ -22,6 +22,7 @@ from resolution_cli.cli.update import (
     DryRunOption,
     EvidenceOption,
     NoteOption,
+    ProposalOption,
     asked_facts,
     closing_line,
     user_name,
@@ -64,6 +65,7 @@ def amend(
     note: NoteOption = None,
     evidence: EvidenceOption = None,
     cause: CauseOption = None,
+    proposal: ProposalOption = None,
     clear: ClearOption = None,
     on: Annotated[
         date | None,
@@ -92,6 +94,7 @@ def amend(
         note=note,
         evidence=tuple(evidence or ()),
         cause=cause,
+        proposal=proposal,
     )
     path = path_to_change(file)
     correction = Correction(item_id, entry, request, on)

@@ -86,6 +86,14 @@ CauseOption = Annotated[
         help=N_("The kind of cause: objective or subjective."),
     ),
 ]
+ProposalOption = Annotated[
+    str | None,
+    typer.Option(
+        parser=parsed_text,
+        metavar="TEXT",
+        help=N_("What is proposed to the superior level, or asked of it."),
+    ),
+]
 ClearOption = Annotated[
     list[FactName] | None,
     typer.Option(
@@ -106,6 +114,7 @@ def update(
     note: NoteOption = None,
     evidence: EvidenceOption = None,
     cause: CauseOption = None,
+    proposal: ProposalOption = None,
     clear: ClearOption = None,
     on: Annotated[
         date | None,
@@ -136,10 +145,11 @@ def update(
         note=note,
         evidence=tuple(evidence or ()),
         cause=cause,
+        proposal=proposal,
     )
     path = path_to_change(file)
     ids = item_ids or []
-    says_nothing = not (request.facts or note or evidence or cause)
+    says_nothing = not (request.facts or request.says_something)
     is_asked = says_nothing and len(ids) <= 1 and can_ask()
     if is_asked:
         ids, request = _asked(path, ids, request, is_confirmed=dry_run)
@@ -216,11 +226,11 @@ def with_facts(command: Callable[..., None]) -> Signature:
     Those that say how far the work is come before what is said of it (--note), the others behind.
     """
     written = signature(command)
-    *first, evidence, cause, clear, on, by, dry_run, file, _values = written.parameters.values()
-    *first, note = first
+    *first, clear, on, by, dry_run, file, _values = written.parameters.values()
+    *first, note, evidence, cause, proposal = first
     state = [option_of(fact) for fact in FACTS.values() if fact.is_state]
     others = [option_of(fact) for fact in FACTS.values() if not fact.is_state]
-    said, rest = (note, evidence, cause), (clear, on, by, dry_run, file)
+    said, rest = (note, evidence, cause, proposal), (clear, on, by, dry_run, file)
     return written.replace(parameters=[*first, *state, *said, *others, *rest])
 
 

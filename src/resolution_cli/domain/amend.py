@@ -37,7 +37,7 @@ from resolution_cli.domain.selection import found_tracked
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day, ngettext, number
 
-AMENDED_KEYS = ("on", *FACTS, "was", "note", "evidence", "cause")
+AMENDED_KEYS = ("on", *FACTS, "was", "note", "evidence", "cause", "proposal")
 """The keys of an entry that an amendment may change."""
 
 
@@ -175,6 +175,7 @@ def _corrected(old: Update, then: Tracked, now: Tracked, request: Request, on: d
         "note": request.note or old.note,
         "evidence": request.evidence or old.evidence,
         "cause": request.cause or old.cause,
+        "proposal": request.proposal or old.proposal,
     }
     new = replace(old, on=on, **texts)
     facts: dict[str, object] = {name: value for name, _old, value in old.changes()}

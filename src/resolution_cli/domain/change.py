@@ -35,7 +35,7 @@ from resolution_cli.domain.target_history import target_histories
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
 
-__all__ = ["Change", "Request", "changes", "differs", "tracked_histories"]
+__all__ = ["Change", "Refusal", "Request", "changes", "differs", "several", "tracked_histories"]
 
 
 class Change(Struct, frozen=True):
@@ -73,16 +73,76 @@ def changes(
     ids = dict.fromkeys(found_tracked(resolution, item_id).id.lower() for item_id in item_ids)
     by_id = tracked_histories(resolution, request.at.date())
     made = [_change(by_id[item_id], request) for item_id in ids]
+    return _placed(resolution, by_id, made)
+
+
+class Refusal(Struct, frozen=True):
+    """Why one of several updates is refused: its number among them, from 0, and the error."""
+
+    number: int
+    error: ChangeRefused
+
+
+def several(
+    resolution: Resolution, asked: Sequence[tuple[str, Request]]
+) -> tuple[tuple[Change, ...], tuple[Refusal, ...]]:
+    """Return the changes of one command that updates each item in another way, or its refusals.
+
+    An item may be updated several times: each update follows from those before it.
+
+    Args:
+        resolution: the resolution.
+        asked: the id of each item or target and its update, all recorded at the same instant; those
+            of one item in the order of their effective days.
+
+    Raises:
+        ItemNotFound: the resolution has nothing with one of the ids.
+
+    """
+    if not asked:
+        return (), ()
+    by_id = tracked_histories(resolution, asked[0][1].at.date())
+    now = dict(by_id)
+    made, refused = [], []
+    for number, (item_id, request) in enumerate(asked):
+        key = found_tracked(resolution, item_id).id.lower()
+        try:
+            check_day(resolution, request.on, request.at.date())
+            change = _change(now[key], request)
+        except ChangeRefused as error:
+            refused.append(Refusal(number, error))
+            continue
+        now[key] = _after(now[key], change)
+        made.append(change)
+    return ((), tuple(refused)) if refused else (_placed(resolution, by_id, made), ())
+
+
+def _placed(
+    resolution: Resolution, by_id: Mapping[str, Tracked], made: Sequence[Change]
+) -> tuple[Change, ...]:
+    """Return the changes of one command, each with the place of its entry and how it is marked."""
     placed = []
     for change in made:
-        history = by_id[change.update.item.lower()]
-        place = place_in_file(resolution.updates, history.updates, request.on)
+        history, update = by_id[change.update.item.lower()], change.update
+        assert update.at  # noqa: S101  # a new entry has its time
+        place = place_in_file(resolution.updates, history.updates, update.on)
         following = resolution.updates[place] if place < len(resolution.updates) else None
         # An entry without a time counts as recorded with the one before it.
         is_marked = len(made) > 1 or (following is not None and following.at is None)
-        mark = stamp(resolution.updates, request.at, is_last=following is None, is_marked=is_marked)
-        placed.append(replace(change, next=following, update=_stamped(change.update, mark)))
+        mark = stamp(resolution.updates, update.at, is_last=following is None, is_marked=is_marked)
+        placed.append(replace(change, next=following, update=_stamped(update, mark)))
     return tuple(placed)
+
+
+def _after(history: Tracked, change: Change) -> Tracked:
+    """Return the history of an item as it is after the `change`."""
+    mended = {id(each.old): each.new for each in change.mended}
+    updates = [mended.get(id(update), update) for update in history.updates]
+    index = len(history.until(change.update.on))
+    values = {name: value for name, value in change.facts.items() if hasattr(history.item, name)}
+    return history.with_entries(
+        [*updates[:index], change.update, *updates[index:]], values, history.beginning
+    )
 
 
 def check_day(resolution: Resolution, on: date, today: date) -> None:
@@ -156,7 +216,7 @@ def _recorded(history: History[Any], request: Request, facts: Mapping[str, objec
     recorded = {name: history.recorded_value(name) for name in facts}
     changed = history.changed(facts)
     by_hand = [name for name in facts if history.is_changed_by_hand(name)]
-    if not (changed or by_hand or request.note or request.evidence or request.cause):
+    if not (changed or by_hand or request.says_something):
         raise ChangeRefused(
             _("{item}: nothing would change.").format(item=item.id),
             _("Give a value that differs from the present one, or add a --note or --evidence."),
@@ -177,6 +237,7 @@ def _recorded(history: History[Any], request: Request, facts: Mapping[str, objec
         note=request.note,
         evidence=request.evidence,
         cause=request.cause,
+        proposal=request.proposal,
         **{name: value for name, value in changed.items() if name in FACTS},
     )
     in_plan = {name: value for name, value in facts.items() if differs(item, name, value)}

@@ -475,6 +475,7 @@ class Amendment(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=
         None
     )
     cause: Annotated[Cause | None, Meta(description=N_("The former kind of cause."))] = None
+    proposal: Annotated[Word | None, Meta(description=N_("The former proposal."))] = None
 
 
 class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -546,6 +547,10 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         Cause | None,
         Meta(description=N_("The kind of cause of a difficulty: objective or subjective.")),
     ] = None
+    proposal: Annotated[
+        Word | None,
+        Meta(description=N_("What is proposed to the superior level, or asked of it.")),
+    ] = None
     amended: Annotated[
         tuple[Amendment, ...],
         Meta(
@@ -559,7 +564,7 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     @property
     def has_content(self) -> bool:
         """Say whether it says anything."""
-        texts = (self.note, *self.evidence, self.cause)
+        texts = (self.note, *self.evidence, self.cause, self.proposal)
         return any((*self.changes(), *self.changed_by_hand(), *texts))
 
     def changes(self) -> Iterator[tuple[str, object, object]]:
@@ -591,7 +596,7 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     @property
     def is_report(self) -> bool:
         """Say whether it reports on the work; another only assigns: a unit, a due date, tags."""
-        has_text = bool(self.note or self.evidence or self.cause)
+        has_text = bool(self.note or self.evidence or self.cause or self.proposal)
         return has_text or any(FACTS[name].is_state for name, _old, _new in self.changes())
 
 

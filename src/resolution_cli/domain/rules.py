@@ -23,7 +23,7 @@ class Request(Struct, frozen=True, kw_only=True):
         on: the effective day.
         at: the instant of recording; its date is today.
         by: the name of the person who records it.
-        note, evidence, cause: as in `model.Update`.
+        note, evidence, cause, proposal: as in `model.Update`.
 
     """
 
@@ -34,6 +34,12 @@ class Request(Struct, frozen=True, kw_only=True):
     note: str | None = None
     evidence: tuple[str, ...] = ()
     cause: Cause | None = None
+    proposal: str | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Say whether there is a text, apart from facts."""
+        return bool(self.note or self.evidence or self.cause or self.proposal)
 
 
 def resulting_facts(

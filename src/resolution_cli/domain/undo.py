@@ -1,6 +1,6 @@
 """What undoing the last command restores, as data, or why a rule refuses it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -53,10 +53,16 @@ def undo(resolution: Resolution, item_id: str | None, today: date) -> tuple[Undo
 
     """
     by_id = tracked_histories(resolution, today)
+    entries = _entries(resolution, item_id)
     return tuple(
-        _undo(resolution, by_id.get(update.item.lower()), update)
-        for update in _entries(resolution, item_id)
+        _undo(resolution, by_id.get(update.item.lower()), update, _of_same_item(entries, update))
+        for update in entries
     )
+
+
+def _of_same_item(entries: Sequence[Update], update: Update) -> Sequence[Update]:
+    """Return the `entries` that are taken back of the item of `update`, oldest first."""
+    return [each for each in entries if each.item.lower() == update.item.lower()]
 
 
 def _entries(resolution: Resolution, item_id: str | None) -> tuple[Update, ...]:
@@ -73,21 +79,35 @@ def _entries(resolution: Resolution, item_id: str | None) -> tuple[Update, ...]:
     return (last,)
 
 
-def _undo(resolution: Resolution, history: Tracked | None, update: Update) -> Undo:
-    """Return the undo of `update`. Raise ChangeRefused as `undo`."""
+def _undo(
+    resolution: Resolution, history: Tracked | None, update: Update, taken: Sequence[Update]
+) -> Undo:
+    """Return the undo of `update`, one of those that are `taken` back of its item.
+
+    The first of these restores what it and the others changed; each of the others what none before
+    it changed. Raise ChangeRefused as `undo`.
+    """
     if history is None:
         return Undo(update, None, {}, former=_former(update))
     check_order(resolution, history)
     if update.amended:
         return _undo_of_amendment(resolution, history, update)
-    index = next(n for n, each in enumerate(history.updates) if each is update)
-    later = history.updates[index + 1 :]
-    result = rewritten(history, [*history.updates[:index], *later], is_undo=True)
+    order = [each for each in history.updates if not any(each is one for one in taken)]
+    index = next(n for n, each in enumerate(history.updates) if each is taken[0])
+    later = [each for each in history.updates[index + 1 :] if any(each is one for one in order)]
+    result = rewritten(history, order, is_undo=True)
     changed_later = changed_facts([*later, *(each.new for each in result.mended)])
-    before = update.values_before()
-    restored = {name: old for name, old in before.items() if name not in changed_later}
+    number = next(n for n, each in enumerate(taken) if each is update)
+    done = {name for each in taken[:number] for name in each.values_before()}
+    restored = {
+        name: old
+        for name, old in update.values_before().items()
+        if name not in changed_later | done
+    }
     _check_restored(history, restored)
     in_plan = {name: old for name, old in restored.items() if differs(history.item, name, old)}
+    if number:
+        return Undo(update, history.item, in_plan)
     in_plan |= {name: value for name, value in result.facts.items() if name in changed_later}
     return Undo(update, history.item, in_plan, result.mended)
 

@@ -147,6 +147,7 @@ class UpdateRow(Struct, frozen=True):
         by: who recorded it.
         changes: the facts that it changed.
         note, evidence, cause: as in the file.
+        proposal: as in the file; absent where there is none.
 
     """
 
@@ -158,6 +159,7 @@ class UpdateRow(Struct, frozen=True):
     note: str | None
     evidence: tuple[str, ...]
     cause: Cause | None
+    proposal: str | UnsetType = UNSET
 
 
 class AmendmentRow(Struct, frozen=True, omit_defaults=True):
@@ -167,7 +169,7 @@ class AmendmentRow(Struct, frozen=True, omit_defaults=True):
         at, by: when it was amended, and by whom.
         on: the former effective date.
         facts: the former values of the facts that it set.
-        note, evidence, cause: as in the file.
+        note, evidence, cause, proposal: as in the file.
         absent: what it did not say before.
 
     """
@@ -179,6 +181,7 @@ class AmendmentRow(Struct, frozen=True, omit_defaults=True):
     note: str | None = None
     evidence: tuple[str, ...] | None = None
     cause: Cause | None = None
+    proposal: str | None = None
     absent: tuple[str, ...] = ()
 
 
@@ -187,7 +190,7 @@ class LogRow(Struct, frozen=True):
 
     Attributes:
         number: its number among the entries of its item.
-        item, on, at, by, changes, note, evidence, cause: as `UpdateRow` has them.
+        item, on, at, by, changes, note, evidence, cause, proposal: as `UpdateRow` has them.
         amended: what it said before it was amended, the first time first; absent if it never was.
 
     """
@@ -201,6 +204,7 @@ class LogRow(Struct, frozen=True):
     note: str | None
     evidence: tuple[str, ...]
     cause: Cause | None
+    proposal: str | UnsetType = UNSET
     amended: tuple[AmendmentRow, ...] | UnsetType = UNSET
 
 
@@ -410,6 +414,7 @@ def update_row(update: Update) -> UpdateRow:
         update.note,
         update.evidence,
         update.cause,
+        update.proposal or UNSET,
     )
 
 
@@ -428,6 +433,7 @@ def _amendment_row(record: Amendment) -> AmendmentRow:
         record.note,
         record.evidence,
         record.cause,
+        record.proposal,
         record.absent,
     )
 

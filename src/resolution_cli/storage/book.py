@@ -62,6 +62,7 @@ class Book:
         self._expected = text.value
         self._places = {entry.id: place for place, entry in resolution.placed}
         self._entries = [*resolution.updates]
+        self._mended: dict[int, Mended] = {}
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Change the item of each change, and put its entry into the history."""
@@ -70,6 +71,9 @@ class Book:
             replaced = self._set_facts(change.before, change.facts)
             for mended in change.mended:
                 replaced = self._rewrite(mended, {}) | replaced
+                # A later change of the same write may be about what the entry has become.
+                self._entries[self._number(mended.old)] = mended.new
+                self._mended[id(mended.old)] = mended
             entry = entry_values(change.update)
             # The entry has an old value as it was spelled before, so that `take_back` can restore
             # it.
@@ -161,7 +165,9 @@ class Book:
             entries.insert(index, entries.pop(number))
 
     def _number(self, update: Update) -> int:
-        """Return the index in the file of an entry of `resolution`."""
+        """Return the index in the file of an entry of `resolution`, or of what became of it."""
+        while id(update) in self._mended:
+            update = self._mended[id(update)].new
         return next(number for number, each in enumerate(self._entries) if each is update)
 
     def _old_values(self, number: int) -> dict[str, _Spelled]:

@@ -21,7 +21,7 @@ from resolution_cli.storage.document import REMARK
 KEYS = (
     *("item", "on", "at", "by", "after", "command"),
     *FACTS,
-    *("was", "found", "missing", "note", "evidence", "cause"),
+    *("was", "found", "missing", "note", "evidence", "cause", "proposal"),
 )
 """The keys of an entry, in their order in the file; behind them is `amended`."""
 
@@ -43,6 +43,7 @@ def entry_values(update: Update) -> dict[str, Any]:
         **({"note": update.note} if update.note else {}),
         **({"evidence": [*update.evidence]} if update.evidence else {}),
         **({"cause": update.cause.value} if update.cause else {}),
+        **({"proposal": update.proposal} if update.proposal else {}),
     }
 
 
@@ -63,6 +64,7 @@ def amendment_values(record: Amendment) -> dict[str, Any]:
         **({"note": record.note} if record.note else {}),
         **({"evidence": [*record.evidence]} if record.evidence else {}),
         **({"cause": record.cause.value} if record.cause else {}),
+        **({"proposal": record.proposal} if record.proposal else {}),
     }
 
 

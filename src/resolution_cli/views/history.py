@@ -101,6 +101,8 @@ def _remarks(update: Update) -> Iterator[tuple[str, Words]]:
         yield _("cause"), words.cause(update.cause)
     for evidence in update.evidence:
         yield _("evidence"), clean(evidence)
+    if update.proposal:
+        yield _("proposal"), "\n".join(map(clean, update.proposal.splitlines()))
     for record in update.amended:
         yield _("amended"), _amendment(record)
 
@@ -114,14 +116,14 @@ def _amendment(record: Amendment) -> str:
     ]
     if record.on:
         said.append(i18n.day(record.on))
-    if record.note:
-        said.append(_said_before(_("note"), clean(record.note)))
-    if record.evidence:
-        said.append(_said_before(_("evidence"), "; ".join(map(clean, record.evidence))))
-    if record.cause:
-        said.append(_said_before(_("cause"), words.cause(record.cause)))
-    names = {"note": _("note"), "evidence": _("evidence"), "cause": _("cause")}
-    said += [_said_before(names[key], _("nothing")) for key in record.absent if key in names]
+    texts = {
+        "note": (_("note"), clean(record.note or "")),
+        "evidence": (_("evidence"), "; ".join(map(clean, record.evidence or ()))),
+        "cause": (_("cause"), words.cause(record.cause) if record.cause else ""),
+        "proposal": (_("proposal"), clean(record.proposal or "")),
+    }
+    said += [_said_before(*named) for named in texts.values() if named[1]]
+    said += [_said_before(texts[key][0], _("nothing")) for key in record.absent if key in texts]
     when = i18n.moment(record.at)
     who = _("{moment} by {name}").format(moment=when, name=clean(record.by)) if record.by else when
     before = _("before: {said}").format(said="; ".join(said)) if said else ""

@@ -12,6 +12,7 @@ from resolution_cli.domain.period import TermPart
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.i18n import N_, _
 from resolution_cli.reports.item import ItemFigures
+from resolution_cli.reports.log import LogEntry
 from resolution_cli.reports.overview import WrittenReport
 from resolution_cli.reports.period import Activity, Difficulty, PeriodReport
 from resolution_cli.reports.standing import Report, Standing, Tally
@@ -50,7 +51,7 @@ def document(report: WrittenReport, opening: Sequence[Block] = ()) -> Document:
         (_("Results"), _results(report)),
         (_("Difficulties and causes"), _difficulties(covered, texts.difficulties)),
         (_("Next period"), _next(covered, texts.ahead)),
-        (_("Proposals"), _free_text(texts.proposals)),
+        (_("Proposals"), _proposals(report)),
     )
     blocks: list[Block] = []
     if report.is_forecast:
@@ -243,6 +244,21 @@ def _to_do(standings: Iterable[Standing]) -> Bullets:
             for each in standings
         )
     )
+
+
+def _proposals(report: WrittenReport) -> Iterator[Block]:
+    """Yield the file's text, and what entries of the period propose."""
+    found = [entry for entry in report.entries if entry.update.proposal]
+    if not found:
+        yield from _free_text(report.texts.proposals)
+        return
+    yield from _paragraphs(report.texts.proposals)
+    yield Bullets(tuple(map(_proposal, reversed(found))))
+
+
+def _proposal(entry: LogEntry) -> str:
+    said = " ".join(clean(entry.update.proposal or "").split())
+    return prose.sentence(f"{clean(entry.update.item)}, {_line(entry.title)}: {said}")
 
 
 def _free_text(text: Text | None) -> Iterator[Block]:
