@@ -30,6 +30,8 @@ COMMANDS: Mapping[str, str] = {
     "report": "report:report",
     "next": "next:next_report",
     "template": "template:template",
+    "form": "form:form",
+    "import": "import_:import_workbooks",
     "log": "log:log",
     "undo": "undo:undo",
     "amend": "amend:amend",

@@ -131,7 +131,7 @@ def _cover(sheet: Worksheet, shown: Document, blocks: Sequence[Block]) -> None:
     for letter, width in (("A", _NAME_WIDTH), ("B", _TEXT_WIDTH)):
         sheet.column_dimensions[letter].width = width
     sheet.print_area = f"A1:B{sheet.max_row}"
-    _fit_to_width(sheet)
+    fit_to_width(sheet)
 
 
 def _cover_rows(block: Block) -> Iterator[tuple[str, Value]]:
@@ -216,7 +216,7 @@ def _lines(value: Value, width: float) -> int:
 
 
 def _set_up_page(sheet: Worksheet) -> None:
-    _fit_to_width(sheet)
+    fit_to_width(sheet)
     sheet.page_setup.orientation = "landscape"
     margins = sheet.page_margins
     margins.left = margins.right = _SIDE_MARGIN
@@ -229,7 +229,7 @@ def _set_up_page(sheet: Worksheet) -> None:
         item.center.text = text
 
 
-def _fit_to_width(sheet: Worksheet) -> None:
+def fit_to_width(sheet: Worksheet) -> None:
     """Let the sheet be printed on A4, on one page's width."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -257,13 +257,8 @@ def _value(cell: Cell) -> Value:
 def _set(cell: SheetCell | MergedCell, value: Value, style: str) -> None:
     """Put a value into a cell: a date as a date, a share as a percentage, a text as a text."""
     cell.style = style
-    if not value and isinstance(value, str):
-        cell.value = None
-    elif isinstance(value, str):
-        units = _ESCAPE.sub("_x005F_", clean(value)).encode("utf-16-le")[: 2 * _LONGEST_TEXT]
-        cell.value = units.decode("utf-16-le", "ignore")
-        cell.data_type = "s"
-        cell.quotePrefix = True  # else an edit makes a formula, a number or a date of it
+    if isinstance(value, str):
+        set_text(cell, value)
     elif isinstance(value, date) and value.year < _FIRST_YEAR:
         cell.value = value.isoformat()
     elif isinstance(value, date):
@@ -272,6 +267,17 @@ def _set(cell: SheetCell | MergedCell, value: Value, style: str) -> None:
     else:
         cell.value = value
         cell.number_format = _number_format(value)
+
+
+def set_text(cell: SheetCell | MergedCell, text: str) -> None:
+    """Put a text into a cell, never a formula, and without control characters."""
+    if not text:
+        cell.value = None
+        return
+    units = _ESCAPE.sub("_x005F_", clean(text)).encode("utf-16-le")[: 2 * _LONGEST_TEXT]
+    cell.value = units.decode("utf-16-le", "ignore")
+    cell.data_type = "s"
+    cell.quotePrefix = True  # else an edit makes a formula, a number or a date of it
 
 
 def _number_format(value: float | Decimal | None) -> str:

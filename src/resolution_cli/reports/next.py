@@ -113,6 +113,11 @@ def next_report(
     return NextReport(resolution, today, closings, period, units, texts)
 
 
+def next_to_close(resolution: Resolution, today: date) -> Period | None:
+    """Return the period whose report closes next on `today`; None outside of the term."""
+    return _first_of_the_file(resolution, _closings(resolution, today))
+
+
 def _closings(resolution: Resolution, today: date) -> tuple[Period, ...]:
     header = resolution.header
     if not header.term.start <= today <= header.term.end:

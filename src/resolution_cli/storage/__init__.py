@@ -236,6 +236,18 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
     writing.write_output(path, new, is_forced=is_forced)
 
 
+def write_outputs(folder: Path, new: Mapping[str, bytes], *, is_forced: bool) -> list[Path]:
+    """Write the files `new`, by name, into a folder; return their paths.
+
+    Raises:
+        FileExists, FileNotWritten: as `writing.write_outputs`.
+
+    """
+    from resolution_cli.storage import writing  # noqa: PLC0415  # only a write pays for it
+
+    return writing.write_outputs(folder, new, is_forced=is_forced)
+
+
 @contextmanager
 def _toml_faults(path: Path) -> Iterator[None]:
     """Raise DataFileBroken, of the file at `path`, where its text is no TOML 1.0."""

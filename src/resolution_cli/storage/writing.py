@@ -5,6 +5,7 @@ A write happens completely or not at all: killed at any instant, it leaves the o
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,6 +80,31 @@ def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
         raise FileExists(path, hint) from None
     except OSError as error:
         raise system.not_written(path, error) from None
+
+
+def write_outputs(folder: Path, new: Mapping[str, bytes], *, is_forced: bool) -> list[Path]:
+    """Write the files `new`, by name, into a folder, which is made if need be; return their paths.
+
+    Each is written completely or not at all, and none where one exists that is not to be replaced.
+
+    Raises:
+        FileExists, FileNotWritten: as `write_output`.
+
+    """
+    paths = [folder / name for name in new]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = next((path for path in paths if _is_taken(path)), None)
+    except FileExistsError:
+        reason = _("this is not a folder")
+        raise FileNotWritten(folder, reason, _("Name another folder.")) from None
+    except OSError as error:
+        raise system.not_written(folder, error) from None
+    if taken and not is_forced:
+        raise FileExists(taken, _("Add --force to replace it, or name another folder."))
+    for path, content in zip(paths, new.values(), strict=True):
+        write_output(path, content, is_forced=is_forced)
+    return paths
 
 
 def _check_limits(path: Path, new: bytes) -> None:
