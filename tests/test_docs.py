@@ -8,7 +8,8 @@ Comments direct it:
 - `<!-- today: 2026-01-05 -->`: from here on it is nine o'clock on this day;
 - `<!-- append: FILE -->` before a block: a person writes these lines at the end of the file, which
   may be new;
-- `<!-- edit: FILE -->` before a block of `diff`: a person makes this change in the file.
+- `<!-- edit: FILE -->` before a block of `diff`: a person makes this change in the file;
+- `<!-- fill: FILE -->` before a table: a person fills in this form, the heads being those of it.
 
 Between `<!-- keys: SHAPE -->` and `<!-- end -->` stands the table of what a table of the file may
 have, made from the descriptions in the program.
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import get_args
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from msgspec import Struct
 from msgspec.structs import fields
@@ -48,6 +50,7 @@ from resolution_cli.domain.model import (
 from resolution_cli.errors import ExitCode
 from resolution_cli.formats.registry import FORMATS
 from resolution_cli.i18n import LANGUAGES
+from tests.filled import HEAD_ROW, row_of, sheet_of
 from tests.support import NOW, ROOT, SHIPPED, WARD, Run, data_of
 
 DOCS = ROOT / "docs"
@@ -59,6 +62,7 @@ LINKED = [*PLAYED, *(ROOT / name for name in ("CONTRIBUTING.md", "SECURITY.md"))
 _STEPS = re.compile(
     r"<!-- today: (?P<today>\S+) -->"
     r"|<!-- (?P<action>append|edit): (?P<file>[^>]+) -->\n```\w+\n(?P<lines>.*?)```"
+    r"|<!-- fill: (?P<form>[^>]+) -->\n(?P<table>(?:\|[^\n]*\n)+)"
     r"|(?<=```console\n)(?P<console>.*?)(?=```)",
     re.DOTALL,
 )
@@ -131,6 +135,8 @@ def test_every_example_is_what_the_program_prints(
         if today := step["today"]:
             instant = datetime.combine(date.fromisoformat(today), time(9), NOW.tzinfo)
             monkeypatch.setattr(clock, "now", lambda: instant)
+        elif step["form"]:
+            _fill_in(clone / step["form"], step["table"])
         elif step["action"]:
             _change_by_hand(clone / step["file"], step["action"], step["lines"])
         else:
@@ -138,6 +144,21 @@ def test_every_example_is_what_the_program_prints(
         return step[0]
 
     _assert_text(document, _STEPS.sub(after, _text(document)))
+
+
+def _fill_in(path: Path, table: str) -> None:
+    """Fill in the form at `path` with the cells of a `table`, whose first column has the ids."""
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table.splitlines()]
+    (_id, *heads), _line, *answers = rows
+    book = openpyxl.load_workbook(path)
+    sheet = sheet_of(book)
+    columns = {cell.value: cell.column or 0 for cell in sheet[HEAD_ROW]}
+    for item_id, *values in answers:
+        for head, value in zip(heads, values, strict=True):
+            if value:
+                cell = sheet.cell(row_of(sheet, item_id), columns[head])
+                cell.value = value.replace("<br>", "\n")
+    book.save(path)
 
 
 def _change_by_hand(path: Path, action: str, lines: str) -> None:
