@@ -52,8 +52,8 @@ _NOT_ASKED = PatternFill("solid", fgColor="E4E5E8")
 _HEAD = PatternFill("solid", fgColor="D9E2F0")
 _LINE = Side("thin", color="A6A9B2")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_INSTRUCTIONS_WIDTH = 90
-"""Characters of a line of the instructions."""
+_INSTRUCTIONS_WIDTH = 78
+"""Characters of a line of the instructions: a page upright, without being made smaller."""
 
 _GAP = 4
 """Points between two instructions."""
