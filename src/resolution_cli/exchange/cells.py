@@ -43,6 +43,7 @@ class Sheet(Struct, frozen=True):
         uncomputed: the cells with a formula that has no result.
         errors: the cells whose value is an error, such as `#REF!`.
         percents: the cells with a number that is shown as a percentage: 0.35 is 35 %.
+        months: the cells with a day of which only the month and the year are shown.
 
     """
 
@@ -53,6 +54,7 @@ class Sheet(Struct, frozen=True):
     uncomputed: frozenset[Place] = frozenset()
     errors: Mapping[Place, str] = {}
     percents: frozenset[Place] = frozenset()
+    months: frozenset[Place] = frozenset()
 
     def value(self, row: int, column: int) -> Value:
         """Return the value of a cell, which may lie outside of what the sheet has."""
@@ -77,6 +79,7 @@ class Grid:
         self.uncomputed: set[Place] = set()
         self.errors: dict[Place, str] = {}
         self.percents: set[Place] = set()
+        self.months: set[Place] = set()
         self._rows: list[list[Value]] = []
 
     def put(self, row: int, column: int, value: Value) -> None:
@@ -115,6 +118,7 @@ class Grid:
             frozenset(self.uncomputed),
             self.errors,
             frozenset(self.percents),
+            frozenset(self.months),
         )
 
     def _refuse(self, row: int, column: int, message: str) -> None:

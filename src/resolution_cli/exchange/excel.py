@@ -14,8 +14,9 @@ _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^]]*\]', re.IG
 """What a format of numbers has beside its signs: texts, colours, conditions."""
 
 _PERCENT_FORMATS = frozenset((9, 10))
+_MONTH_FORMAT = 17
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""The built-in formats of percentages, and of days and times."""
+"""The built-in formats of percentages, of a month with its year, and of days and times."""
 
 _SECONDS = 86_400
 """Seconds of a day."""
@@ -99,11 +100,12 @@ class _Strings(Handler):
 
 
 class _Styles(Handler):
-    """Which of the styles show a number as a day, and which as a percentage."""
+    """Which of the styles show a number as a day, as a month, and as a percentage."""
 
     def __init__(self) -> None:
         super().__init__()
         self.dates: set[int] = set()
+        self.months: set[int] = set()
         self.percents: set[int] = set()
         self._codes: dict[int, str] = {}
         self._is_of_cells = False
@@ -121,6 +123,8 @@ class _Styles(Handler):
                 self.percents.add(self._count)
             elif number in _DATE_FORMATS or re.search("[dmyhs]", code, re.IGNORECASE):
                 self.dates.add(self._count)
+                if number == _MONTH_FORMAT or _is_of_month(code):
+                    self.months.add(self._count)
             self._count += 1
 
     def end(self, name: str) -> None:
@@ -187,6 +191,8 @@ class _Cells(Handler):
         value = self._value(text)
         if self._style in self._styles.percents and isinstance(value, int | float):
             self._grid.percents.add(place)
+        elif self._style in self._styles.months and isinstance(value, date):
+            self._grid.months.add(place)
         self._grid.put(*place, value)
 
     def _value(self, text: str) -> Value:
@@ -209,6 +215,11 @@ class _Cells(Handler):
         if self._style in self._styles.dates:
             return _day(number_found, is_1904=self._is_1904)
         return number_found
+
+
+def _is_of_month(code: str) -> bool:
+    """Say whether a format of days shows the month and the year alone."""
+    return {"m", "y"} <= set(code.lower()) and not set("dhs") & set(code.lower())
 
 
 def _unescaped(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from resolution_cli.exchange.cells import (
     MOST_COLUMNS,
@@ -19,6 +19,9 @@ _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+
+_SHOWN = "shown"
+"""Where the text that a cell shows is kept among its attributes."""
 
 _MOST_REPEATED = 500_000
 """Cells at most that are made of those that the file has once, with the number of their repeats."""
@@ -118,7 +121,7 @@ class _Tables(Handler):
         value = _value(self._cell, text)
         formula = self._cell.get(_TABLE + "formula")
         if value is not None or formula is not None or _span(self._cell) != (1, 1):
-            self._cells.append((self._column, count, value, self._cell))
+            self._cells.append((self._column, count, value, {**self._cell, _SHOWN: text}))
         self._column += count
 
     def _end_row(self) -> None:
@@ -150,6 +153,8 @@ class _Tables(Handler):
             return
         if cell.get(_OFFICE + "value-type") == "percentage":
             grid.percents.add((row, column))
+        if isinstance(value, date) and _is_month(value, cell.get(_SHOWN, "")):
+            grid.months.add((row, column))
         grid.put(row, column, value)
 
 
@@ -168,6 +173,13 @@ def _value(cell: Mapping[str, str], text: str) -> Value:
         case "boolean":
             return cell.get(_OFFICE + "boolean-value") == "true"
     return cell.get(_OFFICE + "string-value", text) or None
+
+
+def _is_month(day: date, shown: str) -> bool:
+    """Say whether `shown` has nothing of a day but its month and its year."""
+    numbers = [*map(int, re.findall(r"[0-9]{1,4}", shown))]
+    years = [day.year], [day.year % 100]
+    return day.day == 1 and numbers in (*years, *([day.month, *year] for year in years))
 
 
 def _day(value: str, text: str) -> Value:
