@@ -56,7 +56,7 @@ def test_entries_added_to_any_list_leave_every_other_line_as_it_was(
     for name, index in lists:
         place = _list_place(meant, name, index)
         text = DataText(old)
-        text.add_entry(place, _ENTRY)
+        text.add_entries(place, [_ENTRY])
         new = text.text
         _list_at(meant, place).append(deepcopy(_ENTRY))
         assert read(new) == meant
@@ -166,5 +166,5 @@ def test_years_stand_in_their_order_and_taken_away_leave_the_file_as_it_was(
 )
 def test_an_entry_is_written_where_a_person_would(before: str, place: Place, after: str) -> None:
     text = DataText(before)
-    text.add_entry(place, {"id": 2})
+    text.add_entries(place, [{"id": 2}])
     assert text.text == after

@@ -32,8 +32,8 @@ def add(path: Path, new: "NewEntry", *, is_rehearsal: bool = False) -> "Addition
         return addition(storage.loaded(path), new)
     with storage.editing(path) as book:
         made = addition(book.resolution, new)
-        book.add(made)
-    _keep_former(path, book.content_before, book.content)
+        book.add([made])
+    keep_former(path, book.content_before, book.content)
     return made
 
 
@@ -57,11 +57,11 @@ def edit(
     with storage.editing(path) as book:
         made = edited(book.resolution, entry_id, request)
         book.edit(made)
-    _keep_former(path, book.content_before, book.content)
+    keep_former(path, book.content_before, book.content)
     return made
 
 
-def _keep_former(path: Path, before: bytes, after: bytes) -> None:
+def keep_former(path: Path, before: bytes, after: bytes) -> None:
     """Keep what the file at `path` was before a command that records no entry, for `undo`."""
     from resolution_cli.storage import former  # noqa: PLC0415  # a start pays for one
 
@@ -117,7 +117,7 @@ def replace_by(edited: Draft, today: date) -> "Problems":
     """
     new = storage.content(edited.copy)
     storage.replace_whole(edited.path, edited.content, new, edited.copy)
-    _keep_former(edited.path, edited.content, new)
+    keep_former(edited.path, edited.content, new)
     storage.remove_copy(edited.copy)
     return reading.check(edited.path, today)
 

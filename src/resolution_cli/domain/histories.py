@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.milestones import MilestoneHistory, ParentHistory
 from resolution_cli.domain.model import Parent, Resolution, Term, Update
@@ -18,6 +20,14 @@ def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
     """
     entries, term = updates_by_item(resolution), resolution.header.term
     return {item.id.lower(): _history(item, entries, term, today) for item in resolution.items}
+
+
+def history_of(resolution: Resolution, item: Parent, today: date) -> ItemHistory:
+    """Return the history of one item, with those of its milestones, as `histories` has it."""
+    ids = {each.id.lower() for each in (item, *item.milestones)}
+    updates = tuple(each for each in resolution.updates if each.item.lower() in ids)
+    entries = updates_by_item(replace(resolution, updates=updates))
+    return _history(item, entries, resolution.header.term, today)
 
 
 def with_milestones(histories: Mapping[str, ItemHistory]) -> dict[str, ItemHistory]:

@@ -101,9 +101,13 @@ class Addition(Struct, frozen=True):
     reopens: bool = False
 
     def values(self) -> dict[str, object]:
-        """Return the values of the entry by key, in the order in which they are written."""
-        found = ((name, getattr(self.entry, name, None)) for name in _ORDER)
-        return {name: value for name, value in found if value != _default(self.entry, name)}
+        """Return the values of the entry by key, in the order in which they are written.
+
+        The milestones of a new item come last, each with its own values.
+        """
+        values = _written(self.entry)
+        milestones = self.entry.milestones if isinstance(self.entry, Parent) else ()
+        return values | ({MILESTONES: tuple(map(_written, milestones))} if milestones else {})
 
 
 class EditRequest(Struct, frozen=True, kw_only=True):
@@ -141,6 +145,11 @@ class Edit(Struct, frozen=True):
             for keys in sorted(old.keys() | new.keys()):
                 if old.get(keys) != new.get(keys):
                     yield keys, old.get(keys), new.get(keys)
+
+
+def _written(entry: Item | Target) -> dict[str, object]:
+    found = ((name, getattr(entry, name, None)) for name in _ORDER)
+    return {name: value for name, value in found if value != _default(entry, name)}
 
 
 def addition(resolution: Resolution, new: NewEntry) -> Addition:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from resolution_cli.domain.histories import histories
+from resolution_cli.domain.histories import history_of
 from resolution_cli.domain.model import Header, Item, Parent, Resolution, Target, Term
 from resolution_cli.domain.target_history import target_histories
 from resolution_cli.domain.targets import points
@@ -137,7 +137,7 @@ def check_parent(resolution: Resolution, parent: Parent, today: date) -> bool:
 
     It does so where the item is done because its milestones are.
     """
-    history = histories(resolution, today)[parent.id.lower()]
+    history = history_of(resolution, parent, today)
     options: tuple[str, ...] = ("--status", "in-progress")
     if parent.is_cancelled:
         message = _("{item} is cancelled; it gets no new milestone.")

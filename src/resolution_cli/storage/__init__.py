@@ -21,6 +21,7 @@ from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import DataText, TomlBroken
 
 if TYPE_CHECKING:
+    from resolution_cli.domain.plan import Addition
     from resolution_cli.storage.book import Book
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "replace_whole",
     "resolution_of",
     "shipped_path",
+    "toml_of",
     "write_output",
 ]
 
@@ -246,6 +248,20 @@ def write_outputs(folder: Path, new: Mapping[str, bytes], *, is_forced: bool) ->
     from resolution_cli.storage import writing  # noqa: PLC0415  # only a write pays for it
 
     return writing.write_outputs(folder, new, is_forced=is_forced)
+
+
+def toml_of(additions: Iterable["Addition"]) -> str:
+    """Return the lines that new entries of the plan have in a data file."""
+    from resolution_cli.storage.entries import plain_value  # noqa: PLC0415  # one command asks
+    from resolution_cli.storage.placement import entry_blocks  # noqa: PLC0415  # as above
+
+    blocks = (
+        entry_blocks(
+            made.place, [{key: plain_value(value) for key, value in made.values().items()}]
+        )
+        for made in additions
+    )
+    return "\n".join(blocks)
 
 
 @contextmanager

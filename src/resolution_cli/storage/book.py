@@ -218,13 +218,15 @@ class Book:
         found = {name: self._text.line_in_table((*place, name)) for name in removed}
         return {name: line for name, line in found.items() if line is not None}
 
-    def add(self, addition: Addition) -> None:
-        """Write a new entry of the plan at the end of its list."""
-        entry = {name: plain_value(value) for name, value in addition.values().items()}
-        self._text.add_entry(addition.place, entry)
-        _table_at(self._expected, addition.place[:-1]).setdefault(addition.place[-1], []).append(
-            entry
-        )
+    def add(self, additions: Iterable[Addition]) -> None:
+        """Write new entries of the plan, each at the end of its list."""
+        by_place: dict[Place, list[Any]] = {}
+        for addition in additions:
+            entry = {name: plain_value(value) for name, value in addition.values().items()}
+            by_place.setdefault(addition.place, []).append(entry)
+        for place, entries in by_place.items():
+            self._text.add_entries(place, entries)
+            _table_at(self._expected, place[:-1]).setdefault(place[-1], []).extend(entries)
 
     def edit(self, edit: Edit) -> None:
         """Write the values of an entry of the plan that change."""

@@ -394,14 +394,16 @@ class DataText:
         if not parts:  # it is in an inline value
             self.set(place, None)
 
-    def add_entry(self, place: Place, entry: Mapping[str, object]) -> None:
-        """Write a new last entry of the list at `place`, with its plain values."""
+    def add_entries(self, place: Place, entries: Sequence[Mapping[str, object]]) -> None:
+        """Write new last entries of the list at `place`, with their plain values."""
         if statement := self._value_around(place):
-            keys = place[len(statement.table) :]
-            self._splice(statement, edits.with_entry(self._toml_of(statement), keys, entry))
+            keys, toml = place[len(statement.table) :], self._toml_of(statement)
+            for entry in entries:
+                toml = edits.with_entry(toml, keys, entry)
+            self._splice(statement, toml)
             return
         position = placement.entry_position(self._text, place)
-        self._insert(position, placement.entry_block(self._text, position, place, entry))
+        self._insert(position, placement.parted_blocks(self._text, position, place, entries))
 
     def lines_of(self, places: Iterable[Place]) -> dict[Place, int]:
         """Return the line, counted from 1, on which each of the `places` begins.

@@ -89,7 +89,7 @@ def plain_value(value: object) -> object:
         return value.value
     if isinstance(value, Figure):
         return int(value) if value == value.to_integral_value() else float(value)
-    return [*value] if isinstance(value, tuple) else value
+    return [*map(plain_value, value)] if isinstance(value, tuple) else value
 
 
 def _old_values(old: OldValues) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A comment stays with what it belongs to: one without an empty line above it with
 before, one without an empty line below it with the statement behind.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import fields
@@ -52,18 +52,40 @@ def entry_position(text: str, list_place: Place) -> int:
     return _start_of_comments(text, following.start, end) if following else len(text)
 
 
-def entry_block(text: str, position: int, list_place: Place, entry: Mapping[str, object]) -> str:
-    """Return the lines of a new `entry` of the list at `list_place`, to be inserted at `position`.
+def parted_blocks(
+    text: str, position: int, list_place: Place, entries: Iterable[Mapping[str, object]]
+) -> str:
+    """Return the lines of new `entries` of the list at `list_place`, for the text at `position`.
 
-    An empty line parts it from what is above and below.
+    An empty line parts them from what is above and below.
     """
     before, after = text[:position], text[position:]
-    name = ".".join(part for part in list_place if isinstance(part, str))
     is_parted = not before.strip() or before.endswith(("\n\n", "\n\r\n"))
     is_last = not after.strip() or after.startswith(("\n", "\r\n"))
-    return (
-        ("" if is_parted else "\n") + f"[[{name}]]\n{_lines(entry, '')}" + ("" if is_last else "\n")
-    )
+    lines = entry_blocks(list_place, entries)
+    return ("" if is_parted else "\n") + lines + ("" if is_last else "\n")
+
+
+def entry_blocks(list_place: Place, entries: Iterable[Mapping[str, object]]) -> str:
+    """Return the lines of new `entries` of the list at `list_place`, parted by empty lines.
+
+    A list of tables in an entry follows it, each with its own header.
+    """
+    name = ".".join(part for part in list_place if isinstance(part, str))
+    return "\n".join(block for entry in entries for block in _blocks(name, entry))
+
+
+def _blocks(name: str, entry: Mapping[str, object]) -> Iterator[str]:
+    tables = {
+        key: value
+        for key, value in entry.items()
+        if isinstance(value, list) and value and isinstance(value[0], Mapping)
+    }
+    own = {key: value for key, value in entry.items() if key not in tables}
+    yield f"[[{name}]]\n{_lines(own, '')}"
+    for key, value in tables.items():
+        for each in value:
+            yield from _blocks(f"{name}.{key}", each)
 
 
 def key_position(text: str, place: Place) -> KeyPosition:

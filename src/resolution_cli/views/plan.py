@@ -60,7 +60,7 @@ def added(made: Addition, path: Path, *, is_rehearsal: bool) -> Document:
         )
     said = [end]
     if made.parent:
-        said += _remarks(made, made.parent.id)
+        said += remarks(made, made.parent.id)
     if not is_rehearsal:
         said.append(_("Next: {command}").format(command=_next_command(made.entry)))
     return Document(blocks=tuple(Paragraph(each, is_close=True) for each in said))
@@ -97,7 +97,7 @@ def _edited(made: Edit) -> list[Block]:
     return [heading, Facts(facts, is_nested=True)]
 
 
-def _remarks(made: Addition, parent_id: str) -> Iterator[str]:
+def remarks(made: Addition, parent_id: str) -> Iterator[str]:
     """Yield what a new milestone changes of its item."""
     if made.reopens:
         yield _("{id} was done, and with a new milestone is in progress again.").format(
