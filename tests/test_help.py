@@ -7,6 +7,7 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from resolution_cli import i18n
@@ -35,6 +36,12 @@ def office(run: Run, tmp_path: Path) -> Path:
     lead = "Phòng Đô thị (Urban office)"  # the examples in both languages name a part of it
     assert run("update", "T3", "--note", "x", "--lead", lead).code == 0
     assert run("form", "-o", "forms").code == 0
+    appendix = openpyxl.Workbook()
+    for head in ("What to do", "Việc phải làm"):
+        sheet = appendix.create_sheet(head)
+        sheet.append((head, "Lead unit"))
+        sheet.append(("Night market", "Ward office"))
+    appendix.save("appendix.xlsx")
     return path
 
 

@@ -84,6 +84,7 @@ _PLACEHOLDERS = frozenset(
     (
         N_("ARGS"),
         N_("CAUSE"),
+        N_("COLUMN"),
         N_("COMMAND"),
         N_("DATE"),
         N_("ENTRY"),
@@ -92,6 +93,7 @@ _PLACEHOLDERS = frozenset(
         N_("FOLDER"),
         N_("FORM"),
         N_("FORMAT"),
+        N_("HEAD"),
         N_("ID"),
         N_("KEY"),
         N_("KIND"),

@@ -43,7 +43,10 @@ def read(path: Path) -> tuple[FilledForm, tuple[Fault, ...]]:
         raise _refused(
             path,
             _("it is not a form made by `tracker form`"),
-            _("Have the form filled in that was sent; its hidden sheet is needed."),
+            _(
+                "Have the form filled in that was sent; its hidden sheet is needed. A table of "
+                "tasks or targets is taken into the plan with --as plan."
+            ),
         )
     try:
         known = hidden.known(sheet_of_form)
