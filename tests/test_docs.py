@@ -19,6 +19,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -51,7 +52,7 @@ from resolution_cli.errors import ExitCode
 from resolution_cli.formats.registry import FORMATS
 from resolution_cli.i18n import LANGUAGES
 from tests.filled import HEAD_ROW, row_of, sheet_of
-from tests.support import NOW, ROOT, SHIPPED, WARD, Run, data_of
+from tests.support import NOW, ROOT, SAMPLES, SHIPPED, WARD, Run, data_of
 
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
@@ -103,13 +104,14 @@ def _assert_text(path: Path, text: str) -> None:
 
 @pytest.fixture
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of a session, with the two files of a clone that examples name."""
+    """Return the folder of a session, with the files of a clone that examples name."""
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "104")
     for name, source in (("data/tasks.toml", SHIPPED), ("docs/example.toml", EXAMPLE)):
         path = tmp_path / name
         path.parent.mkdir()
         path.write_bytes(source.read_bytes())
+    shutil.copytree(SAMPLES / "sheets", tmp_path / "tests" / "samples" / "sheets")
     return tmp_path
 
 
