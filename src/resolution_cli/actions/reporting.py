@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resolution_cli import storage
 from resolution_cli.domain import parsing
@@ -84,6 +85,8 @@ class Reported(Struct, frozen=True):
         doubts: what in the head of a written report of a period may be that of another period.
         without_cause: of a written report, the ids of what is overdue or blocked on its last
             day without a cause.
+        unit: the lead unit whose items are reported; None for all.
+        elsewhere: the ids of milestones that it leads of items of others, which are not reported.
 
     """
 
@@ -92,6 +95,8 @@ class Reported(Struct, frozen=True):
     copies: tuple[Path, ...]
     doubts: tuple["Doubt", ...] = ()
     without_cause: tuple[str, ...] = ()
+    unit: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 class Writing(Struct, frozen=True):
@@ -114,39 +119,59 @@ class Writing(Struct, frozen=True):
 ON_SCREEN = Writing()
 
 
-def report(path: Path, span: Span, today: date, writing: Writing = ON_SCREEN) -> Reported:
+def report(
+    path: Path, span: Span, today: date, writing: Writing = ON_SCREEN, lead: str | None = None
+) -> Reported:
     """Return the report on a day or a period of the file at `path`; of a day to come, a forecast.
+
+    Args:
+        path: the data file.
+        span: the day or the period.
+        today: the day whose end the plan describes.
+        writing: how it is to be written.
+        lead: the lead unit whose items and targets are reported, in any spelling; None for all.
 
     Raises:
         DataFileMissing, DataFileBroken: the file cannot be read.
         TemplateRefused: the template cannot be read.
+        UnitNotFound: there is no such unit.
         WrongInput: there is no such period, or nothing to report on it.
 
     """
     from resolution_cli.domain.check import errors, without_cause  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.units import unified  # noqa: PLC0415
     from resolution_cli.reports.overview import overview, written_report  # noqa: PLC0415
+    from resolution_cli.reports.standing import milestones_elsewhere  # noqa: PLC0415
 
     resolution = storage.loaded(path)
     asked = span.asked(resolution, today)
+    as_one, units = unified(resolution)
+    unit = units.get(lead) if lead is not None else None
     lacking: Iterable[str] = ()
     doubtful: tuple[Doubt, ...] = ()
     found: Overview | WrittenReport
     if writing.is_written:
         template = _template(path, resolution, asked, writing) if writing.has_template else None
-        found = written_report(
-            resolution, asked, today, is_internal=writing.is_internal, template=template
-        )
+        found = written_report(as_one, asked, today, lead=unit, is_internal=writing.is_internal)
+        found = replace(found, template=template)
         last_day = min(found.covered.standing.as_of, today)
-        lacking = without_cause(resolution, last_day, today)
-        doubtful = _doubts(resolution, asked)
+        lacking = without_cause(as_one, last_day, today)
+        if unit is not None:
+            lacking = [each for each in lacking if each.lower() in found.ids]
+        else:
+            doubtful = _doubts(resolution, asked)
+        standing = found.covered.standing
     else:
-        found = overview(resolution, asked, today)
+        found = overview(as_one, asked, today, unit)
+        standing = found.standing
     return Reported(
         found,
         error_count=sum(1 for _problem in errors(resolution, today)),
         copies=storage.conflicted_copies(path),
         doubts=doubtful,
         without_cause=tuple(lacking),
+        unit=unit,
+        elsewhere=milestones_elsewhere(as_one, standing, today),
     )
 
 

@@ -11,7 +11,7 @@ from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
     argument_of,
-    completed_values,
+    completed_units,
     completed_words,
     parsed_text,
     path_to_read,
@@ -19,6 +19,7 @@ from resolution_cli.cli.options import (
 from resolution_cli.domain import parsing
 from resolution_cli.domain.model import Kind, Status
 from resolution_cli.domain.selection import Selection
+from resolution_cli.domain.verdict import Verdict
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_
 
@@ -59,9 +60,27 @@ def list_items(
         str | None,
         typer.Option(
             parser=parsed_text,
-            metavar="TEXT",
-            autocompletion=completed_values("lead"),
-            help=N_("Only items whose lead unit's name contains this."),
+            metavar="UNIT",
+            autocompletion=completed_units,
+            help=N_("Only items of this lead unit: any spelling, or a part of its name."),
+        ),
+    ] = None,
+    partner: Annotated[
+        str | None,
+        typer.Option(
+            parser=parsed_text,
+            metavar="UNIT",
+            autocompletion=completed_units,
+            help=N_("Only items of which this is a partner unit, likewise."),
+        ),
+    ] = None,
+    verdict: Annotated[
+        list[Verdict] | None,
+        typer.Option(
+            parser=argument_of(parsing.verdict),
+            metavar="VERDICT",
+            autocompletion=completed_words(Verdict),
+            help=N_("Only items with this verdict, such as overdue or behind. Repeatable."),
         ),
     ] = None,
     tag: Annotated[
@@ -95,6 +114,8 @@ def list_items(
         has_milestones=milestones,
         statuses=tuple(status or ()),
         lead=lead,
+        partner=partner,
+        verdicts=tuple(verdict or ()),
         tag=tag,
         search=search,
     )

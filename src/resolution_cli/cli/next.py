@@ -11,7 +11,7 @@ from resolution_cli.cli.options import (
     FileOption,
     argument_of,
     completed_periods,
-    completed_values,
+    completed_units,
     parsed_text,
     path_to_read,
 )
@@ -47,9 +47,9 @@ def next_report(
         str | None,
         typer.Option(
             parser=parsed_text,
-            metavar="TEXT",
-            autocompletion=completed_values("lead"),
-            help=N_("Only lead units whose name contains this, and no texts."),
+            metavar="UNIT",
+            autocompletion=completed_units,
+            help=N_("Only this lead unit, in any spelling or by a part of its name; no texts."),
         ),
     ] = None,
     output_format: Annotated[Format | None, format_option("next")] = None,

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -21,7 +22,7 @@ from resolution_cli.domain.model import Item, Parent, Resolution, Target
 from resolution_cli.domain.period import offered
 from resolution_cli.errors import DataFileMissing, TrackerError, WrongInput
 from resolution_cli.i18n import N_, _
-from resolution_cli.matching import key_of
+from resolution_cli.matching import fold, key_of
 from resolution_cli.views.texts import local
 
 _Value = TypeVar("_Value")
@@ -108,14 +109,21 @@ def _completed(items: Iterable[Item | Target], incomplete: str) -> Iterator[tupl
             yield incomplete + item.id[len(incomplete) :], local(item.title)
 
 
-def completed_values(name: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return what completes a value that items of the file have of the fact `name`, a text."""
+def completed_units(context: typer.Context, incomplete: str) -> list[str]:
+    """Return the main names of the units that a person may be typing, in any case and accents."""
+    resolution = _resolution(context)
+    if resolution is None:
+        return []
+    from resolution_cli.domain.units import units_of  # noqa: PLC0415  # few key presses need it
 
-    def completed(context: typer.Context, incomplete: str) -> list[str]:
-        known = dict.fromkeys(getattr(item, name, None) for item in _items(context))
-        return [value for value in known if value and value.startswith(incomplete)]
-
-    return completed
+    typed_so_far = unicodedata.normalize("NFC", incomplete)
+    size = len(typed_so_far)
+    # As for ids: what begins as typed, and is a spelling of the unit.
+    return [
+        incomplete + name[size:]
+        for name in units_of(resolution).names
+        if fold(name[:size]) == fold(typed_so_far)
+    ]
 
 
 def completed_words(words: Iterable[str]) -> Callable[[str], list[str]]:
@@ -141,8 +149,8 @@ def option_of(fact: Fact, help_: str = "", *, is_hidden: bool = False) -> Parame
     Its help is that of the fact, or `help_`.
     """
     completed: Callable[..., list[str]] | None = None
-    if fact.offers_known:
-        completed = completed_values(fact.name)
+    if fact.is_unit:
+        completed = completed_units
     elif issubclass(fact.value_type, StrEnum):
         completed = completed_words(fact.value_type)
     option = typer.Option(

@@ -16,7 +16,9 @@ from resolution_cli.cli.options import (
     FileOption,
     argument_of,
     completed_periods,
+    completed_units,
     parsed_day,
+    parsed_text,
     path_to_read,
 )
 from resolution_cli.cli.output import print_notice
@@ -80,6 +82,15 @@ def report(
             "--to", parser=parsed_day, metavar="DATE", help=N_("The last day of any other period.")
         ),
     ] = None,
+    lead: Annotated[
+        str | None,
+        typer.Option(
+            parser=parsed_text,
+            metavar="UNIT",
+            autocompletion=completed_units,
+            help=N_("Only the items and targets of this lead unit, in any spelling."),
+        ),
+    ] = None,
     is_internal: Annotated[
         bool,
         typer.Option(
@@ -123,7 +134,7 @@ def report(
         has_template=delivery.has_template,
         template=template,
     )
-    reported = reporting.report(path, span, clock.now().date(), writing)
+    reported = reporting.report(path, span, clock.now().date(), writing, lead)
     _print_doubts(reported)
     delivery.send(reported.report)
 
@@ -145,6 +156,16 @@ def _print_doubts(reported: reporting.Reported) -> None:
         print_notice(said.format(name=copy.name))
     for doubt in reported.doubts:
         print_notice(f"{doubt.message[:1].upper()}{doubt.message[1:]}. {doubt.hint}")
+    if others := reported.elsewhere:
+        said = ngettext(
+            "{count} milestone that {unit} leads is of an item of another unit, and not in this "
+            "report: {ids}.",
+            "{count} milestones that {unit} leads are of items of other units, and not in this "
+            "report: {ids}.",
+            len(others),
+        )
+        count, unit = i18n.number(len(others)), reported.unit
+        print_notice(said.format(count=count, unit=unit, ids=_some(others)))
     if missing := reported.without_cause:
         said = ngettext(
             "{count} item is overdue or blocked without a cause ({ids}): `tracker check` has the "

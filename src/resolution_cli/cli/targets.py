@@ -11,7 +11,7 @@ from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
     argument_of,
-    completed_values,
+    completed_units,
     completed_words,
     parsed_text,
     path_to_read,
@@ -54,9 +54,9 @@ def targets(
         str | None,
         typer.Option(
             parser=parsed_text,
-            metavar="TEXT",
-            autocompletion=completed_values("lead"),
-            help=N_("Only targets whose lead unit's name contains this."),
+            metavar="UNIT",
+            autocompletion=completed_units,
+            help=N_("Only targets of this lead unit: any spelling, or a part of its name."),
         ),
     ] = None,
     tag: Annotated[

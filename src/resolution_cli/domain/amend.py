@@ -34,6 +34,7 @@ from resolution_cli.domain.rewriting import (
 )
 from resolution_cli.domain.rules import Request, resulting_facts
 from resolution_cli.domain.selection import found_tracked
+from resolution_cli.domain.units import with_main_names
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day, ngettext, number
 
@@ -91,6 +92,7 @@ def amended(resolution: Resolution, correction: Correction) -> Amended:
 
     """
     request, on = correction.request, correction.on
+    request = replace(request, facts=with_main_names(resolution, request.facts))
     item = found_tracked(resolution, correction.item_id)
     history = tracked_histories(resolution, request.at.date())[item.id.lower()]
     check_order(resolution, history)

@@ -32,6 +32,7 @@ from resolution_cli.domain.rewriting import (
 from resolution_cli.domain.rules import Request, resulting_facts
 from resolution_cli.domain.selection import found_tracked
 from resolution_cli.domain.target_history import target_histories
+from resolution_cli.domain.units import with_main_names
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _, day
 
@@ -70,6 +71,7 @@ def changes(
 
     """
     check_day(resolution, request.on, request.at.date())
+    request = replace(request, facts=with_main_names(resolution, request.facts))
     ids = dict.fromkeys(found_tracked(resolution, item_id).id.lower() for item_id in item_ids)
     by_id = tracked_histories(resolution, request.at.date())
     made = [_change(by_id[item_id], request) for item_id in ids]

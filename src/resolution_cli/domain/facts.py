@@ -35,7 +35,7 @@ class Fact(Struct, frozen=True, kw_only=True):
         metavar: what stands for its value in the help.
         help: what the help says of the option; the description of the fact, if empty.
         typed: what people type for it beside its name, as `matching.key_of` has it.
-        offers_known: TAB offers the values that items of the file have.
+        is_unit: its value is a unit, or its values are; any spelling of one is taken for it.
         name, type, description: its key in the file, the type of its value, and what it is; read
             from the field that it describes.
 
@@ -50,7 +50,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     metavar: str = "TEXT"
     help: str = ""
     typed: tuple[str, ...] = ()
-    offers_known: bool = False
+    is_unit: bool = False
     name: str = ""
     type: Any = None
     description: str = ""
@@ -135,7 +135,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             absent=N_("no lead unit yet"),
             metavar="UNIT",
             typed=("lead-unit", "don-vi-chu-tri", "chu-tri"),
-            offers_known=True,
+            is_unit=True,
         ),
     ] = None
     partners: Annotated[
@@ -148,6 +148,7 @@ class Facts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             metavar="UNIT",
             help=N_("A partner unit. Repeatable; replaces the earlier ones."),
             typed=("partner-units", "don-vi-phoi-hop", "phoi-hop"),
+            is_unit=True,
         ),
     ] = None
     product: Annotated[

@@ -31,6 +31,7 @@ from resolution_cli.domain.values import (
     Want,
     digits_of,
 )
+from resolution_cli.domain.verdict import Verdict
 from resolution_cli.errors import WrongInput, did_you_mean
 from resolution_cli.i18n import _
 from resolution_cli.matching import fold, key_of, nearest_word
@@ -75,6 +76,11 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
     TargetKind.AVERAGE: ("mean", "binh-quan"),
     Cause.OBJECTIVE: ("khach-quan", "nguyen-nhan-khach-quan"),
     Cause.SUBJECTIVE: ("chu-quan", "nguyen-nhan-chu-quan"),
+    Verdict.OVERDUE: ("late", "qua-han", "tre-han", "tre"),
+    Verdict.DUE_SOON: ("due", "sap-den-han", "den-han"),
+    Verdict.UNREPORTED: ("chua-co-bao-cao", "chua-bao-cao"),
+    Verdict.DONE_LATE: ("hoan-thanh-qua-han", "hoan-thanh-tre-han", "hoan-thanh-cham"),
+    Verdict.DONE_ON_TIME: ("hoan-thanh-dung-han",),
     TargetVerdict.EXCEEDED: ("vuot", "vuot-ke-hoach"),
     TargetVerdict.MET: ("dat", "dat-ke-hoach"),
     TargetVerdict.MISSED: ("chua-dat", "khong-dat"),
@@ -85,7 +91,10 @@ _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
     TargetVerdict.NO_PLAN: ("chua-co-ke-hoach",),
     **{FactName(name): fact.typed for name, fact in FACTS.items()},
 }
-"""What people type for a word of the file, beside that, as `matching.key_of` has it."""
+"""What people type for a word of the file, beside that, as `matching.key_of` has it.
+
+Words that are written alike, such as those of a status and of a verdict, are one here.
+"""
 
 CLEARABLE = tuple(FactName(name) for name, fact in FACTS.items() if fact.can_be_cleared)
 """The facts that an update can take away."""
@@ -343,6 +352,7 @@ want = choice(Want)
 target_kind = choice(TargetKind)
 cause = choice(Cause)
 fact_to_clear = choice(CLEARABLE)
+verdict = choice(Verdict)
 target_verdict = choice(TargetVerdict)
 
 _PARSERS: Mapping[type, Callable[[str], object]] = {

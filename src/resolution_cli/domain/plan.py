@@ -27,6 +27,7 @@ from resolution_cli.domain.model import (
 )
 from resolution_cli.domain.plan_rules import check, check_id, check_parent, found_item, next_id
 from resolution_cli.domain.selection import found_tracked
+from resolution_cli.domain.units import with_main_names
 from resolution_cli.domain.values import TITLES, EntryKind
 from resolution_cli.errors import ChangeRefused, WrongInput
 from resolution_cli.i18n import _
@@ -161,7 +162,8 @@ def addition(resolution: Resolution, new: NewEntry) -> Addition:
         ChangeRefused: its id is taken, or a rule forbids one of its values.
 
     """
-    values, parent, reopens = {"added": new.today, **new.values}, None, False
+    given = with_main_names(resolution, new.values)
+    values, parent, reopens = {"added": new.today, **given}, None, False
     if "item" in values:
         values["item"] = found_item(resolution, values["item"])
         if new.kind is EntryKind.MILESTONE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -15,9 +16,30 @@ from resolution_cli.domain.model import (
     Translations,
     Update,
 )
+from resolution_cli.domain.units import Units
 from resolution_cli.errors import ItemNotFound, WrongInput
 from resolution_cli.i18n import _, day
 from resolution_cli.matching import fold, nearest_id
+
+
+class Candidate(Protocol):
+    """An item or milestone of which is asked whether it is wanted, as it stands on a day."""
+
+    @property
+    def item(self) -> Item:
+        """Return the item or milestone."""
+
+    @property
+    def parent(self) -> Item | None:
+        """Return the item of a milestone; None for an item."""
+
+    @property
+    def lead(self) -> str | None:
+        """Return the lead unit: of a milestone without one, that of its item."""
+
+    @property
+    def updates(self) -> Sequence[Update]:
+        """Return the entries of its history."""
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -29,7 +51,9 @@ class Selection(Struct, frozen=True, kw_only=True):
         kind: its kind.
         has_milestones: it may be a milestone too, as with that kind.
         statuses: its status is one of these.
-        lead: part of the name of its lead unit.
+        lead: its lead unit, as `Units.is_meant` has it.
+        partner: one of its partner units, likewise.
+        verdicts: its verdict is one of these.
         tag: one of its tags.
         search: part of its title or summary, in any language, or of a note in its history.
 
@@ -39,29 +63,31 @@ class Selection(Struct, frozen=True, kw_only=True):
     has_milestones: bool = False
     statuses: tuple[Status, ...] = ()
     lead: str | None = None
+    partner: str | None = None
+    verdicts: tuple[str, ...] = ()
     tag: str | None = None
     search: str | None = None
 
-    def accepts(
-        self, item: Item, updates: Iterable[Update], lead: str | None, parent: Item | None
-    ) -> bool:
-        """Return whether `item` meets every condition.
+    def accepts(self, candidate: Candidate, verdict: str, units: Units) -> bool:
+        """Return whether the `candidate` meets every condition.
 
         Args:
-            item: the item or milestone.
-            updates: the entries of its history.
-            lead: its lead unit, which of a milestone may be that of its item.
-            parent: of a milestone, its item.
+            candidate: the item or milestone.
+            verdict: its verdict.
+            units: the units of the resolution.
 
         """
+        item, parent = candidate.item, candidate.parent
         kinds = {item.kind, parent.kind} if parent and self.has_milestones else {item.kind}
         is_wanted = not parent or self.has_milestones or self.kind is Kind.MILESTONE
         return (
             (is_wanted and (self.kind is None or self.kind in kinds))
             and (not self.statuses or item.present_status in self.statuses)
-            and (self.lead is None or fold(self.lead) in fold(lead or ""))
+            and (not self.verdicts or verdict in self.verdicts)
+            and (self.lead is None or units.is_meant(self.lead, candidate.lead))
+            and (self.partner is None or _has_partner(self.partner, item, units))
             and (self.tag is None or fold(self.tag) in map(fold, item.tags or ()))
-            and (self.search is None or _has_text(self.search, item, updates))
+            and (self.search is None or _has_text(self.search, item, candidate.updates))
         )
 
 
@@ -71,19 +97,32 @@ class TargetSelection(Struct, frozen=True, kw_only=True):
     Attributes:
         verdicts: its verdict is one of these.
         lead, tag, search: as in `Selection`.
+        unit: its lead unit, by the main name and no other.
 
     """
 
     verdicts: tuple[str, ...] = ()
+    unit: str | None = None
     lead: str | None = None
     tag: str | None = None
     search: str | None = None
 
-    def accepts(self, target: Target, updates: Iterable[Update], verdict: str) -> bool:
-        """Return whether `target`, with `updates` and `verdict`, meets every condition."""
+    def accepts(
+        self, target: Target, updates: Iterable[Update], verdict: str, units: Units
+    ) -> bool:
+        """Return whether `target` meets every condition.
+
+        Args:
+            target: the target.
+            updates: the entries of its history.
+            verdict: its verdict.
+            units: the units of the resolution.
+
+        """
         return (
             (not self.verdicts or verdict in self.verdicts)
-            and (self.lead is None or fold(self.lead) in fold(target.lead or ""))
+            and self.unit in (None, target.lead)
+            and (self.lead is None or units.is_meant(self.lead, target.lead))
             and (self.tag is None or fold(self.tag) in map(fold, target.tags or ()))
             and (self.search is None or _has_text(self.search, target, updates))
         )
@@ -165,6 +204,10 @@ def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
 
 def _milestones(entry: Item | Target) -> Sequence[Item]:
     return entry.milestones if isinstance(entry, Parent) else ()
+
+
+def _has_partner(wanted: str, item: Item, units: Units) -> bool:
+    return any(units.is_meant(wanted, partner) for partner in item.partners or ())
 
 
 def _has_text(wanted: str, item: Item | Target, updates: Iterable[Update]) -> bool:

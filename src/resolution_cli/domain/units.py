@@ -10,8 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
-from resolution_cli.domain.model import Resolution
+from msgspec.structs import replace
+
+from resolution_cli.domain.facts import FACTS
+from resolution_cli.domain.model import TRACKED_LISTS, Item, Parent, Resolution, Target, Update
 from resolution_cli.errors import UnitNotFound
 from resolution_cli.matching import fold, fold_keeping_accents, is_slip
 
@@ -51,6 +55,7 @@ class Units:
         self._by_form: dict[str, list[str]] = {}
         for form, name in self._by_accents.items():
             self._note(fold(form), name)
+        self._meant: dict[str, set[str]] = {}
         for spellings in _grouped(used):
             self._take(spellings)
         self.names = tuple(self._spellings)
@@ -82,6 +87,24 @@ class Units:
         if len(having) == 1:
             return having[0]
         raise UnitNotFound(text, having or self.nearest(text), self.names)
+
+    def is_meant(self, text: str, name: str | None) -> bool:
+        """Say whether a filter for `text` takes the unit `name`; None is no unit.
+
+        A spelling of a unit of `[units]` is that unit alone; any other text may be a part of one.
+        """
+        if text not in self._meant:
+            part = fold(text)
+            self._meant[text] = (
+                {self.name_of(text)}
+                if self.is_declared(text)
+                else {
+                    known
+                    for known, spellings in self._spellings.items()
+                    if any(part in fold(spelling) for spelling in spellings)
+                }
+            )
+        return name is not None and self.name_of(name) in self._meant[text]
 
     def is_known(self, text: str) -> bool:
         """Say whether `text` is a spelling of a unit."""
@@ -154,6 +177,37 @@ def units_of(resolution: Resolution) -> Units:
     return Units(resolution.units, _used(resolution))
 
 
+UNIT_FACTS = tuple(name for name, fact in FACTS.items() if fact.is_unit)
+"""The names of the facts whose values are units."""
+
+
+def with_main_names(resolution: Resolution, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the `values` that a person gave by name, with the main name for any spelling."""
+    named = dict(values)
+    if not named.keys().isdisjoint(UNIT_FACTS):
+        units = units_of(resolution)
+        for name in UNIT_FACTS:
+            if named.get(name):
+                named[name] = _named(units, named[name])
+    return named
+
+
+def unified(resolution: Resolution) -> tuple[Resolution, Units]:
+    """Return a resolution in which each unit has its main name, in plan and history; and the units.
+
+    What only changes the spelling of a unit, is no change of it there.
+    """
+    units = units_of(resolution)
+    if all(units.name_of(name) == name for name in {*_used(resolution), *_recorded(resolution)}):
+        return resolution, units
+    lists = {
+        name: tuple(_with_names(entry, units) for entry in getattr(resolution, name))
+        for name in TRACKED_LISTS
+    }
+    updates = tuple(_with_names_before(each, units) for each in resolution.updates)
+    return replace(resolution, **lists, updates=updates), units
+
+
 def is_same_spelling(one: str, other: str) -> bool:
     """Say whether two spellings are of one unit, whatever else is known."""
     if fold(one) != fold(other):
@@ -188,6 +242,49 @@ def _used(resolution: Resolution) -> Iterator[str]:
         if entry.lead:
             yield entry.lead
         yield from entry.partners or ()
+
+
+def _recorded(resolution: Resolution) -> Iterator[str]:
+    """Yield the units that the history has."""
+    for update in resolution.updates:
+        for said in (update, update.was, update.found):
+            if said.lead:
+                yield said.lead
+            yield from said.partners or ()
+
+
+def _named(units: Units, value: Any) -> Any:
+    """Return a unit, or units, by their main names, each once."""
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(map(units.name_of, value)))
+    return units.name_of(value)
+
+
+def _names_of(said: Any, units: Units) -> dict[str, Any]:
+    """Return the units that an item, target or entry has, by their main names."""
+    values = ((name, getattr(said, name)) for name in UNIT_FACTS)
+    return {name: _named(units, value) for name, value in values if value}
+
+
+def _with_names(entry: Item | Target, units: Units) -> Item | Target:
+    if isinstance(entry, Parent) and entry.milestones:
+        milestones = tuple(_with_names(each, units) for each in entry.milestones)
+        return replace(entry, **_names_of(entry, units), milestones=milestones)
+    return replace(entry, **_names_of(entry, units))
+
+
+def _with_names_before(update: Update, units: Units) -> Update:
+    """Return an entry with the main names of its units, before and after it."""
+    new, was = _names_of(update, units), _names_of(update.was, units)
+    for name in {*new} & {*was}:
+        if new[name] == was[name]:
+            new[name] = was[name] = None
+    return replace(
+        update,
+        **new,
+        was=replace(update.was, **was),
+        found=replace(update.found, **_names_of(update.found, units)),
+    )
 
 
 def _words(name: str) -> list[str]:

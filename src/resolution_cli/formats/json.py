@@ -161,6 +161,7 @@ class ReportData(Struct, frozen=True):
         milestones: the milestones in the plan, in the order of the file; absent where there are
             none.
         milestone_counts: how many of these stand how; absent likewise.
+        lead: the lead unit whose items and targets these are; absent where they are all.
 
     """
 
@@ -176,6 +177,7 @@ class ReportData(Struct, frozen=True):
     target_counts: TargetCountRow | UnsetType = UNSET
     milestones: tuple[MilestoneRow, ...] | UnsetType = UNSET
     milestone_counts: CountRow | UnsetType = UNSET
+    lead: str | UnsetType = UNSET
 
 
 class LogData(Struct, frozen=True):
@@ -247,6 +249,7 @@ def report(overview: Overview) -> str:
             count_row(targets) if targets else UNSET,
             tuple(map(milestone_row, milestones.standings)) if milestones else UNSET,
             item_count_row(milestones.tally) if milestones else UNSET,
+            UNSET if figures.lead is None else figures.lead,
         )
     )
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from resolution_cli.domain.model import Header, Kind, Resolution
 from resolution_cli.domain.selection import Selection
+from resolution_cli.domain.units import unified
 from resolution_cli.reports.standing import Standing, standings
 
 
@@ -31,10 +32,9 @@ class Listing(Struct, frozen=True):
 
 def listing(resolution: Resolution, wanted: Selection, day: date, today: date) -> Listing:
     """Return the `wanted` items as they stand at the end of `day`; the plan stands on `today`."""
+    resolution, units = unified(resolution)
     found = standings(resolution, day, today)
     both = [each for standing in found for each in (standing, *standing.milestones)]
-    chosen = tuple(
-        each for each in both if wanted.accepts(each.item, each.updates, each.lead, each.parent)
-    )
+    chosen = tuple(each for each in both if wanted.accepts(each, each.judgement.verdict, units))
     has_milestones = wanted.has_milestones or wanted.kind is Kind.MILESTONE
     return Listing(resolution.header, day, chosen, len(found), has_milestones)

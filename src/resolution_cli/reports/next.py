@@ -10,7 +10,7 @@ from resolution_cli.domain.model import Item, Parent, ReportTexts, Resolution, T
 from resolution_cli.domain.period import Period, current, of_name, year_of
 from resolution_cli.domain.report_texts import name_of, texts_of
 from resolution_cli.domain.target_history import TargetHistory, target_histories
-from resolution_cli.matching import fold
+from resolution_cli.domain.units import unified
 from resolution_cli.reports.item import ItemFigures
 from resolution_cli.reports.period import PeriodReport, period_report
 from resolution_cli.shell import command_line
@@ -97,17 +97,19 @@ def next_report(
     Args:
         resolution: the resolution.
         asked: the period asked for, which has begun; None for the next one to close.
-        lead: part of the name of the lead unit asked about; None for all, and for the texts.
+        lead: the lead unit asked about, as `Units.is_meant` has it; None for all, and for the
+            texts.
         today: the day.
 
     """
+    resolution, known = unified(resolution)
     closings = _closings(resolution, today)
     period = asked or _first_of_the_file(resolution, closings)
     if period is None:
         return NextReport(resolution, today, closings, None)
     lacks = [*_of_items(resolution, period, today), *_of_targets(resolution, period, today)]
     units = tuple(
-        each for each in _by_unit(lacks) if lead is None or fold(lead) in fold(each.unit or "")
+        each for each in _by_unit(lacks) if lead is None or known.is_meant(lead, each.unit)
     )
     texts = () if lead is not None else tuple(_texts(resolution, period))
     return NextReport(resolution, today, closings, period, units, texts)

@@ -1,9 +1,11 @@
 """What `tracker report` reports: how a resolution stands, and what a period brought."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Union
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resolution_cli.domain.model import ReportTexts, Resolution
 from resolution_cli.domain.period import Period
@@ -16,6 +18,12 @@ from resolution_cli.reports.word_template import WordTemplate
 
 if TYPE_CHECKING:
     from resolution_cli.reports.targets import TargetFigures
+
+
+_OF_THE_WHOLE = dict.fromkeys(
+    ("situation", "targets", "difficulties", "ahead", "proposals", "number")
+)
+"""The texts that are of the report of all units, and are blank in that of one."""
 
 
 class Overview(Struct, frozen=True):
@@ -64,6 +72,14 @@ class WrittenReport(Struct, frozen=True):
     template: WordTemplate | None = None
 
     @property
+    def ids(self) -> Collection[str]:
+        """Return the lower-cased ids of the items, milestones and targets that are reported."""
+        found = [figures.standing for figures in self.covered.items]
+        items = [each.item.id for one in found for each in (one, *one.milestones)]
+        targets = [each.target.id for each in (self.targets.standings if self.targets else ())]
+        return {each.lower() for each in (*items, *targets)}
+
+    @property
     def timeline(self) -> TimelineReport:
         """Return the timeline of the items as they stand on the last day of the report."""
         standing = self.covered.standing
@@ -71,16 +87,26 @@ class WrittenReport(Struct, frozen=True):
         return timeline_of(standing.header, found, standing.as_of)
 
 
-def overview(resolution: Resolution, asked: date | Period, today: date) -> Overview:
-    """Return the report of the day or period `asked` for; a period has begun by `today`."""
+def overview(
+    resolution: Resolution, asked: date | Period, today: date, lead: str | None = None
+) -> Overview:
+    """Return the report of the day or period `asked` for; a period has begun by `today`.
+
+    Args:
+        resolution: the resolution, whose units have their main names.
+        asked: the day or the period.
+        today: the day whose end the plan describes.
+        lead: the lead unit whose items and targets are reported; None for all.
+
+    """
     if isinstance(asked, Period):
-        of_period = period_report(resolution, asked, today)
-        targets = _targets(resolution, of_period.standing.as_of, today)
+        of_period = period_report(resolution, asked, today, lead)
+        targets = _targets(resolution, of_period.standing.as_of, today, lead)
         return Overview(of_period.standing, of_period, targets=targets)
     return Overview(
-        report(resolution, asked, today),
+        report(resolution, asked, today, lead),
         is_forecast=asked > today,
-        targets=_targets(resolution, asked, today),
+        targets=_targets(resolution, asked, today, lead),
     )
 
 
@@ -89,30 +115,35 @@ def written_report(
     asked: date | Period,
     today: date,
     *,
+    lead: str | None = None,
     is_internal: bool = False,
-    template: WordTemplate | None = None,
 ) -> WrittenReport:
     """Return the written report of the day or period `asked` for, as `overview` does."""
     is_of_period = isinstance(asked, Period)
     covered = (
-        period_report(resolution, asked, today)
+        period_report(resolution, asked, today, lead)
         if isinstance(asked, Period)
-        else report_so_far(resolution, asked, today)
+        else report_so_far(resolution, asked, today, lead)
     )
     last_day = covered.standing.as_of
     start = covered.period.start if is_of_period else None
+    targets = _targets(resolution, last_day, today, lead)
     entries = EntrySelection(start=start, end=last_day).entries(resolution)
-    return WrittenReport(
-        texts=_texts(resolution, asked),
+    texts = _texts(resolution, asked)
+    written = WrittenReport(
+        texts=texts if lead is None else replace(texts, **_OF_THE_WHOLE),
         covered=covered,
         is_of_period=is_of_period,
         is_forecast=last_day > today,
         is_internal=is_internal,
         made_on=today,
         entries=log_entries(resolution, entries),
-        targets=_targets(resolution, last_day, today),
-        template=template,
+        targets=targets,
     )
+    if lead is None:
+        return written
+    own = tuple(each for each in written.entries if each.update.item.lower() in written.ids)
+    return replace(written, entries=own)
 
 
 def _texts(resolution: Resolution, asked: date | Period) -> ReportTexts:
@@ -123,9 +154,11 @@ def _texts(resolution: Resolution, asked: date | Period) -> ReportTexts:
     return texts_of(resolution, name_of(resolution, asked))
 
 
-def _targets(resolution: Resolution, day: date, today: date) -> Union["TargetFigures", None]:
+def _targets(
+    resolution: Resolution, day: date, today: date, lead: str | None
+) -> Union["TargetFigures", None]:
     if not resolution.targets:
         return None
     from resolution_cli.reports.targets import target_figures  # noqa: PLC0415  # few files need it
 
-    return target_figures(resolution, day, today)
+    return target_figures(resolution, day, today, lead)

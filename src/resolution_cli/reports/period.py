@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -137,35 +138,53 @@ class PeriodReport(Struct, frozen=True):
         return self.standing.as_of >= self.period.end
 
 
-def period_report(resolution: Resolution, period: Period, today: date) -> PeriodReport:
-    """Return what `period`, which has begun by `today`, brought to `resolution`."""
+def period_report(
+    resolution: Resolution, period: Period, today: date, lead: str | None = None
+) -> PeriodReport:
+    """Return what `period`, which has begun by `today`, brought to `resolution`.
+
+    Only the items of one `lead` unit count, where one is given.
+    """
     term, last_day = resolution.header.term, min(period.end, today)
     following = period.following(term, resolution.header.settings.cutoff_day)
     end = following.end if following else min(period.end, term.end)
     ahead = Period(last_day + _DAY, end) if end > last_day else None
-    return _period_report(resolution, period, ahead, last_day, today)
+    stretches = _Stretches(Period(period.start, last_day), period, ahead)
+    return _period_report(resolution, stretches, today, lead)
 
 
-def report_so_far(resolution: Resolution, day: date, today: date) -> PeriodReport:
+def report_so_far(
+    resolution: Resolution, day: date, today: date, lead: str | None = None
+) -> PeriodReport:
     """Return what the term has brought to `resolution` up to `day`, and what falls due soon.
 
-    What is soon, is the file's `due_soon_days`.
+    What is soon, is the file's `due_soon_days`. Of a `lead` unit as in `period_report`.
     """
     header = resolution.header
     soon = timedelta(days=header.settings.due_soon_days)
     following = Period(day + _DAY, day + soon) if soon and date.max - day >= soon else None
-    return _period_report(resolution, Period(header.term.start, day), following, day, today)
+    period = Period(header.term.start, day)
+    return _period_report(resolution, _Stretches(period, period, following), today, lead)
+
+
+class _Stretches(NamedTuple):
+    """The days that are reported, the period that they are of, and the one that follows."""
+
+    reported: Period
+    period: Period
+    following: Period | None
 
 
 def _period_report(
-    resolution: Resolution, period: Period, following: Period | None, last_day: date, today: date
+    resolution: Resolution, stretches: _Stretches, today: date, lead: str | None
 ) -> PeriodReport:
-    header = resolution.header
+    header, (reported, period, following) = resolution.header, stretches
+    last_day = reported.end
     all_of = [*histories(resolution, today).values()]
-    known = [history for history in all_of if history.is_in_plan(last_day)]
+    in_plan = [history for history in all_of if history.is_in_plan(last_day)]
+    known = [each for each in in_plan if lead is None or each.on(last_day).lead == lead]
     items = tuple(item_figures(history, header.settings, last_day) for history in known)
     found = [figures.standing for figures in items]
-    reported = Period(period.start, last_day)
     eve = _eve(period.start)
     within = [_within(history.all_updates, reported) for history in known]
     parts = [each for history in known for each in history.milestones if each.is_in_plan(last_day)]
@@ -174,7 +193,7 @@ def _period_report(
     happened, happened_to_parts = events(known, reported), events(parts, reported)
     return PeriodReport(
         period=period,
-        standing=report_of(header, found, last_day),
+        standing=report_of(header, found, last_day, lead),
         items=items,
         before={
             standing.item.id: history.on(eve)

@@ -111,6 +111,7 @@ class Report(Struct, frozen=True):
         tallies: one for each kind that the resolution has, and one for all.
         standings: every item, the most urgent first; of one verdict, the earliest due first.
         milestones: how the milestones stand; None where there are none in the plan.
+        lead: the lead unit whose items these are, with all their milestones; None for all items.
 
     """
 
@@ -121,6 +122,7 @@ class Report(Struct, frozen=True):
     tallies: tuple[Tally, ...]
     standings: tuple[Standing, ...]
     milestones: MilestoneFigures | None = None
+    lead: str | None = None
 
     @property
     def share_passed(self) -> float:
@@ -175,13 +177,31 @@ def standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
     )
 
 
-def report(resolution: Resolution, day: date, today: date) -> Report:
-    """Return how `resolution` stands at the end of `day`; the plan stands on `today`."""
-    return report_of(resolution.header, standings(resolution, day, today), day)
+def milestones_elsewhere(resolution: Resolution, report: Report, today: date) -> tuple[str, ...]:
+    """Return the ids of the milestones that the unit of a report leads of items of others."""
+    if report.lead is None:
+        return ()
+    others = [
+        each for each in standings(resolution, report.as_of, today) if each.lead != report.lead
+    ]
+    milestones = (each for standing in others for each in standing.milestones)
+    return tuple(each.item.id for each in milestones if each.lead == report.lead)
 
 
-def report_of(header: Header, found: Sequence[Standing], day: date) -> Report:
-    """Return the report of `day`, on which the items stand as `found`."""
+def report(resolution: Resolution, day: date, today: date, lead: str | None = None) -> Report:
+    """Return how `resolution` stands at the end of `day`; the plan stands on `today`.
+
+    Only the items of one `lead` unit count, where one is given.
+    """
+    found = standings(resolution, day, today)
+    wanted = [each for each in found if lead in (None, each.lead)]
+    return report_of(resolution.header, wanted, day, lead)
+
+
+def report_of(
+    header: Header, found: Sequence[Standing], day: date, lead: str | None = None
+) -> Report:
+    """Return the report of `day`, on which the items, those of one `lead`, stand as `found`."""
     term = header.term
     kinds = [kind for kind in Kind if any(standing.item.kind is kind for standing in found)]
     days_total = (term.end - term.start).days + 1  # its first and its last day both count
@@ -193,6 +213,7 @@ def report_of(header: Header, found: Sequence[Standing], day: date) -> Report:
         tallies=(*(_tally(kind, found) for kind in kinds), _tally(None, found)),
         standings=tuple(sorted(found, key=_urgency)),
         milestones=_milestones(found),
+        lead=lead,
     )
 
 

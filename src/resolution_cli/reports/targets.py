@@ -25,6 +25,7 @@ from resolution_cli.domain.targets import (
     points,
     tally,
 )
+from resolution_cli.domain.units import unified
 
 _Judge = Callable[[TargetHistory], TargetJudgement]
 
@@ -139,6 +140,7 @@ def target_listing(
 
     The plan stands on `today`.
     """
+    resolution, units = unified(resolution)
     settings = resolution.header.settings
     all_of = target_histories(resolution, today).values()
     found = [history for history in all_of if history.is_in_plan(day)]
@@ -148,17 +150,21 @@ def target_listing(
     chosen = [
         (history, each)
         for history, each in standings
-        if wanted.accepts(each.target, each.updates, each.judgement.verdict)
+        if wanted.accepts(each.target, each.updates, each.judgement.verdict, units)
     ]
     figures = _figures(chosen, settings, day, year)
     return TargetListing(resolution.header, year, figures, len(found))
 
 
-def target_figures(resolution: Resolution, day: date, today: date) -> TargetFigures | None:
-    """Return how all targets stand at the end of `day`; None if there are none."""
+def target_figures(
+    resolution: Resolution, day: date, today: date, lead: str | None = None
+) -> TargetFigures | None:
+    """Return how all targets, or those of one `lead`, stand at the end of `day`; None if none."""
     if not resolution.targets:
         return None
-    return target_listing(resolution, TargetSelection(), None, day, today).figures
+    wanted = TargetSelection(unit=lead)
+    found = target_listing(resolution, wanted, None, day, today).figures
+    return found if found.standings or lead is None else None
 
 
 def target_report(resolution: Resolution, target: Target, day: date, today: date) -> TargetReport:

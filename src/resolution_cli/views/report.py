@@ -64,6 +64,8 @@ def _heads(figures: Report) -> Iterator[str]:
     for text in (header.title, header.body, header.congress):
         if text:
             yield clean(local(text))
+    if figures.lead:
+        yield words.of_lead(figures.lead)
     yield _("term {term} · as of {day}").format(
         term=words.period(header.term), day=i18n.day(figures.as_of)
     )
@@ -78,7 +80,7 @@ def _standing(figures: Report, targets: Targets) -> Iterator[Block]:
 
         yield from report_blocks(targets)
     if not figures.standings:
-        yield Paragraph(_("The file has no items yet."))
+        yield Paragraph(words.no_items(figures.lead))
         return
     yield Heading(1, _("Items, the most urgent first"))
     yield item_table(

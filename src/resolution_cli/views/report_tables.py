@@ -90,6 +90,8 @@ def _cover(report: WrittenReport) -> Iterator[tuple[str, Cell]]:
     header = standing.header
     yield _("resolution"), Cell(clean(local(header.title)))
     yield _("body"), Cell(clean(local(header.body)))
+    if standing.lead:
+        yield words.fact_name("lead"), Cell(clean(standing.lead))
     yield _("first day of the term"), _day(header.term.start)
     yield _("last day of the term"), _day(header.term.end)
     yield _("elapsed"), Cell(words.elapsed(standing))

@@ -144,6 +144,16 @@ def changed_by_hand(name: str, value: object) -> str:
     return _("(the file had: {value}, changed by hand)").format(value=fact(name, value))
 
 
+def of_lead(unit: str) -> str:
+    """Return of which lead unit a report is."""
+    return _("lead unit: {unit}").format(unit=clean(unit))
+
+
+def no_items(lead: str | None) -> str:
+    """Return that there are no items, or none of a lead unit."""
+    return _("It leads no item.") if lead else _("The file has no items yet.")
+
+
 def verdict_name(value: Verdict) -> str:
     """Return a verdict in words, without its days or points."""
     return _(_VERDICT[value])

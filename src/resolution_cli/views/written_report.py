@@ -73,6 +73,10 @@ def document(report: WrittenReport, opening: Sequence[Block] = ()) -> Document:
 def _subject_and_title(report: WrittenReport, title: str) -> tuple[str, str]:
     """Return of what the report is and what it is called, about the resolution of this `title`."""
     subject = _("implementation of {title}").format(title=title)
+    if lead := report.covered.standing.lead:
+        subject = _("implementation of {title}, items led by {unit}").format(
+            title=title, unit=clean(lead)
+        )
     if not report.is_of_period:
         return subject, _("Report: implementation of {title}").format(title=title)
     period = report.covered.period
@@ -83,6 +87,11 @@ def _subject_and_title(report: WrittenReport, title: str) -> tuple[str, str]:
 
 
 def _scope(report: WrittenReport) -> str:
+    days, lead = _days(report), report.covered.standing.lead
+    return f"{days}; {words.of_lead(lead)}" if lead else days
+
+
+def _days(report: WrittenReport) -> str:
     covered = report.covered
     if report.is_of_period:
         return _("Period {period}").format(period=words.named_period(covered.period))

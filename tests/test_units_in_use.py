@@ -1,0 +1,283 @@
+"""Units as they are typed, stored, compared and grouped: any spelling is its unit."""
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resolution_cli import i18n
+from resolution_cli.cli import clock
+from resolution_cli.domain.verdict import Verdict
+from resolution_cli.views import words
+from tests.completion import answer
+from tests.support import LATER, WARD, Run, data_of
+
+_COMMITTEE = "Ủy ban nhân dân phường"
+_FILE = f"""schema = 1
+[resolution]
+title = "x"
+term.start = 2026-01-01
+term.end = 2030-12-31
+
+[units]
+"{_COMMITTEE}" = ["UBND P", "UBND phường"]
+"Công an phường" = []
+"Hội Nông dân" = []
+
+[[tasks]]
+id = "T1"
+title = "Roads"
+due = 2026-10-31
+lead = "UBND P"
+partners = ["công an phường", "Tổ dân phố 1"]
+
+[[tasks]]
+id = "T2"
+title = "Order"
+lead = "Công an phường"
+partners = ["Ubnd  phuong"]
+
+[[tasks]]
+id = "T3"
+title = "Water"
+
+[[tasks.milestones]]
+id = "T3.1"
+title = "Wells"
+lead = "UBND PHƯỜNG"
+
+[[targets]]
+id = "C1"
+title = "Households"
+lead = "ubnd p"
+plan.2027 = 3
+
+[[updates]]
+item = "T1"
+on = 2026-03-02
+lead = "UBND P"
+was = {{ lead = "{_COMMITTEE}" }}
+note = "Spelled anew"
+"""
+
+_SPELLINGS = [
+    pytest.param("UBND P", id="as-in-the-table"),
+    pytest.param("ubnd  PHUONG", id="another-case-and-spaces"),
+    pytest.param(unicodedata.normalize("NFD", _COMMITTEE), id="decomposed"),
+    pytest.param("uỷ ban nhân dân\u00a0phường", id="accent-and-space"),
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "tasks.toml"
+    file.write_text(_FILE, encoding="utf-8")
+    return file
+
+
+def _ids(run: Run, *arguments: str) -> list[str]:
+    result = run(*arguments, "--format", "ids")
+    assert (result.code, result.err) == (0, "")
+    return result.out.split()
+
+
+@pytest.mark.parametrize("spelling", _SPELLINGS)
+def test_an_update_stores_the_name_of_a_unit_for_any_spelling(
+    run: Run, path: Path, spelling: str
+) -> None:
+    words = ["--lead", spelling, "--partner", "hoi nong dan", "--partner", "Hội nông dân"]
+    assert run("update", "T2", *words, "--partner", "Đoàn  phường").code == 0
+    [update] = data_of(path)["updates"][1:]
+    partners = ["Hội Nông dân", "Đoàn  phường"]  # one that is not known, as it was typed
+    assert (update["lead"], update["partners"]) == (_COMMITTEE, partners)
+    assert data_of(path)["tasks"][1]["lead"] == _COMMITTEE
+
+
+@pytest.mark.parametrize("spelling", _SPELLINGS)
+def test_what_is_added_has_the_name_of_a_unit_for_any_spelling(
+    run: Run, path: Path, spelling: str
+) -> None:
+    assert run("add", "task", "Bridges", "--lead", spelling, "--partner", spelling).code == 0
+    task = data_of(path)["tasks"][-1]
+    assert (task["lead"], task["partners"]) == (_COMMITTEE, [_COMMITTEE])
+
+
+def test_an_amendment_stores_the_name_of_a_unit(run: Run, path: Path) -> None:
+    assert run("amend", "T1", "--entry", "1", "--lead", "hội nông dân").code == 0
+    assert data_of(path)["updates"][0]["lead"] == "Hội Nông dân"
+    assert data_of(path)["tasks"][0]["lead"] == "Hội Nông dân"
+
+
+def test_another_spelling_in_the_file_can_be_replaced_by_the_name(run: Run, path: Path) -> None:
+    assert run("update", "T1", "--lead", "ubnd p").code == 0
+    assert data_of(path)["tasks"][0]["lead"] == _COMMITTEE
+    # A second time there is nothing to change.
+    refused = run("update", "T1", "--lead", "UBND phường")
+    assert (refused.code, "T1: nothing would change." in refused.err) == (4, True)
+
+
+def test_without_a_table_the_spelling_that_the_plan_has_is_stored(run: Run, plan: Path) -> None:
+    assert run("update", "T2", "--lead", "VAN  PHONG").code == 0
+    assert data_of(plan)["tasks"][1]["lead"] == "Văn phòng"
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["list", "--lead", "uy ban nhan dan phuong"], ["T1"]),
+        (["list", "--lead", "UBND P", "--milestones"], ["T1", "T3.1"]),
+        (["list", "--lead", "phường"], ["T1", "T2"]),  # a part of both
+        (["list", "--lead", "ubnd"], ["T1"]),  # a part of another spelling
+        (["list", "--lead", "Công an phường"], ["T2"]),
+        (["list", "--lead", "Hội Nông dân"], []),
+        (["list", "--partner", "UBND P"], ["T2"]),
+        (["list", "--partner", "Công an phường"], ["T1"]),
+        (["list", "--partner", "to dan pho"], ["T1"]),
+        (["list", "--partner", "Đoàn"], []),
+        (["list", "--verdict", "quá hạn"], ["T1"]),
+        (["list", "--verdict", "overdue", "--verdict", "Chưa có báo cáo"], ["T1", "T2", "T3"]),
+        (["list", "--verdict", "unreported", "--lead", "công an"], ["T2"]),
+        (["targets", "--lead", "uỷ ban nhân dân phường"], ["C1"]),
+        (["targets", "--lead", "Công an phường"], []),
+    ],
+)
+def test_filters_take_any_spelling_of_a_unit(
+    run: Run, path: Path, words: list[str], ids: list[str]
+) -> None:
+    assert path.exists()
+    assert _ids(run, *words) == ids
+
+
+@pytest.mark.parametrize("spelling", _SPELLINGS)
+def test_what_the_next_report_lacks_is_grouped_by_unit_and_not_by_spelling(
+    run: Run, path: Path, spelling: str
+) -> None:
+    assert path.exists()
+    rows = json.loads(run("next", "--period", "2026", "--format", "json").out)["lacks"]
+    units = [(row["id"], row["unit"]) for row in rows if row["kind"] != "text"]
+    # The third task has no lead; its milestone lacks nothing by itself.
+    assert units == [
+        ("T1", _COMMITTEE),
+        ("C1", _COMMITTEE),
+        ("T2", "Công an phường"),
+        ("T3", None),
+    ]
+    of_unit = json.loads(run("next", "--lead", spelling, "--format", "json").out)["lacks"]
+    assert {row["unit"] for row in of_unit} == {_COMMITTEE}
+
+
+def test_lists_and_reports_have_the_name_of_a_unit_and_show_what_the_file_has(
+    run: Run, path: Path
+) -> None:
+    assert path.exists()
+    items = json.loads(run("list", "--format", "json").out)["items"]
+    assert (items[0]["lead"], items[0]["partners"]) == (
+        _COMMITTEE,
+        ["Công an phường", "Tổ dân phố 1"],
+    )
+    assert "UBND P" not in run("report", "--format", "markdown").out
+    # One item, and its history, are shown as they are in the file.
+    assert json.loads(run("show", "T1", "--format", "json").out)["item"]["lead"] == "UBND P"
+    assert "UBND P" in run("log").out
+
+
+def test_another_spelling_is_no_change_in_a_report(run: Run, path: Path) -> None:
+    assert path.exists()
+    shown = run("report", "--period", "2026-Q1").out
+    assert "Spelled anew" in shown
+    assert "lead unit:" not in shown
+    written = run("report", "--period", "2026-Q1", "--format", "markdown").out
+    assert "UBND P" not in written
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("", [_COMMITTEE, "Công an phường", "Hội Nông dân", "Tổ dân phố 1"]),
+        ("Công", ["Công an phường"]),
+        ("cong", ["công an phường"]),
+        ("CA", []),
+        ("UBND", []),
+    ],
+)
+def test_completion_offers_the_names_of_units(
+    run: Run, path: Path, typed: str, offered: list[str]
+) -> None:
+    assert path.exists()
+    quoted = {"công an phường": "cong an phường"}
+    for command in (
+        "update T1 --lead ",
+        "add task x --partner ",
+        "list --partner ",
+        "next --lead ",
+    ):
+        out = answer(run, "fish", f"tracker {command}{typed}").out
+        assert out.split("\n")[:-1] == ([quoted.get(name, name) for name in offered] or [""])
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_verdict_that_is_printed_can_be_typed(run: Run, plan: Path, language: str) -> None:
+    assert plan.exists()
+    for verdict in Verdict:
+        i18n.use_language(language)
+        name = words.verdict_name(verdict)
+        assert run("list", "--verdict", name, "--lang", language).code == 0
+        assert run("list", "--verdict", verdict.value, "--lang", language).code == 0
+    refused = run("list", "--verdict", "overdeu")
+    assert (refused.code, "Did you mean overdue?" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("span", [[], ["--period", "2027"], ["--as-of", "2026-09-30"]], ids=str)
+def test_the_reports_of_the_units_add_up_to_that_of_all(
+    run: Run, monkeypatch: pytest.MonkeyPatch, span: list[str]
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+
+    def reported(*words: str) -> dict[str, Any]:
+        result = run("report", *span, *words, "--format", "json", "-f", str(WARD))
+        assert result.code == 0
+        data: dict[str, Any] = json.loads(result.out)
+        return data
+
+    whole = reported()
+    leads = dict.fromkeys(each["lead"] for each in (*whole["items"], *whole["targets"]))
+    parts = [reported("--lead", lead) for lead in leads]
+    assert [part["lead"] for part in parts] == [*leads]
+    assert "lead" not in whole
+    for name in ("items", "milestones", "targets"):
+        ids = [each["id"] for part in parts for each in part.get(name, ())]
+        assert sorted(ids) == sorted(each["id"] for each in whole[name])
+    for part in parts:
+        assert {each["lead"] for each in part["items"]} <= {part["lead"]}
+        *_kinds, total = part["counts"]
+        assert total["total"] == len(part["items"]) == sum(total["by_status"].values())
+    for name in ("open_before", "open_after", "unrecorded"):
+        if whole["period"]:
+            assert sum(part["period"][name] for part in parts) == whole["period"][name]
+
+
+def test_a_report_of_one_unit_says_whose_it_is_and_what_it_leaves_out(run: Run, path: Path) -> None:
+    path.write_text(_FILE + '\n[report]\nsituation = "Of all"\nnumber = "12-BC/ĐU"\n')
+    result = run("report", "--lead", "ubnd p", "--format", "markdown")
+    assert (result.code, f"lead unit: {_COMMITTEE}" in result.out) == (0, True)
+    assert "12-BC" not in result.out
+    assert "Of all" not in result.out
+    assert "Order" not in result.out
+    assert (
+        "1 milestone that Ủy ban nhân dân phường leads is of an item of another unit, and not in "
+        "this report: T3.1.\n"
+    ) in result.err
+    assert f"lead unit: {_COMMITTEE}" in run("report", "--lead", "ubnd p").out
+    assert "It leads no item." in run("report", "--lead", "Hội Nông dân").out
+
+
+def test_a_report_of_a_unit_that_is_not_there_names_those_that_are(run: Run, path: Path) -> None:
+    assert path.exists()
+    result = run("report", "--lead", "Đoàn phường")
+    assert (result.code, result.out) == (3, "")
+    assert result.err == (
+        "Error: There is no unit 'Đoàn phường'.\n"
+        f"Hint: The units are: {_COMMITTEE}; Công an phường; Hội Nông dân; Tổ dân phố 1.\n"
+    )
