@@ -1,6 +1,9 @@
 """Units as they are typed, stored, compared and grouped: any spelling is its unit."""
 
+import itertools
 import json
+import shlex
+import time
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -281,3 +284,115 @@ def test_a_report_of_a_unit_that_is_not_there_names_those_that_are(run: Run, pat
         "Error: There is no unit 'Đoàn phường'.\n"
         f"Hint: The units are: {_COMMITTEE}; Công an phường; Hội Nông dân; Tổ dân phố 1.\n"
     )
+
+
+@pytest.mark.parametrize("command", [["update", "T3"], ["add", "task", "Bridges"]], ids=["u", "a"])
+def test_a_new_unit_that_nearly_is_a_known_one_is_taken_and_named_on_stderr(
+    run: Run, path: Path, command: list[str]
+) -> None:
+    result = run(*command, "--lead", "CA phường", "--partner", "Đoàn phường")
+    assert (result.code, result.err) == (
+        0,
+        "'CA phường' is taken as a new unit. Did you mean Công an phường?\n",
+    )
+    assert "CA phường" in path.read_text(encoding="utf-8")
+    assert run(*command, "--lead", "Đoàn phường").err == ""
+
+
+def _advised(run: Run) -> list[tuple[str, str]]:
+    """Return what `check` says of units, each with the line of its hint."""
+    lines = run("check").out.splitlines()
+    pairs = itertools.pairwise(lines)
+    words = ("another spelling", "this unit leads nothing")
+    return [
+        (line.partition(": ")[2].strip(), hint.strip("→ "))
+        for line, hint in pairs
+        if any(word in line for word in words)
+    ]
+
+
+def test_check_names_a_unit_that_leads_nothing(run: Run, path: Path) -> None:
+    assert path.exists()
+    assert _advised(run) == [
+        (
+            "[units], Hội Nông dân: this unit leads nothing",
+            "Give it something with tracker update ID --lead, or delete the line.",
+        )
+    ]
+    assert run("update", "T3", "--lead", "hội nông dân").code == 0
+    assert _advised(run) == []
+
+
+_DOUBT = "may be another spelling of"
+
+
+@pytest.mark.parametrize(
+    ("leads", "advised"),
+    [
+        pytest.param(
+            ["Công an phường", "CA phường", "Công an phường"],
+            [(f"T1, lead: 'CA phường' {_DOUBT} 'Công an phường'", "T1 --lead 'Công an phường'")],
+            id="the-rarer-one",
+        ),
+        pytest.param(
+            ["Văn phòng", "Văn phògn", "Đảng ủy", "Văn phògn"],
+            [(f"T0, lead: 'Văn phòng' {_DOUBT} 'Văn phògn'", "T0 --lead 'Văn phògn'")],
+            id="also-where-that-is-the-right-one",
+        ),
+        pytest.param(
+            ["Thôn Đông", "Thôn Đồng", "thon dong"],
+            [
+                (f"T1, lead: 'Thôn Đồng' {_DOUBT} 'Thôn Đông'", "T1 --lead 'Thôn Đông'"),
+                (
+                    f"T2, lead: 'thon dong' {_DOUBT} 'Thôn Đông' or 'Thôn Đồng'",
+                    "T2 --lead '…'",
+                ),
+            ],
+            id="accents",
+        ),
+        pytest.param(["Công an", "cong  an", "CÔNG AN"], [], id="spellings-of-one"),
+        pytest.param(["Tổ dân phố 1", "Tổ dân phố 2", "Đảng ủy", "Đảng bộ"], [], id="others"),
+    ],
+)
+def test_check_names_a_lead_that_nearly_is_another_and_the_command_that_settles_it(
+    run: Run, path: Path, leads: list[str], advised: list[tuple[str, str]]
+) -> None:
+    head = _FILE.partition("[units]")[0]
+    tasks = (
+        f'[[tasks]]\nid = "T{number}"\ntitle = "x"\nlead = "{lead}"\n'
+        for number, lead in enumerate(leads)
+    )
+    path.write_text(head + "\n".join(tasks), encoding="utf-8")
+    assert _advised(run) == [
+        (f"{said}; if not, have both in [units]", f"tracker update {command}")
+        for said, command in advised
+    ]
+    for _said, command in advised:
+        if "…" not in command:
+            assert run("update", *shlex.split(command)).code == 0
+    # Both in the table are two units, as they are meant.
+    rows = "".join(f'"{lead}" = []\n' for lead in leads)
+    if advised:
+        path.write_text(f"{head}[units]\n{rows}\n" + "\n".join(tasks), encoding="utf-8")
+        assert _advised(run) == [] or "leads nothing" in _advised(run)[0][0]
+
+
+def test_another_spelling_written_by_hand_is_no_error(run: Run, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('lead = "UBND P"\npartners', 'lead = "ubnd phường"\npartners'))
+    assert "Errors" not in run("check").out
+    path.write_text(text.replace('lead = "UBND P"\npartners', 'lead = "Đoàn"\npartners'))
+    assert "found Đoàn, but the history's latest value is UBND P" in run("check").out
+
+
+def test_many_units_are_compared_in_time(run: Run, path: Path) -> None:
+    head = _FILE.partition("[units]")[0]
+    tasks = (
+        f'[[tasks]]\nid = "T{n}"\ntitle = "x"\nlead = "Ban {"abcdefghij"[n % 10]}{n}"\n'
+        for n in range(800)
+    )
+    path.write_text(head + "\n".join(tasks), encoding="utf-8")
+    started = time.process_time()
+    assert run("check").code == 0
+    assert run("list", "--lead", "Ban a10").code == 0
+    assert time.process_time() - started < 8  # compared without a thought it takes minutes

@@ -21,7 +21,7 @@ from resolution_cli.cli.options import (
     parsed_day,
     path_to_change,
 )
-from resolution_cli.cli.output import ignore_interrupts, print_document
+from resolution_cli.cli.output import ignore_interrupts, print_document, print_near_units
 from resolution_cli.cli.plan_options import (
     BaseOption,
     DryRunOption,
@@ -170,6 +170,7 @@ def add(
     shown = () if is_asked and not dry_run else view.proposed(made).blocks
     end = view.added(made, path, is_rehearsal=dry_run).blocks
     print_document(Document(blocks=(*shown, *end)))
+    print_near_units(made.near_units)
 
 
 def _new_entry(values: Mapping[str, Any]) -> NewEntry:

@@ -6,12 +6,12 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolution_cli.errors import OutputLost, TrackerError
+from resolution_cli.errors import OutputLost, TrackerError, did_you_mean
 from resolution_cli.i18n import _
 from resolution_cli.views.texts import clean
 
@@ -89,6 +89,16 @@ def print_document(document: "Document") -> None:
 def print_notice(text: str) -> None:
     """Write a line that is not part of the result to stderr."""
     _write_error_line(clean(text))
+
+
+def print_near_units(near: Mapping[str, Sequence[str]]) -> None:
+    """Say on stderr which units are new, and nearly are known ones; `near` has the names of those.
+
+    They are taken as they were typed: a unit may have a name that is like that of another.
+    """
+    for unit, names in near.items():
+        said = _("{unit!r} is taken as a new unit. {question}")
+        print_notice(said.format(unit=unit, question=did_you_mean(names)))
 
 
 def print_error(error: TrackerError) -> None:

@@ -25,7 +25,7 @@ from resolution_cli.cli.options import (
     path_to_change,
     typed,
 )
-from resolution_cli.cli.output import ignore_interrupts, print_document
+from resolution_cli.cli.output import ignore_interrupts, print_document, print_near_units
 from resolution_cli.cli.prompts import can_ask
 from resolution_cli.domain import parsing
 from resolution_cli.domain.change import Change, Request
@@ -164,6 +164,7 @@ def update(
     # At once: whoever interrupts it sees all of it, or nothing. What was confirmed was seen.
     shown = () if is_asked and not dry_run else made
     print_document(changes.changes(shown, closing_line(path, dry_run=dry_run)))
+    print_near_units(made[0].near_units)
 
 
 def _asked(

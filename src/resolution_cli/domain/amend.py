@@ -92,7 +92,7 @@ def amended(resolution: Resolution, correction: Correction) -> Amended:
 
     """
     request, on = correction.request, correction.on
-    request = replace(request, facts=with_main_names(resolution, request.facts))
+    request = replace(request, facts=with_main_names(resolution, request.facts).values)
     item = found_tracked(resolution, correction.item_id)
     history = tracked_histories(resolution, request.at.date())[item.id.lower()]
     check_order(resolution, history)

@@ -49,6 +49,7 @@ class Change(Struct, frozen=True):
         inferred: the names of the facts that a rule changed and that were not asked for.
         next: the entry of the file before which the new one is put; None at the end.
         mended: the entries of later days that change with it.
+        near_units: the new units that nearly are known ones, with the names of those.
 
     """
 
@@ -58,6 +59,7 @@ class Change(Struct, frozen=True):
     inferred: frozenset[str] = frozenset()
     next: Update | None = None
     mended: tuple[Mended, ...] = ()
+    near_units: Mapping[str, Sequence[str]] = {}
 
 
 def changes(
@@ -71,10 +73,11 @@ def changes(
 
     """
     check_day(resolution, request.on, request.at.date())
-    request = replace(request, facts=with_main_names(resolution, request.facts))
+    facts, near = with_main_names(resolution, request.facts)
+    request = replace(request, facts=facts)
     ids = dict.fromkeys(found_tracked(resolution, item_id).id.lower() for item_id in item_ids)
     by_id = tracked_histories(resolution, request.at.date())
-    made = [_change(by_id[item_id], request) for item_id in ids]
+    made = [replace(_change(by_id[item_id], request), near_units=near) for item_id in ids]
     return _placed(resolution, by_id, made)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from resolution_cli import i18n
 from resolution_cli.domain.check_entries import entry_errors
+from resolution_cli.domain.check_units import unit_advice
 from resolution_cli.domain.histories import histories, with_milestones
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import (
@@ -25,6 +26,7 @@ from resolution_cli.domain.model import (
     Update,
     effective,
 )
+from resolution_cli.domain.units import UNIT_FACTS, Units, units_of
 from resolution_cli.domain.verdict import Verdict, judgement
 from resolution_cli.errors import Problem
 from resolution_cli.i18n import _, ngettext
@@ -37,9 +39,10 @@ _FILL_IN = "…"
 def errors(resolution: Resolution, today: date) -> Iterator[Problem]:
     """Yield the errors on `today`; the hint is the command or the correction that settles each."""
     yield from entry_errors(resolution, today)
+    units = units_of(resolution)
     for place, history in _placed(resolution, today):
         yield from _start_errors(place, history)
-        yield from _unrecorded_assignments(place, history)
+        yield from _unrecorded_assignments(place, history, units)
         yield from _state_errors(place, history)
     if resolution.targets:
         from resolution_cli.domain.check_targets import target_errors  # noqa: PLC0415  # few files
@@ -65,6 +68,7 @@ def advice(resolution: Resolution, today: date) -> Iterator[Problem]:
         yield from target_advice(resolution, today)
     if resolution.reports:
         yield from _doubts_about_reports(resolution)
+    yield from unit_advice(resolution)
 
 
 def _doubts_about_reports(resolution: Resolution) -> Iterator[Problem]:
@@ -216,14 +220,16 @@ def _outside_term(day: date, term: Term) -> str:
     )
 
 
-def _unrecorded_assignments(place: Place, history: ItemHistory) -> Iterator[Problem]:
+def _unrecorded_assignments(place: Place, history: ItemHistory, units: Units) -> Iterator[Problem]:
     """Yield the units, due date, product and tags that someone changed by hand.
 
-    The hint is the command that records each.
+    The hint is the command that records each. Another spelling of a unit is no change.
     """
     for name in ITEM_FACTS:
         if name not in STATE_FACTS and history.is_changed_by_hand(name):
             value = effective(name, getattr(history.item, name))
+            if name in UNIT_FACTS and units.are_same(value, history.recorded_value(name)):
+                continue
             command = _update_command(history, *_recording_options(name, value))
             message = _difference(history, name)
             yield Problem((*place, name), history.item.id, name, message, command)

@@ -92,6 +92,7 @@ class Addition(Struct, frozen=True):
         before: the id of the entry that it stands behind; empty if it is the first of its list.
         parent: of a milestone, its item as it was.
         reopens: that item was done, and no longer is.
+        near_units: the new units that nearly are known ones, with the names of those.
 
     """
 
@@ -100,6 +101,7 @@ class Addition(Struct, frozen=True):
     before: Sequence[str] = ()
     parent: Parent | None = None
     reopens: bool = False
+    near_units: Mapping[str, Sequence[str]] = {}
 
     def values(self) -> dict[str, object]:
         """Return the values of the entry by key, in the order in which they are written.
@@ -162,7 +164,7 @@ def addition(resolution: Resolution, new: NewEntry) -> Addition:
         ChangeRefused: its id is taken, or a rule forbids one of its values.
 
     """
-    given = with_main_names(resolution, new.values)
+    given, near = with_main_names(resolution, new.values)
     values, parent, reopens = {"added": new.today, **given}, None, False
     if "item" in values:
         values["item"] = found_item(resolution, values["item"])
@@ -185,9 +187,8 @@ def addition(resolution: Resolution, new: NewEntry) -> Addition:
             values[name] = Translations(**{new.language: values[name]})
     entry = _TYPES[new.kind](id=entry_id, **values)
     check(resolution, entry, new.today, parent=parent)
-    return Addition(
-        _list_place(resolution, new.kind, parent), entry, siblings[-1:], parent, reopens
-    )
+    place = _list_place(resolution, new.kind, parent)
+    return Addition(place, entry, siblings[-1:], parent, reopens, near)
 
 
 def _siblings(resolution: Resolution, kind: EntryKind, parent: Parent | None) -> Sequence[str]:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -110,6 +110,10 @@ class Units:
         """Say whether `text` is a spelling of a unit."""
         return self._known(text) is not None
 
+    def are_same(self, one: Any, other: Any) -> bool:
+        """Say whether two values of a fact, a unit or units or None, are the same units."""
+        return bool(one and other) and _named(self, one) == _named(self, other)
+
     def is_declared(self, text: str) -> bool:
         """Say whether `text` is a spelling of a unit of `[units]`."""
         return self._known(text) in self.declared
@@ -181,15 +185,26 @@ UNIT_FACTS = tuple(name for name, fact in FACTS.items() if fact.is_unit)
 """The names of the facts whose values are units."""
 
 
-def with_main_names(resolution: Resolution, values: Mapping[str, Any]) -> dict[str, Any]:
+class Named(NamedTuple):
+    """The values that a person gave, by name, with the main name for any spelling of a unit.
+
+    `near` has the units that are not known and nearly are others, with the names of those.
+    """
+
+    values: dict[str, Any]
+    near: Mapping[str, Sequence[str]]
+
+
+def with_main_names(resolution: Resolution, values: Mapping[str, Any]) -> Named:
     """Return the `values` that a person gave by name, with the main name for any spelling."""
-    named = dict(values)
-    if not named.keys().isdisjoint(UNIT_FACTS):
-        units = units_of(resolution)
-        for name in UNIT_FACTS:
-            if named.get(name):
-                named[name] = _named(units, named[name])
-    return named
+    given = {name: values[name] for name in UNIT_FACTS if values.get(name)}
+    if not given:
+        return Named(dict(values), {})
+    units = units_of(resolution)
+    named = {name: _named(units, value) for name, value in given.items()}
+    names = [name for value in named.values() for name in _each(value)]
+    new = {name: units.nearest(name) for name in names if not units.is_known(name)}
+    return Named({**values, **named}, {name: near for name, near in new.items() if near})
 
 
 def unified(resolution: Resolution) -> tuple[Resolution, Units]:
@@ -251,6 +266,10 @@ def _recorded(resolution: Resolution) -> Iterator[str]:
             if said.lead:
                 yield said.lead
             yield from said.partners or ()
+
+
+def _each(value: Any) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _named(units: Units, value: Any) -> Any:
