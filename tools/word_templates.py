@@ -70,6 +70,9 @@ def templates() -> dict[str, bytes]:
         "party-2026": _package(_party_head() + _BODY + _party_end() + _ANNEX, _LANDSCAPE),
         "decree-30": _package(_state_head() + _BODY + _state_end() + _ANNEX, _LANDSCAPE),
         "plain": _package(_PLAIN_HEAD + _BODY + _ANNEX, _LANDSCAPE),
+        "letter-party-2026": _package(_party_letter_head() + _BODY + _party_end(), _PORTRAIT),
+        "letter-decree-30": _package(_state_letter_head() + _BODY + _state_end(), _PORTRAIT),
+        "letter-plain": _package(_PLAIN_LETTER_HEAD + _BODY, _PORTRAIT),
         "document": _package(_DOCUMENT_HEAD + _BODY, _PORTRAIT),
     }
 
@@ -243,6 +246,17 @@ def _party_head() -> str:
     )
 
 
+def _party_letter_head() -> str:
+    """Return the head of a letter: without a kind, its subject below the number."""
+    left = _line("{{ superior }}") + _line("{{ committee }}", marks="b") + _line("*")
+    right = _line("{{ heading }}", 15, "b", more=_ruled(3))
+    numbered = _line("{{ number }}") + _line("{{ subject }}", 12, "i")
+    rows = ((left, right), (numbered, _line("{{ place_and_date }}", marks="i")))
+    return _grid((91, 83), rows, indent=-8) + _line(
+        "{{ addressee }}", 14, "i", more=_SPACE.format(before=360, after=240)
+    )
+
+
 def _party_end() -> str:
     left = (
         _line("{{ recipients_head }}", 14, "u", "left", _KEPT)
@@ -279,6 +293,16 @@ def _state_head() -> str:
     )
 
 
+def _state_letter_head() -> str:
+    left = _line("{{ superior }}", 13) + _line("{{ committee }}", 13, "b") + _rule(25)
+    right = _line("{{ heading }}", 13, "b") + _line("{{ motto }}", 14, "b") + _rule(17)
+    numbered = _line("{{ number }}", 13) + _line("{{ subject }}", 12)
+    rows = ((left, right), (numbered, _line("{{ place_and_date }}", 14, "i")))
+    return _grid((75, 100), rows, indent=-8) + _line(
+        "{{ addressee }}", 14, more=_SPACE.format(before=360, after=240)
+    )
+
+
 def _state_end() -> str:
     left = (
         _line("{{ recipients_head }}", 12, "bi", "left", _KEPT)
@@ -293,6 +317,11 @@ _PLAIN_HEAD = (
     _line("{{ kind }}", 16, "b")
     + _line("{{ subject }}", 14, "b")
     + _line("({{ scope }})", 14, "i", more=_SPACE.format(before=0, after=240))
+)
+_PLAIN_LETTER_HEAD = (
+    _line("{{ title }}", 14, "b")
+    + _line("({{ scope }})", 14, "i", more=_SPACE.format(before=0, after=240))
+    + _line("{{ addressee }}", 14, "i", more=_SPACE.format(before=0, after=240))
 )
 _DOCUMENT_HEAD = (
     _line("{{ title }}", 16, "b")

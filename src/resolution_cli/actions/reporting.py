@@ -20,6 +20,7 @@ from resolution_cli.i18n import _
 
 if TYPE_CHECKING:
     from resolution_cli.domain.report_texts import Doubt
+    from resolution_cli.reports.chase import ChaseReport
     from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.overview import Overview, WrittenReport
     from resolution_cli.reports.word_template import WordTemplate
@@ -200,6 +201,25 @@ def next_report(path: Path, period_name: str | None, lead: str | None, today: da
     resolution = storage.loaded(path)
     asked = Span(name=period_name).asked(resolution, today) if period_name is not None else None
     return found(resolution, asked if isinstance(asked, Period) else None, lead, today)
+
+
+def chase(path: Path, unit: str | None, within: int | None, today: date) -> "ChaseReport":
+    """Return what the units of the file at `path` are to be reminded of on `today`.
+
+    Args:
+        path: the data file.
+        unit: the unit asked for, in any spelling; None for all.
+        within: how many days ahead what is due counts; None for the file's `due_soon_days`.
+        today: the day.
+
+    Raises:
+        DataFileMissing, DataFileBroken: the file cannot be read.
+        UnitNotFound: there is no such unit.
+
+    """
+    from resolution_cli.reports.chase import chase_report  # noqa: PLC0415  # a start pays for one
+
+    return chase_report(storage.loaded(path), unit, within, today)
 
 
 def _template(

@@ -1,7 +1,7 @@
 """The delivery of a command's result: its format, and the screen, pipe or file that it goes to."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -103,6 +103,22 @@ class Delivery:
     def has_template(self) -> bool:
         """Say whether a report is made from a template, which an office may have of its own."""
         return self._format.has_template
+
+    @property
+    def is_calendar(self) -> bool:
+        """Say whether only what has a day is written."""
+        return self._format.name == "ics"
+
+    def send_each(self, folder: Path, reports: Mapping[str, object]) -> None:
+        """Draw each of the reports, and write it into a file of its name: all of them, or none.
+
+        Raises:
+            FileExists, FileNotWritten: as `send`.
+
+        """
+        drawn = {name: self._format.drawn(self._command, each) for name, each in reports.items()}
+        for path in storage.write_outputs(folder, drawn, is_forced=self._force):
+            print_notice(_("Written to {path}.").format(path=path))
 
     def send(self, report: object, view: str = "") -> None:
         """Draw what the command reports, and write it to the file or to stdout.

@@ -11,7 +11,7 @@ from resolution_cli.cli.options import (
     FileOption,
     argument_of,
     completed_periods,
-    completed_values,
+    completed_units,
     parsed_text,
     path_to_read,
 )
@@ -52,7 +52,7 @@ def form(
             "--unit",
             parser=parsed_text,
             metavar="UNIT",
-            autocompletion=completed_values("lead"),
+            autocompletion=completed_units,
             help=N_("Only the form of this unit, by any spelling of its name. Repeatable."),
         ),
     ] = None,

@@ -33,6 +33,7 @@ EXAMPLES = (
     ),
     ("tracker list --milestones", N_("All items, each with its milestones below it.")),
     ("tracker list -o list.csv", N_("All items in a file that Excel opens.")),
+    ("tracker list -o deadlines.ics", N_("All open deadlines, for a calendar.")),
 )
 
 
@@ -111,7 +112,7 @@ def list_items(
     delivery = Delivery("list", output_format, output, path, force=force)
     wanted = Selection(
         kind=kind,
-        has_milestones=milestones,
+        has_milestones=milestones or (delivery.is_calendar and kind is None),
         statuses=tuple(status or ()),
         lead=lead,
         partner=partner,

@@ -120,6 +120,8 @@ _YES = ("y", "yes", "c", "co")
 _PLACEHOLDERS = ("…", "...")
 """What stands in the commands that messages name for a text that only the user knows."""
 
+_MOST_DAYS = 36_525
+
 _FIGURE = re.compile(r"(?P<sign>[+-]?)(?:(?P<plain>\d+)|(?P<parted>\d+(?:[.,]\d+)+))", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)", re.ASCII)
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
@@ -280,6 +282,14 @@ def weight(text: str) -> int:
     """Return the weight that a person typed, a whole number from 1."""
     if not re.fullmatch(r"[1-9]\d{0,5}", text.strip(), re.ASCII):
         raise WrongInput(_("{text!r} is not a whole number from 1.").format(text=text))
+    return int(text)
+
+
+def days(text: str) -> int:
+    """Return the number of days that a person typed, from 0."""
+    if not re.fullmatch(r"\d{1,5}", text.strip(), re.ASCII) or int(text) > _MOST_DAYS:
+        message = _("{text!r} is not a whole number of days, from 0 to {most}.")
+        raise WrongInput(message.format(text=text, most=_MOST_DAYS))
     return int(text)
 
 

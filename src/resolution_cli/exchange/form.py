@@ -6,8 +6,6 @@ what comes back can be compared. `filled_form` reads it.
 
 import io
 import math
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
@@ -28,7 +26,7 @@ from resolution_cli.reports.form import FormRow, UnitForm
 from resolution_cli.reports.targets import TargetStanding
 from resolution_cli.views import target_words, words
 from resolution_cli.views.document import capitalised
-from resolution_cli.views.texts import clean, local
+from resolution_cli.views.texts import clean, file_names_of, local
 
 _TITLE_ROW, _HEAD_ROW = 2, 5
 _FIRST_ANSWER = 6
@@ -67,12 +65,6 @@ _LINE_HEIGHT = 15
 _TOP = Alignment(vertical="top", wrap_text=True)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
-"""What a name of a file cannot have on Windows, beside control characters."""
-
-_LONGEST_NAME = 150
-"""Bytes of the name of a unit in the name of a file."""
-
 
 class _GrowingRow(RowDimension):
     """A row whose height is a beginning: it grows with what is filled in."""
@@ -102,18 +94,7 @@ def draw(form: UnitForm) -> bytes:
 
 def file_names(forms: Sequence[UnitForm]) -> list[str]:
     """Return the name of the file of each form: its period and its unit, as Windows takes it."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for form in forms:
-        unit = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", clean(form.unit)))
-        unit = " ".join(unit.split()).encode()[:_LONGEST_NAME].decode(errors="ignore")
-        whole = f"{_period_id(form)} {unit.strip(' .')}".strip()
-        name, number = whole, 2
-        while name.casefold() in taken:
-            name, number = f"{whole} ({number})", number + 1
-        taken.add(name.casefold())
-        names.append(f"{name}.xlsx")
-    return names
+    return file_names_of(((_period_id(form), form.unit) for form in forms), ".xlsx")
 
 
 def _heads(sheet: Worksheet, form: UnitForm) -> None:

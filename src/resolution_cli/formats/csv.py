@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
+from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
 from resolution_cli.formats.next_rows import LackRow, lack_rows
 from resolution_cli.formats.period_rows import PeriodItemRow, period_item_rows
 from resolution_cli.formats.rows import ItemRow, PartRow, item_row, part_row
@@ -22,6 +23,7 @@ from resolution_cli.reports.overview import Overview
 from resolution_cli.reports.standing import Standing
 
 if TYPE_CHECKING:
+    from resolution_cli.reports.chase import ChaseReport
     from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing
 
@@ -78,6 +80,12 @@ def next_report(found: "NextReport") -> str:
     """Return a line of column names and a line for each thing that the next report lacks."""
     names = LackRow.__struct_fields__
     return _csv(names, ([getattr(row, name) for name in names] for row in lack_rows(found)))
+
+
+def chase(found: "ChaseReport") -> str:
+    """Return a line of column names and a line for each thing to be reminded of."""
+    names = ReminderRow.__struct_fields__
+    return _csv(names, ([getattr(row, name) for name in names] for row in reminder_rows(found)))
 
 
 def log(found: Log) -> str:

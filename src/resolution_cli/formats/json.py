@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
 from resolution_cli.formats.next_rows import ClosingRow, LackRow, closing_row, lack_rows
 from resolution_cli.formats.rows import (
     CountRow,
@@ -48,6 +49,7 @@ from resolution_cli.reports.log import Log
 from resolution_cli.reports.overview import Overview
 
 if TYPE_CHECKING:
+    from resolution_cli.reports.chase import ChaseReport
     from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing, TargetReport
 
@@ -206,6 +208,26 @@ class NextData(Struct, frozen=True):
     lacks: tuple[LackRow, ...]
 
 
+class ChaseData(Struct, frozen=True):
+    """What `tracker chase --format json` prints.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the day.
+        within: how many days ahead what is due counts.
+        period: the period that runs, for which targets want figures; null without one.
+        reminders: what the units are to be reminded of, unit by unit, the most pressing first; what
+            has no lead unit last.
+
+    """
+
+    schema: int
+    as_of: date
+    within: int
+    period: ClosingRow | None
+    reminders: tuple[ReminderRow, ...]
+
+
 def listing(found: Listing) -> str:
     """Return the items as an `ItemsData`."""
     items = tuple(item_row(each) for each in found.standings if not each.parent)
@@ -286,6 +308,13 @@ def next_report(found: "NextReport") -> str:
             tuple(lack_rows(found)),
         )
     )
+
+
+def chase(found: "ChaseReport") -> str:
+    """Return what the units are to be reminded of, as a `ChaseData`."""
+    period = closing_row(found.period, found.as_of) if found.period else None
+    rows = tuple(reminder_rows(found))
+    return _json(ChaseData(SCHEMA, found.as_of, found.within, period, rows))
 
 
 def log(found: Log) -> str:

@@ -23,6 +23,7 @@ _VIEWS = {
     "target": "target",
     "next": "next",
     "timeline": "timeline",
+    "chase": "chase",
 }
 """The commands that show something, each with the module of `views` that describes it.
 
@@ -36,9 +37,13 @@ _DATA = {
     "targets": "targets",
     "target": "target",
     "next": "next_report",
+    "chase": "chase",
 }
 """The functions of a format for programs, by command."""
 
+
+_LETTERS = {"chase": "reminder"}
+"""What a format with templates draws of a command in the place of its view: a letter."""
 
 _WRITTEN, _PAGE = "written_report", "report_page"
 """The view of a report in sentences."""
@@ -96,13 +101,20 @@ class Format(Struct, frozen=True):
     def document(self, command: str, report: Any) -> Any:
         """Return the document that this format draws of the `report` of `command`."""
         view = self.report_view if command == "report" else _VIEWS[command]
+        if self.has_template:
+            view = _LETTERS.get(command, view)
         return import_module(f"{_PACKAGE}.views.{view}").document(report)
 
 
 FORMATS = (
     Format(TEXT, ".txt", "text"),
-    Format("json", ".json", "json", data_of=("list", "show", "report", "log", "targets", "next")),
-    Format("csv", ".csv", "csv", data_of=("list", "report", "log", "targets", "next")),
+    Format(
+        "json",
+        ".json",
+        "json",
+        data_of=("list", "show", "report", "log", "targets", "next", "chase"),
+    ),
+    Format("csv", ".csv", "csv", data_of=("list", "report", "log", "targets", "next", "chase")),
     Format("tsv", ".tsv", "tsv", data_of=("list", "targets")),
     Format("ids", "", "ids", data_of=("list", "targets")),
     Format("markdown", ".md", "markdown", report_view=_WRITTEN),
@@ -127,6 +139,14 @@ FORMATS = (
         distribution="openpyxl",
     ),
     Format("svg", ".svg", "svg"),
+    Format(
+        "ics",
+        ".ics",
+        "ics",
+        data_of=("list", "chase"),
+        package="icalendar",
+        distribution="icalendar",
+    ),
 )
 
 

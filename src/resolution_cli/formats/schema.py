@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from resolution_cli.domain.model import ITEM_FACTS, MILESTONE_FACTS, Resolution
 from resolution_cli.formats.json import (
+    ChaseData,
     ItemData,
     ItemsData,
     LogData,
@@ -26,6 +27,7 @@ OUTPUTS: dict[str, type[Struct]] = {
     "targets": TargetsData,
     "target": TargetData,
     "next": NextData,
+    "chase": ChaseData,
 }
 """What each command prints as JSON; `target` is what `show` prints of a target."""
 

@@ -120,6 +120,15 @@ def next_to_close(resolution: Resolution, today: date) -> Period | None:
     return _first_of_the_file(resolution, _closings(resolution, today))
 
 
+def without_figure(resolution: Resolution, period: Period, today: date) -> Iterator[TargetHistory]:
+    """Yield the histories of the targets with a plan that have no figure in `period`."""
+    day = min(period.end, today)
+    first_year = year_of(period.start, resolution.header.settings.cutoff_day)
+    for history in target_histories(resolution, today).values():
+        if history.is_in_plan(day) and _lacks_figure(history, first_year, period.start, day):
+            yield history
+
+
 def _closings(resolution: Resolution, today: date) -> tuple[Period, ...]:
     header = resolution.header
     if not header.term.start <= today <= header.term.end:
@@ -175,12 +184,10 @@ def _of_targets(
 ) -> Iterator[tuple[str | None, Lack]]:
     """Yield the lead unit and the lack of each target with a plan that has no figure in it."""
     day = min(period.end, today)
-    first_year = year_of(period.start, resolution.header.settings.cutoff_day)
-    for history in target_histories(resolution, today).values():
-        if history.is_in_plan(day) and _lacks_figure(history, first_year, period.start, day):
-            target = history.on(day)
-            options = ("--value", _FILL_IN, *_effective_date(period, today))
-            yield target.lead, Lack(LackKind.FIGURE, _update(target, *options), target)
+    for history in without_figure(resolution, period, today):
+        target = history.on(day)
+        options = ("--value", _FILL_IN, *_effective_date(period, today))
+        yield target.lead, Lack(LackKind.FIGURE, _update(target, *options), target)
 
 
 def _lacks_figure(history: TargetHistory, first_year: int, start: date, day: date) -> bool:

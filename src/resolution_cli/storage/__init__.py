@@ -40,6 +40,7 @@ __all__ = [
     "shipped_path",
     "toml_of",
     "write_output",
+    "write_outputs",
 ]
 
 SCHEMA_NAME = "tasks.schema.json"

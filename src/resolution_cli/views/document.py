@@ -335,7 +335,8 @@ class Letter(Struct, frozen=True):
         heading: the line at the top right.
         motto: the line below it, of a state body.
         place_and_date: place and date of signing.
-        kind, subject: what kind of document it is, and of what.
+        kind, subject: what kind of document it is, and of what; a letter has no kind.
+        addressee: of a letter, to whom it goes.
         recipients_head, recipients: what stands above the recipients, and a line for each.
         authority: for whom it is signed, a line each.
         position: as what it is signed.
@@ -361,6 +362,7 @@ class Letter(Struct, frozen=True):
     signer: str
     annex_title: str
     annex_reference: str
+    addressee: str = ""
     template: WordTemplate | None = None
 
 

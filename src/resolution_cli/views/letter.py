@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from resolution_cli import i18n
 from resolution_cli.domain.model import Form, ReportTexts, Text
 from resolution_cli.i18n import N_, _
@@ -23,6 +25,11 @@ _HEADINGS = {
 _NO_NUMBERS = {
     Form.PARTY_2026: "……-BC/……",
     Form.DECREE_30: "……/BC-……",
+    Form.PLAIN: "……",
+}
+_NO_NUMBERS_OF_LETTERS = {
+    Form.PARTY_2026: "……-CV/……",
+    Form.DECREE_30: "……/……-……",
     Form.PLAIN: "……",
 }
 _LAST_WITH_ZERO = 2
@@ -68,6 +75,36 @@ def letter(texts: ReportTexts, subject: str, template: WordTemplate | None) -> L
         annex_title=_("ANNEX"),
         annex_reference=_annex_reference(texts, number),
         template=template,
+    )
+
+
+def reminder(texts: ReportTexts, what: str, unit: str, day: date) -> Letter:
+    """Return what stands around a letter to a unit, which has no kind.
+
+    Number and recipients in `[report]` are those of reports, so they are left to be filled in; of
+    the recipients it has who files it.
+
+    Args:
+        texts: the table `[report]`.
+        what: what the letter is.
+        unit: to whom it goes.
+        day: the day on which it is written.
+
+    """
+    form = _form(texts)
+    is_of_state = form is Form.DECREE_30
+    of_report = letter(replace(texts, number=_NO_NUMBERS_OF_LETTERS[form], date=day), what, None)
+    filed = [each for each in of_report.recipients if each.lower().startswith(_FILED)]
+    about = _("Re: {what}") if is_of_state else _("on the {what}")
+    return replace(
+        of_report,
+        form=f"letter-{form}",
+        kind="",
+        subject=about.format(what=what),
+        addressee=_("To: {unit}").format(unit=unit),
+        recipients=(_("As above"), *filed),
+        annex_title="",
+        annex_reference="",
     )
 
 

@@ -1,6 +1,8 @@
 """A text of the file as it is shown: in the reader's language, and safe on every screen."""
 
+import re
 import unicodedata
+from collections.abc import Iterable
 
 from resolution_cli import i18n
 from resolution_cli.domain.model import Text, Translations
@@ -26,6 +28,32 @@ _NEVER_CHARACTERS = (
 every plane."""
 
 _LAST_OF_A_PLANE = 0xFFFE
+
+
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
+"""What Windows does not let a file's name have."""
+
+_LONGEST_NAME = 150
+"""Bytes of a unit's name in that of a file; most file systems take 255 for the whole."""
+
+
+def file_names_of(parts: Iterable[tuple[str, str]], suffix: str) -> list[str]:
+    """Return the names of files, one for each pair of a prefix and a text, as Windows takes them.
+
+    The prefix parts one from names that a system keeps for itself; no name comes twice.
+    """
+    names: list[str] = []
+    taken: set[str] = set()
+    for prefix, text in parts:
+        said = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", clean(text)))
+        said = " ".join(said.split()).encode()[:_LONGEST_NAME].decode(errors="ignore")
+        whole = f"{prefix} {said.strip(' .')}".strip()
+        name, number = whole, 2
+        while name.casefold() in taken:
+            name, number = f"{whole} ({number})", number + 1
+        taken.add(name.casefold())
+        names.append(f"{name}{suffix}")
+    return names
 
 
 def local(text: Text | None) -> str:
