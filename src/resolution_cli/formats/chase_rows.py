@@ -5,12 +5,12 @@ Their attributes are the keys of JSON and the columns of CSV, so none goes or ch
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from resolution_cli.domain.model import Item
-from resolution_cli.domain.values import Figure
 from resolution_cli.views.texts import local
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ReminderRow(Struct, frozen=True):
     days: int | None
     note: str | None
     last_report: date | None
-    value: Figure | None
+    value: Decimal | None
     on: date | None
 
 
@@ -70,6 +70,6 @@ def _row(reminder: "Reminder", unit: str | None) -> ReminderRow:
         days=reminder.days,
         note=blocked_by.note if blocked_by else None,
         last_report=reminder.last_report,
-        value=Figure(last.value) if last else None,
+        value=last.value if last else None,
         on=last.on if last else None,
     )

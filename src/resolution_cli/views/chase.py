@@ -61,8 +61,8 @@ def _blocks(report: ChaseReport) -> Iterator[Block]:
 def _opening(report: ChaseReport, group: UnitReminders) -> str:
     title, day = clean(local(report.header.title)), i18n.day(report.as_of)
     if group.unit is None:
-        return _("As of {day}, nobody leads these of {title}:").format(day=day, title=title)
-    said = _("As of {day}, these of {title} need your work or your report:")
+        return _("{title}, as of {day}: no unit leads these:").format(day=day, title=title)
+    said = _("{title}, as of {day}: please act on these, and report on them:")
     return said.format(day=day, title=title)
 
 
@@ -70,7 +70,7 @@ def line(reminder: Reminder, period: Period | None) -> str:
     """Return what is said of something in a message: first why it is in it, then what it is."""
     why = capitalised(_WHY[reminder.reason](reminder, period))
     what = _("{why}: {id}, {title}").format(why=why, id=reminder.entry.id, title=title_of(reminder))
-    return f"{what} ({said})" if (said := detail(reminder)) else what
+    return "; ".join(filter(None, (what, detail(reminder))))
 
 
 def title_of(reminder: Reminder) -> str:
@@ -83,7 +83,7 @@ def title_of(reminder: Reminder) -> str:
 def state(reminder: Reminder, period: Period | None) -> str:
     """Return why a unit is reminded of something, with days and dates, but without its title."""
     why = _WHY[reminder.reason](reminder, period)
-    return f"{why}; {said}" if (said := detail(reminder)) else why
+    return "; ".join(filter(None, (why, detail(reminder))))
 
 
 def detail(reminder: Reminder) -> str:
