@@ -196,7 +196,7 @@ def test_no_control_character_and_no_mark_of_text_direction_is_written(
     assert (result.code, result.err) == (0, "")
     if format_name == "json":  # escapes them, and gives back the very text
         assert text in [*_texts(json.loads(result.out))]
-    allowed = {"csv": "\ufeff\r", "tsv": "\t"}.get(format_name, "")
+    allowed = {"csv": "\ufeff\r", "tsv": "\t", "ics": "\r"}.get(format_name, "")
     assert set(result.out) & UNSAFE <= set(allowed)
 
 

@@ -34,11 +34,11 @@ HELP = N_(
 EXAMPLES = (
     ("tracker chase", N_("What each unit is to be reminded of.")),
     (
-        N_('tracker chase --unit "Ward office" --within 14'),
-        N_("That of one unit; what is due in 14 days counts as due soon."),
+        "tracker chase --within 14 --format markdown",
+        N_("As Markdown; what is due in 14 days counts as due soon."),
     ),
     ("tracker chase -o letters", N_("A letter for each unit, in the folder letters.")),
-    ("tracker chase -o deadlines.ics", N_("The deadlines in it, for a calendar.")),
+    ("tracker chase -o deadlines.ics", N_("The deadlines among these, for a calendar.")),
 )
 
 _WORD = "docx"

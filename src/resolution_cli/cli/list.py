@@ -33,7 +33,6 @@ EXAMPLES = (
     ),
     ("tracker list --milestones", N_("All items, each with its milestones below it.")),
     ("tracker list -o list.csv", N_("All items in a file that Excel opens.")),
-    ("tracker list -o deadlines.ics", N_("All open deadlines, for a calendar.")),
 )
 
 

@@ -70,6 +70,6 @@ def _row(reminder: "Reminder", unit: str | None) -> ReminderRow:
         days=reminder.days,
         note=blocked_by.note if blocked_by else None,
         last_report=reminder.last_report,
-        value=last.value if last else None,
+        value=Decimal(last.value) if last else None,
         on=last.on if last else None,
     )
