@@ -113,7 +113,7 @@ def test_a_calendar_is_in_the_language_asked_for(run: Run, path: Path) -> None:
     assert calendar["x-wr-calname"] == "Nghị quyết A"
     event = calendar.walk("VEVENT")[0]
     assert event["summary"] == "Thời hạn: T1, Overdue and blocked"
-    assert "Tình trạng: quá hạn 4 ngày" in event["description"]
+    assert "Tình trạng: quá hạn 4 ngày" in str(event["description"])
 
 
 def test_a_calendar_without_a_deadline_can_be_read(run: Run, path: Path) -> None:

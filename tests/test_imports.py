@@ -33,6 +33,7 @@ _HEAVY = frozenset(
         "docxtpl",
         "email",
         "html",
+        "icalendar",
         "importlib.resources",
         "lxml",
         "openpyxl",

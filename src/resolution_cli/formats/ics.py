@@ -8,7 +8,7 @@ that a calendar that has it moves it.
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from resolution_cli.domain.model import Header
 from resolution_cli.i18n import _
@@ -41,7 +41,8 @@ def _calendar(header: Header, standings: Iterable[Standing], day: date) -> bytes
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", clean(local(header.title)))
+    # As a text: releases of the library take a name of one's own for different types.
+    calendar.add("x-wr-calname", vText(clean(local(header.title))))
     for event in _events(header, standings, day):
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
