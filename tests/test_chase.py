@@ -425,6 +425,24 @@ def test_a_plain_letter_has_no_head(run: Run, path: Path) -> None:
     )
 
 
+def test_an_office_can_have_its_own_template_of_letters(run: Run, path: Path) -> None:
+    for form in ("party-2026", "decree-30", "plain"):
+        made = run("template", "--letter", "--form", form, "-o", "own.docx", "--force")
+        assert (made.code, made.err) == (0, "Written to own.docx.\n")
+        # As it is shipped, so that the letter is the same with it.
+        text = _FILE.replace("[report]", f'[report]\nform = "{form}"')
+        path.write_text(text, encoding="utf-8")
+        words = ["chase", "--unit", "cap", "--force", "-o"]
+        assert run(*words, "with.docx", "--template", "own.docx").code == 0
+        assert run(*words, "without.docx").code == 0
+        assert Path("with.docx").read_bytes() == Path("without.docx").read_bytes()
+    refused = run("chase", "--unit", "cap", "--template", "own.docx")
+    assert (refused.code, "only a Word file has a template" in refused.err) == (2, True)
+    broken = run("chase", "-o", "letters", "--template", str(path))
+    assert (broken.code, "it is no Word file" in broken.err) == (4, True)
+    assert not Path("letters").exists()
+
+
 def test_the_ward_is_chased_in_every_format(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -203,7 +203,9 @@ def next_report(path: Path, period_name: str | None, lead: str | None, today: da
     return found(resolution, asked if isinstance(asked, Period) else None, lead, today)
 
 
-def chase(path: Path, unit: str | None, within: int | None, today: date) -> "ChaseReport":
+def chase(
+    path: Path, unit: str | None, within: int | None, today: date, template: Path | None = None
+) -> "ChaseReport":
     """Return what the units of the file at `path` are to be reminded of on `today`.
 
     Args:
@@ -211,15 +213,18 @@ def chase(path: Path, unit: str | None, within: int | None, today: date) -> "Cha
         unit: the unit asked for, in any spelling; None for all.
         within: how many days ahead what is due counts; None for the file's `due_soon_days`.
         today: the day.
+        template: the office's own template of a letter; None for the shipped ones.
 
     Raises:
         DataFileMissing, DataFileBroken: the file cannot be read.
+        TemplateRefused: the template cannot be read.
         UnitNotFound: there is no such unit.
 
     """
     from resolution_cli.reports.chase import chase_report  # noqa: PLC0415  # a start pays for one
 
-    return chase_report(storage.loaded(path), unit, within, today)
+    found = chase_report(storage.loaded(path), unit, within, today)
+    return replace(found, template=_read_template(template)) if template else found
 
 
 def _template(
@@ -227,16 +232,21 @@ def _template(
 ) -> "WordTemplate | None":
     """Return the template asked for, or the one that the file at `path` names, from its folder."""
     from resolution_cli.domain.report_texts import name_of, texts_of  # noqa: PLC0415  # a start pays for one
-    from resolution_cli.reports.word_template import WordTemplate  # noqa: PLC0415
 
     name = name_of(resolution, asked) if isinstance(asked, Period) else None
     named = texts_of(resolution, name).template
     found = writing.template or (path.parent / named if named else None)
-    return WordTemplate(found.name, storage.template(found)) if found else None
+    return _read_template(found) if found else None
 
 
-def word_template(form: Form) -> bytes:
-    """Return the template that is shipped for a form of reports."""
+def _read_template(path: Path) -> "WordTemplate":
+    from resolution_cli.reports.word_template import WordTemplate  # noqa: PLC0415  # a start pays for one
+
+    return WordTemplate(path.name, storage.template(path))
+
+
+def word_template(form: Form, *, is_letter: bool = False) -> bytes:
+    """Return the template that is shipped for a form of reports, or of letters."""
     from resolution_cli.formats.templates import shipped  # noqa: PLC0415  # only `template`
 
-    return shipped(form)
+    return shipped(f"letter-{form}" if is_letter else form)

@@ -63,6 +63,15 @@ def chase(
             help=N_("What is due in at most so many days. Default: due_soon_days of the file."),
         ),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help=N_("The office's own template of a letter; see `tracker template --letter`."),
+            readable=False,  # storage has its own message
+        ),
+    ] = None,
     output_format: Annotated[Format | None, format_option("chase")] = None,
     output: Annotated[
         Path | None,
@@ -91,7 +100,11 @@ def chase(
             _("a letter is to one unit; give --unit, or a folder for all letters: -o FOLDER."),
             param_hint="'--output'" if output else "'--format'",
         )
-    report = reporting.chase(path, unit, within, clock.now().date())
+    if template and not delivery.has_template:
+        raise typer.BadParameter(
+            _("only a Word file has a template; give --format docx."), param_hint="'--template'"
+        )
+    report = reporting.chase(path, unit, within, clock.now().date(), template)
     if not report.units and (delivery.has_template or delivery.is_calendar):
         from resolution_cli.views.chase import nothing  # noqa: PLC0415  # only without anything
 

@@ -25,6 +25,7 @@ EXAMPLES = (
         "tracker template --form decree-30 -o state-form.docx",
         N_("The template of a document of a state body."),
     ),
+    ("tracker template --letter -o our-letter.docx", N_("The template of a letter to a unit.")),
 )
 
 
@@ -52,6 +53,10 @@ def template(
             ),
         ),
     ] = Form.PARTY_2026,
+    is_letter: Annotated[
+        bool,
+        typer.Option("--letter", help=N_("The template of a letter of `tracker chase`.")),
+    ] = False,
     force: ForceOption = False,
 ) -> None:
     """Write a template of the Word report to a file."""
@@ -59,5 +64,6 @@ def template(
         raise typer.BadParameter(
             _("the name of a template ends in .docx."), param_hint="'--output'"
         )
-    storage.write_output(output, reporting.word_template(form), is_forced=force)
+    content = reporting.word_template(form, is_letter=is_letter)
+    storage.write_output(output, content, is_forced=force)
     print_notice(_("Written to {path}.").format(path=output))

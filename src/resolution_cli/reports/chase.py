@@ -13,6 +13,7 @@ from resolution_cli.domain.units import Units, unified
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.reports.next import next_to_close, without_figure
 from resolution_cli.reports.standing import Standing, standings
+from resolution_cli.reports.word_template import WordTemplate
 
 
 class Reason(StrEnum):
@@ -69,6 +70,7 @@ class ChaseReport(Struct, frozen=True):
         period: the period that runs, for which targets want figures; None outside the term.
         units: the units that are to be reminded, in the order of the file, those without one last.
         asked: the unit that was asked for; None for all.
+        template: the office's own template of a letter; None for the shipped ones.
 
     """
 
@@ -79,6 +81,7 @@ class ChaseReport(Struct, frozen=True):
     period: Period | None
     units: tuple[UnitReminders, ...]
     asked: str | None = None
+    template: WordTemplate | None = None
 
 
 def chase_report(

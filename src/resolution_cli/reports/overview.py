@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 _OF_THE_WHOLE = dict.fromkeys(
-    ("situation", "targets", "difficulties", "ahead", "proposals", "number")
+    ("situation", "targets", "difficulties", "ahead", "proposals", "number", "date")
 )
 """The texts that are of the report of all units, and are blank in that of one."""
 

@@ -78,7 +78,9 @@ def letter(texts: ReportTexts, subject: str, template: WordTemplate | None) -> L
     )
 
 
-def reminder(texts: ReportTexts, what: str, unit: str, day: date) -> Letter:
+def reminder(
+    texts: ReportTexts, what: str, unit: str, day: date, template: WordTemplate | None
+) -> Letter:
     """Return what stands around a letter to a unit, which has no kind.
 
     Number and recipients in `[report]` are those of reports, so they are left to be filled in; of
@@ -89,11 +91,14 @@ def reminder(texts: ReportTexts, what: str, unit: str, day: date) -> Letter:
         what: what the letter is.
         unit: to whom it goes.
         day: the day on which it is written.
+        template: the office's own template of a letter, if it has one.
 
     """
     form = _form(texts)
     is_of_state = form is Form.DECREE_30
-    of_report = letter(replace(texts, number=_NO_NUMBERS_OF_LETTERS[form], date=day), what, None)
+    of_report = letter(
+        replace(texts, number=_NO_NUMBERS_OF_LETTERS[form], date=day), what, template
+    )
     filed = [each for each in of_report.recipients if each.lower().startswith(_FILED)]
     about = _("Re: {what}") if is_of_state else _("on the {what}")
     return replace(

@@ -25,7 +25,7 @@ def document(report: ChaseReport) -> Document:
             *_groups(report, group),
             Paragraph(_request(report, unit)),
         ),
-        letter=reminder(report.texts, what, unit, report.as_of),
+        letter=reminder(report.texts, what, unit, report.as_of, report.template),
         made_on=report.as_of,
     )
 
