@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+import tomli_w
 from docx.shared import Pt
 
 from resolution_cli.cli import clock
@@ -170,6 +171,11 @@ _OF_POLICE = [
 ]
 _OF_COMMITTEE = [("T5", "silent", None), ("C2", "figure", None)]
 _OF_NOBODY = [("T8", "due", 0)]
+
+
+def toml_text(text: str) -> str:
+    """Return a text as a file has it, in quotes."""
+    return tomli_w.dumps({"x": text}).partition("= ")[2].strip()
 
 
 @pytest.fixture
@@ -462,14 +468,11 @@ def test_the_ward_is_chased_in_every_format(
 def test_hostile_names_of_units_and_titles_make_letters_that_can_be_read(
     run: Run, path: Path, text: str
 ) -> None:
-    quoted = json.dumps(text)
+    quoted = toml_text(text)
     head = _FILE.partition("[units]")[0]
     task = f'[[tasks]]\nid = "T1"\ntitle = {quoted}\nlead = {quoted}\ndue = 2026-11-01\n'
-    path.write_text(head + task, encoding="utf-8", errors="surrogatepass")
-    result = run("chase", "-o", "letters")
-    if result.code == 5:  # the file itself is refused, as the samples of broken files show
-        return
-    assert result.code == 0
+    path.write_text(head + task, encoding="utf-8")
+    assert run("chase", "-o", "letters").code == 0
     [letter] = (path.parent / "letters").iterdir()
     assert letter.name.isascii()
     assert "{{" not in "\n".join(

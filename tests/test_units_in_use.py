@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli_w
 
 from resolution_cli import i18n
 from resolution_cli.cli import clock
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.views import words
 from tests.completion import answer
-from tests.support import LATER, WARD, Run, data_of
+from tests.support import HOSTILE, LATER, WARD, Run, data_of
 
 _COMMITTEE = "Ủy ban nhân dân phường"
 _FILE = f"""schema = 1
@@ -396,3 +397,19 @@ def test_many_units_are_compared_in_time(run: Run, path: Path) -> None:
     assert run("check").code == 0
     assert run("list", "--lead", "Ban a10").code == 0
     assert time.process_time() - started < 8  # compared without a thought it takes minutes
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in HOSTILE])
+def test_hostile_names_of_units_are_names(run: Run, path: Path, text: str) -> None:
+    units = {text: ["UBND P"], "Công an phường": [text + " x"]}
+    task = '\n[[tasks]]\nid = "T1"\ntitle = "x"\nlead = "Công an phườgn"\n'
+    head = _FILE.partition("[units]")[0]
+    path.write_text(head + tomli_w.dumps({"units": units}) + task, encoding="utf-8")
+    checked = run("check")
+    assert (checked.code, "\x1b" in checked.out) == (0, False)
+    assert "may be another spelling of 'Công an phường'" in checked.out
+    assert run("update", "T1", "--lead", "ubnd p").code == 0
+    assert data_of(path)["tasks"][0]["lead"] == text
+    assert run("list", "--lead", "UBND P", "--format", "ids").out == "T1\n"
+    assert run("report", "--lead", "ubnd p").code == 0
+    assert run("check").code == 0

@@ -117,8 +117,8 @@ def chase(
 
 def _is_folder(output: Path, output_format: Format | None) -> bool:
     """Say whether letters are to go into a folder of this name."""
-    is_name = not output.suffix and str(output) != "-" and output_format in (None, _word())
-    return is_name or output.is_dir()
+    is_name = not output.suffix and str(output) != "-"
+    return output_format in (None, _word()) and (is_name or output.is_dir())
 
 
 def _word() -> Format:

@@ -58,7 +58,7 @@ def _events(header: Header, standings: Iterable[Standing], day: date) -> Iterato
         event.add("uid", f"{item.id.lower()}.{_resolution_id(header)}@{_DOMAIN}")
         # The day, not the moment: the same deadlines are the same file, and no clock is read.
         event.add("dtstamp", datetime.combine(day, time(), UTC))
-        event.add("sequence", len(standing.updates))
+        event.add("sequence", sum(1 + len(each.amended) for each in standing.updates))
         event.add("dtstart", item.due)
         event.add("summary", _summary(standing))
         event.add("description", "\n".join(_description(header, standing)))
