@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import tomli_w
 
@@ -154,6 +155,16 @@ def test_filters_take_any_spelling_of_a_unit(
     assert _ids(run, *words) == ids
 
 
+def test_a_unit_of_the_table_is_that_unit_alone_and_any_other_text_a_part_of_a_name(
+    run: Run, path: Path
+) -> None:
+    text = path.read_text(encoding="utf-8").replace("T2", "T9")
+    path.write_text(text.replace('"Hội Nông dân" = []', '"Công an" = ["CA"]'), encoding="utf-8")
+    assert _ids(run, "list", "--lead", "công an") == []
+    assert _ids(run, "list", "--lead", "ca") == []
+    assert _ids(run, "list", "--lead", "công") == ["T9"]
+
+
 @pytest.mark.parametrize("spelling", _SPELLINGS)
 def test_what_the_next_report_lacks_is_grouped_by_unit_and_not_by_spelling(
     run: Run, path: Path, spelling: str
@@ -194,6 +205,10 @@ def test_another_spelling_is_no_change_in_a_report(run: Run, path: Path) -> None
     assert "lead unit:" not in shown
     written = run("report", "--period", "2026-Q1", "--format", "markdown").out
     assert "UBND P" not in written
+    assert run("report", "--period", "2026-Q1", "-o", "report.xlsx").code == 0
+    [update] = [*openpyxl.load_workbook("report.xlsx")["Updates"].values][1:]
+    assert "Spelled anew" in update
+    assert not [cell for cell in update if cell and "lead" in str(cell)]
 
 
 @pytest.mark.parametrize(
@@ -359,10 +374,10 @@ def test_check_names_a_lead_that_nearly_is_another_and_the_command_that_settles_
     run: Run, path: Path, leads: list[str], advised: list[tuple[str, str]]
 ) -> None:
     head = _FILE.partition("[units]")[0]
-    tasks = (
+    tasks = [
         f'[[tasks]]\nid = "T{number}"\ntitle = "x"\nlead = "{lead}"\n'
         for number, lead in enumerate(leads)
-    )
+    ]
     path.write_text(head + "\n".join(tasks), encoding="utf-8")
     assert _advised(run) == [
         (f"{said}; if not, have both in [units]", f"tracker update {command}")
@@ -372,10 +387,12 @@ def test_check_names_a_lead_that_nearly_is_another_and_the_command_that_settles_
         if "…" not in command:
             assert run("update", *shlex.split(command)).code == 0
     # Both in the table are two units, as they are meant.
-    rows = "".join(f'"{lead}" = []\n' for lead in leads)
+    rows = "".join(f'"{lead}" = []\n' for lead in dict.fromkeys(leads) if lead != "thon dong")
     if advised:
         path.write_text(f"{head}[units]\n{rows}\n" + "\n".join(tasks), encoding="utf-8")
-        assert _advised(run) == [] or "leads nothing" in _advised(run)[0][0]
+        assert run("list").code == 0
+        doubts = [said for said, _command in advised if "thon dong" in said]
+        assert [said.partition(";")[0] for said, _hint in _advised(run)] == doubts
 
 
 def test_another_spelling_written_by_hand_is_no_error(run: Run, path: Path) -> None:
