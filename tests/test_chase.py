@@ -398,6 +398,8 @@ def test_a_letter_says_to_whom_it_goes_what_is_wanted_and_by_when(run: Run, path
     assert texts[-1].endswith("gửi Đảng ủy phường trước ngày …/…/20… để tổng hợp.")
     # No kind of document, and nothing of a report.
     assert not [text for text in texts if text.isupper() or "BÁO CÁO" in text]
+    # So that no page has the signature alone.
+    assert [line.paragraph_format.keep_with_next for line in lines[-2:]] == [None, True]
     style = word.styles["Report text"]
     assert style.paragraph_format.first_line_indent is not None
     assert style.paragraph_format.line_spacing == Pt(20)

@@ -79,6 +79,13 @@ def styled(text: str, ids: Mapping[str, str]) -> str:
     return text
 
 
+def kept_with_next(text: str) -> str:
+    """Return drawn blocks whose last paragraph stands on the page of what follows: a signature."""
+    style = f'<w:pStyle w:val="{_TEXT}"/>'
+    before, found, last = text.rpartition(style)
+    return f"{before}{found}<w:keepNext/>{last}" if found else text
+
+
 def _drawn(block: Block, width: int, *, is_annex: bool) -> str:  # noqa: PLR0911  # one for each
     match block:
         case Heading():
