@@ -173,6 +173,7 @@ def test_a_cancelled_item_cancels_what_is_open_of_it_until_it_is_taken_up_again(
         (["T3.1", "--status", "cancelled", "--evidence", "x"], "T3.1: it is done", "--status"),
         (["T3.9", "--status", "done"], "T3.9", "T3"),
         (["T3.2", "--value", "3"], "T3.2 is not a target", "--status in-progress or"),
+        (["T3", "--value", "3"], "T3 is not a target", "`tracker update T3.2 --status done`"),
     ],
 )
 def test_what_follows_from_milestones_cannot_be_set(

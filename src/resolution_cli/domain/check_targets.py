@@ -40,6 +40,7 @@ def target_errors(resolution: Resolution, today: date) -> Iterator[Problem]:
 def target_advice(resolution: Resolution, today: date) -> Iterator[Problem]:
     """Yield what is missing of the targets on `today`."""
     settings = resolution.header.settings
+    year = min(today, resolution.header.term.end).year
     for index, history in enumerate(target_histories(resolution, today).values()):
         target = history.item
         findings = []
@@ -47,11 +48,12 @@ def target_advice(resolution: Resolution, today: date) -> Iterator[Problem]:
             hint = _update_command(history, "--lead", _FILL_IN)
             findings.append(("lead", _("no lead unit"), hint))
         if not target.plan:
-            hint = _("Add the figure of a year to the file, such as plan.2026 = 1.2")
+            hint = _edit_command(history, "--plan", f"{year}={_FILL_IN}")
             findings.append(("plan", _("no plan, so it cannot be judged"), hint))
         elif not target.base and target.kind is not TargetKind.YEARLY:
             message = _("no base, so it cannot be judged before the end of its first year")
-            findings.append(("base", message, _("Add base.on and base.value to the file.")))
+            hint = _edit_command(history, "--base", f"{_FILL_IN}={_FILL_IN}")
+            findings.append(("base", message, hint))
         for point in points(target, settings.cutoff_day):
             judged = judgement_of_year(history, settings, point.year, today)
             if point.end < today and judged.verdict is TargetVerdict.NO_DATA:
@@ -157,3 +159,7 @@ def _shown(history: TargetHistory, name: str, *, is_plan: bool) -> str:
 
 def _update_command(history: TargetHistory, *options: str) -> str:
     return command_line("tracker", "update", history.item.id, *options)
+
+
+def _edit_command(history: TargetHistory, *options: str) -> str:
+    return command_line("tracker", "edit", history.item.id, *options)

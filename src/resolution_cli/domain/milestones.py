@@ -232,15 +232,11 @@ class ParentHistory(ItemHistory):
         if not (in_force and foreign):
             return
         message = _("{item} has milestones, from which this follows: {milestones}.")
-        still_open = [each for each in in_force if each.item.is_open]
-        wanted = (still_open or in_force)[0].item.id
         raise ChangeRefused(
             message.format(
                 item=self.item.id, milestones=", ".join(each.item.id for each in in_force)
             ),
-            _("Report the milestone: `{command}`").format(
-                command=command_line("tracker", "update", wanted, "--status", "done")
-            ),
+            how_to_report(in_force),
         )
 
     def _in_force(self, day: date, state: Callable[["MilestoneHistory", date], _State]) -> _Found:
@@ -312,3 +308,12 @@ def _joined(stretches: Iterable[Stretch]) -> Sequence[Stretch]:
         if not found or replace(stretch, start=found[-1].start) != found[-1]:
             found.append(stretch)
     return found
+
+
+def how_to_report(milestones: Sequence[ItemHistory]) -> str:
+    """Return the hint of how progress on `milestones` is reported: with one that is open."""
+    still_open = [each for each in milestones if each.item.is_open]
+    wanted = (still_open or milestones)[0].item.id
+    return _("Report the milestone: `{command}`").format(
+        command=command_line("tracker", "update", wanted, "--status", "done")
+    )

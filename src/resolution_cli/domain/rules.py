@@ -6,7 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.milestones import ParentHistory
+from resolution_cli.domain.milestones import ParentHistory, how_to_report
 from resolution_cli.domain.model import COMPLETE, Cause, Item, Status, Update
 from resolution_cli.domain.target_change import target_facts
 from resolution_cli.domain.target_history import TargetHistory
@@ -68,9 +68,7 @@ def _item_facts(
     if "value" in asked:
         raise ChangeRefused(
             _("{item} is not a target; only targets have figures.").format(item=history.item.id),
-            _("Report how far the work is with --progress or --status.")
-            if "progress" in history.item.fact_names
-            else _("Report it with --status in-progress or --status done."),
+            _how_to_report(history, said.on),
         )
     if isinstance(history, ParentHistory):
         history.check_asked(asked, said.on)
@@ -81,6 +79,16 @@ def _item_facts(
     _check_done_on(history, asked, facts, said.on)
     _check_due(history, facts)
     return facts
+
+
+def _how_to_report(history: ItemHistory, day: date) -> str:
+    """Return the hint of how progress is reported."""
+    milestones = history.in_force(day)
+    if milestones:
+        return how_to_report(milestones)
+    if "progress" in history.item.fact_names:
+        return _("Report how far the work is with --progress or --status.")
+    return _("Report it with --status in-progress or --status done.")
 
 
 def _check_milestone(item: Item, asked: Mapping[str, object]) -> None:
