@@ -11,8 +11,8 @@ from resolution_cli.cli.options import (
     FileOption,
     IdArgument,
     argument_of,
+    author_option,
     parsed_day,
-    parsed_text,
     path_to_change,
 )
 from resolution_cli.cli.output import ignore_interrupts, print_document
@@ -73,12 +73,7 @@ def amend(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="NAME",
-            envvar="TRACKER_BY",
-            help=N_("Who amends it. Default: the system's user name."),
-        ),
+        author_option(N_("Who amends it. Default: the system's user name.")),
     ] = None,
     dry_run: DryRunOption = False,
     file: FileOption = None,

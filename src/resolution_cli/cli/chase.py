@@ -12,9 +12,8 @@ from resolution_cli.cli.delivery import Delivery, ForceOption, format_option
 from resolution_cli.cli.options import (
     FileOption,
     argument_of,
-    completed_units,
-    parsed_text,
     path_to_read,
+    unit_option,
 )
 from resolution_cli.cli.output import print_notice, print_text
 from resolution_cli.domain import parsing
@@ -48,12 +47,7 @@ def chase(
     *,
     unit: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            autocompletion=completed_units,
-            help=N_("Only this lead unit, in any spelling."),
-        ),
+        unit_option(N_("Only this lead unit, in any spelling.")),
     ] = None,
     within: Annotated[
         int | None,

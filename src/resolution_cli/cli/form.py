@@ -9,11 +9,10 @@ import typer
 from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
-    argument_of,
-    completed_periods,
     completed_units,
     parsed_text,
     path_to_read,
+    period_option,
 )
 from resolution_cli.cli.output import print_notice
 from resolution_cli.errors import PackageMissing
@@ -58,13 +57,7 @@ def form(
     ] = None,
     period_name: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            parser=argument_of(str),
-            metavar="PERIOD",
-            autocompletion=completed_periods,
-            help=N_("The period to report on. Default: the one whose report closes first."),
-        ),
+        period_option(N_("The period to report on. Default: the one whose report closes first.")),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help=N_("Replace forms that are in the folder."))

@@ -11,11 +11,11 @@ from resolution_cli.cli import clock
 from resolution_cli.cli.options import (
     FileOption,
     argument_of,
-    completed_periods,
+    author_option,
     completed_words,
     parsed_day,
-    parsed_text,
     path_to_change,
+    period_option,
 )
 from resolution_cli.cli.output import ignore_interrupts, print_document, print_text
 from resolution_cli.cli.progress import shown_progress
@@ -101,22 +101,13 @@ def import_workbooks(
     ] = False,
     period_name: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            parser=argument_of(str),
-            metavar="PERIOD",
-            autocompletion=completed_periods,
-            help=N_("The period that the forms are of. Default: the present one, or the last."),
+        period_option(
+            N_("The period that the forms are of. Default: the present one, or the last.")
         ),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="NAME",
-            envvar="TRACKER_BY",
-            help=N_("Who records the updates. Default: the system's user name."),
-        ),
+        author_option(N_("Who records the updates. Default: the system's user name.")),
     ] = None,
     dry_run: DryRunOption = False,
     file: FileOption = None,

@@ -11,10 +11,10 @@ from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
     argument_of,
-    completed_units,
     completed_words,
     parsed_text,
     path_to_read,
+    unit_option,
 )
 from resolution_cli.domain import parsing
 from resolution_cli.domain.model import Kind, Status
@@ -58,21 +58,11 @@ def list_items(
     ] = None,
     lead: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            autocompletion=completed_units,
-            help=N_("Only items of this lead unit: any spelling, or a part of its name."),
-        ),
+        unit_option(N_("Only items of this lead unit: any spelling, or a part of its name.")),
     ] = None,
     partner: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            autocompletion=completed_units,
-            help=N_("Only items of which this is a partner unit, likewise."),
-        ),
+        unit_option(N_("Only items of which this is a partner unit, likewise.")),
     ] = None,
     verdict: Annotated[
         list[Verdict] | None,

@@ -2,18 +2,14 @@
 
 from typing import Annotated
 
-import typer
-
 from resolution_cli.actions import reporting
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
 from resolution_cli.cli.options import (
     FileOption,
-    argument_of,
-    completed_periods,
-    completed_units,
-    parsed_text,
     path_to_read,
+    period_option,
+    unit_option,
 )
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_
@@ -35,22 +31,11 @@ def next_report(
     *,
     period_name: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            parser=argument_of(str),
-            metavar="PERIOD",
-            autocompletion=completed_periods,
-            help=N_("The report of this period. Default: the one that closes first."),
-        ),
+        period_option(N_("The report of this period. Default: the one that closes first.")),
     ] = None,
     lead: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            autocompletion=completed_units,
-            help=N_("Only this lead unit, in any spelling or by a part of its name; no texts."),
-        ),
+        unit_option(N_("Only this lead unit, in any spelling or by a part of its name; no texts.")),
     ] = None,
     output_format: Annotated[Format | None, format_option("next")] = None,
     output: OutputOption = None,

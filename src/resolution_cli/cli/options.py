@@ -205,6 +205,30 @@ parsed_day = argument_of(parsing.day)
 parsed_text = argument_of(parsing.text)
 parsed_id = argument_of(parsing.item_id)
 
+
+def period_option(help_: str) -> Any:
+    """Return the option that takes the name of a period, for Typer."""
+    return typer.Option(
+        "--period",
+        parser=argument_of(str),
+        metavar="PERIOD",
+        autocompletion=completed_periods,
+        help=help_,
+    )
+
+
+def unit_option(help_: str) -> Any:
+    """Return an option that takes a unit, for Typer."""
+    return typer.Option(
+        parser=parsed_text, metavar="UNIT", autocompletion=completed_units, help=help_
+    )
+
+
+def author_option(help_: str) -> Any:
+    """Return the option that takes who records something, for Typer."""
+    return typer.Option(parser=parsed_text, metavar="NAME", envvar="TRACKER_BY", help=help_)
+
+
 FileOption = Annotated[
     Path | None,
     typer.Option(

@@ -14,12 +14,10 @@ from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, for
 from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
-    argument_of,
-    completed_periods,
-    completed_units,
     parsed_day,
-    parsed_text,
     path_to_read,
+    period_option,
+    unit_option,
 )
 from resolution_cli.cli.output import print_notice
 from resolution_cli.formats.registry import Format
@@ -56,15 +54,11 @@ def report(
     as_of: AsOfOption = None,
     period_name: Annotated[
         str | None,
-        typer.Option(
-            "--period",
-            parser=argument_of(str),
-            metavar="PERIOD",
-            autocompletion=completed_periods,
-            help=N_(
+        period_option(
+            N_(
                 "What a period brought, such as 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-09, "
                 "term or last-month."
-            ),
+            )
         ),
     ] = None,
     start: Annotated[
@@ -84,12 +78,7 @@ def report(
     ] = None,
     lead: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            autocompletion=completed_units,
-            help=N_("Only the items and targets of this lead unit, in any spelling."),
-        ),
+        unit_option(N_("Only the items and targets of this lead unit, in any spelling.")),
     ] = None,
     is_internal: Annotated[
         bool,

@@ -11,10 +11,10 @@ from resolution_cli.cli.options import (
     AsOfOption,
     FileOption,
     argument_of,
-    completed_units,
     completed_words,
     parsed_text,
     path_to_read,
+    unit_option,
 )
 from resolution_cli.domain import parsing
 from resolution_cli.domain.selection import TargetSelection
@@ -52,12 +52,7 @@ def targets(
     ] = None,
     lead: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="UNIT",
-            autocompletion=completed_units,
-            help=N_("Only targets of this lead unit: any spelling, or a part of its name."),
-        ),
+        unit_option(N_("Only targets of this lead unit: any spelling, or a part of its name.")),
     ] = None,
     tag: Annotated[
         str | None,

@@ -18,6 +18,7 @@ from resolution_cli.cli.options import (
     FileOption,
     IdsArgument,
     argument_of,
+    author_option,
     completed_words,
     option_of,
     parsed_day,
@@ -124,12 +125,7 @@ def update(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            parser=parsed_text,
-            metavar="NAME",
-            envvar="TRACKER_BY",
-            help=N_("Who records the update. Default: the system's user name."),
-        ),
+        author_option(N_("Who records the update. Default: the system's user name.")),
     ] = None,
     dry_run: DryRunOption = False,
     file: FileOption = None,
