@@ -195,7 +195,7 @@ class Fault(Struct, frozen=True):
 
     def __str__(self) -> str:
         """Return the fault as one sentence, behind its place."""
-        message = self.message.rstrip(".")
+        message = self.message.removesuffix(".")
         values = {"file": self.workbook, "sheet": self.sheet, "cell": self.cell}
         if self.cell:
             where = _("{file}, sheet “{sheet}”, cell {cell}: {message}.")
@@ -203,7 +203,8 @@ class Fault(Struct, frozen=True):
             where = _("{file}, sheet “{sheet}”: {message}.")
         else:
             where = _("{file}: {message}.")
-        return where.format(message=message, **values)
+        sentence = where.format(message=message, **values)
+        return sentence[:-1] if message.endswith("?") else sentence
 
 
 class WorkbooksRefused(TrackerError):

@@ -151,6 +151,9 @@ def import_workbooks(
 
 def _matching(typed: Path) -> list[Path]:
     """Return the files that a name with an asterisk stands for, where the shell leaves it so."""
-    if "*" not in typed.name or typed.exists():
+    try:
+        if "*" not in typed.name or typed.exists():
+            return [typed]
+        return sorted(typed.parent.glob(typed.name)) or [typed]
+    except OSError:  # such as a name that is too long; reading it says why
         return [typed]
-    return sorted(typed.parent.glob(typed.name)) or [typed]

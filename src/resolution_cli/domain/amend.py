@@ -82,6 +82,18 @@ class Correction(Struct, frozen=True):
     on: date | None = None
 
 
+def unamended(update: Update) -> Update | None:
+    """Return the entry as it was before its last amendment; None if it was never amended."""
+    if not update.amended:
+        return None
+    *earlier, last = update.amended
+    absent: dict[str, Any] = {
+        key: {"was": OldValues(), "evidence": ()}.get(key) for key in last.absent
+    }
+    said = {key: value for key in AMENDED_KEYS if (value := getattr(last, key)) is not None}
+    return replace(update, **absent, **said, amended=tuple(earlier))
+
+
 def amended(resolution: Resolution, correction: Correction) -> Amended:
     """Return the amendment of an entry of an item or target of `resolution`.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from resolution_cli.domain.amend import unamended
 from resolution_cli.domain.change import Change, several, tracked_histories
 from resolution_cli.domain.forms import (
     Answer,
@@ -126,7 +127,7 @@ class _Reader:
             if not _is_known(history, each, form.sent_at)
         ]
         for each in wanted:
-            objections += self._conflicts(each, item)
+            objections += self._conflicts(each, history, item, form.sent_at)
         if objections:
             self.objections += objections
             return
@@ -162,13 +163,15 @@ class _Reader:
             if each.facts or each.says_something
         ]
 
-    def _conflicts(self, wanted: _Wanted, item: Item | Target) -> Iterator[Objection]:
+    def _conflicts(
+        self, wanted: _Wanted, history: History[Any], item: Item | Target, sent_at: datetime
+    ) -> Iterator[Objection]:
         """Yield where an answer differs from what came here since, or from another form."""
         answer, request = wanted.answer, wanted.request
         for name, value in request.facts.items():
-            if isinstance(item, Target) and request.on != item.on:
-                continue  # the figure of another day
             then, now = answer.sent.facts.get(name), getattr(item, name, None)
+            if isinstance(item, Target) and request.on != item.on:
+                then, now = _figures_of(history, request.on, sent_at)
             if not _same(name, now, then) and not _same(name, now, value):
                 message = _(
                     "found {answer}, but since the form was sent it was changed here from {then} "
@@ -201,6 +204,11 @@ def _objections(
             day=day(answer.done_on)
         )
         yield Objection(answer, Asked.DONE_ON, message)
+    # The figure of a target is no whole number, the progress of an item is one.
+    if answer.figure is not None and isinstance(answer.figure, int) is isinstance(item, Target):
+        message = _("{id} is something else than when the form was sent; its figure has no place")
+        yield Objection(answer, Asked.FIGURE, message.format(id=item.id))
+        return
     if isinstance(item, Target):
         if answer.done_on and answer.figure is None:
             message = _("found a day and no figure; expected the figure of that day")
@@ -227,6 +235,13 @@ def _objections_to_difficulty(item: Item, status: Status, answer: Answer) -> Ite
     if answer.status is Status.BLOCKED and not (item.is_blocked or answer.difficulty):
         message = _("found the status “{blocked}” and no difficulty; expected what blocks it")
         yield Objection(answer, Asked.DIFFICULTY, message.format(blocked=blocked))
+
+
+def _figures_of(history: History[Any], on: date, sent_at: datetime) -> tuple[object, object]:
+    """Return the figure of a target that the history had of a day at `sent_at`, and has now."""
+    of_day = [each for each in history.updates if each.on == on and each.value is not None]
+    then = [each.value for each in of_day if each.at is None or each.at < sent_at]
+    return then[-1] if then else None, of_day[-1].value if of_day else None
 
 
 def _milestones(history: History[Any]) -> Sequence[object]:
@@ -256,12 +271,22 @@ def _is_known(history: History[Any], wanted: _Wanted, sent_at: datetime) -> bool
     request = wanted.request
     values: dict[str, object] = dict(wanted.answer.sent.facts)
     for update in history.updates:
-        values |= {name: new for name, _old, new in update.changes()}
         is_since = update.at is not None and update.at >= sent_at
-        is_of_day = update.on == request.on or (is_since and not wanted.is_dated)
-        if is_of_day and _says(update, request, values):
-            return True
+        for said in _versions(update):
+            after = values | {name: new for name, _old, new in said.changes()}
+            is_of_day = said.on == request.on or (is_since and not wanted.is_dated)
+            if is_of_day and _says(said, request, after):
+                return True
+        values |= {name: new for name, _old, new in update.changes()}
     return False
+
+
+def _versions(update: Update) -> Iterator[Update]:
+    """Yield an entry, and before it what it said before each amendment, the last one first."""
+    version: Update | None = update
+    while version:
+        yield version
+        version = unamended(version)
 
 
 def _says(update: Update, request: Request, values: Mapping[str, object]) -> bool:

@@ -81,6 +81,10 @@ def changes(
     return _placed(resolution, by_id, made)
 
 
+class NothingChanges(ChangeRefused):
+    """All that an update asks for holds already, and it says nothing else."""
+
+
 class Refusal(Struct, frozen=True):
     """Why one of several updates is refused: its number among them, from 0, and the error."""
 
@@ -93,7 +97,8 @@ def several(
 ) -> tuple[tuple[Change, ...], tuple[Refusal, ...]]:
     """Return the changes of one command that updates each item in another way, or its refusals.
 
-    An item may be updated several times: each update follows from those before it.
+    An item may be updated several times: each update follows from those before it, and one that
+    changes nothing beside them is left out.
 
     Args:
         resolution: the resolution.
@@ -114,6 +119,8 @@ def several(
         try:
             check_day(resolution, request.on, request.at.date())
             change = _change(now[key], request)
+        except NothingChanges:
+            continue
         except ChangeRefused as error:
             refused.append(Refusal(number, error))
             continue
@@ -222,7 +229,7 @@ def _recorded(history: History[Any], request: Request, facts: Mapping[str, objec
     changed = history.changed(facts)
     by_hand = [name for name in facts if history.is_changed_by_hand(name)]
     if not (changed or by_hand or request.says_something):
-        raise ChangeRefused(
+        raise NothingChanges(
             _("{item}: nothing would change.").format(item=item.id),
             _("Give a value that differs from the present one, or add a --note or --evidence."),
         )

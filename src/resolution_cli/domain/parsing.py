@@ -39,8 +39,22 @@ from resolution_cli.matching import fold, key_of, nearest_word
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 _TYPED: Mapping[StrEnum, tuple[str, ...]] = {
-    Status.NOT_STARTED: ("todo", "to-do", "chua-thuc-hien", "chua-bat-dau", "chua-lam"),
-    Status.IN_PROGRESS: ("doing", "started", "ongoing", "dang-thuc-hien", "dang-lam"),
+    Status.NOT_STARTED: (
+        "todo",
+        "to-do",
+        "chua-thuc-hien",
+        "chua-trien-khai",
+        "chua-bat-dau",
+        "chua-lam",
+    ),
+    Status.IN_PROGRESS: (
+        "doing",
+        "started",
+        "ongoing",
+        "dang-thuc-hien",
+        "dang-trien-khai",
+        "dang-lam",
+    ),
     Status.BLOCKED: ("stuck", "vuong", "vuong-mac", "dang-vuong-mac"),
     Status.DONE: (
         "complete",
@@ -124,6 +138,8 @@ _MOST_DAYS = 36_525
 
 _FIGURE = re.compile(r"(?P<sign>[+-]?)(?:(?P<plain>\d+)|(?P<parted>\d+(?:[.,]\d+)+))", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)", re.ASCII)
+_SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?", re.ASCII)
+_SPACES_OF_GROUPS = re.compile("[ \u00a0\u2009\u202f]")
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"
@@ -228,7 +244,8 @@ def item_id(text: str) -> str:
 
 def percent(text: str) -> int:
     """Return the whole percentage that a person typed, with its sign or without."""
-    match = re.fullmatch(r"(\d{1,3})\s*%?", text.strip(), re.ASCII)
+    # A spreadsheet shows 35 % with decimals, 35,0%, and some put a no-break space into it.
+    match = re.fullmatch(r"([0-9]{1,3})(?:[.,]0{1,2})?\s*%?", text.strip())
     if match is None or (value := int(match[1])) > COMPLETE:
         raise WrongInput(_("{text!r} is not a whole number from 0 to 100.").format(text=text))
     return value
@@ -237,10 +254,12 @@ def percent(text: str) -> int:
 def figure(text: str) -> Figure:
     """Return the figure that a person typed, with a decimal comma or a decimal point.
 
-    1,6 and 1.6 are one number; 1.234,5 and 1,234.5 are 1234.5. One separator before exactly three
-    digits can be either, and is refused.
+    1,6 and 1.6 are one number; 1.234,5, 1,234.5 and 1 234,5 are 1234.5. One separator before
+    exactly three digits can be either, and is refused; a space cannot.
     """
-    match = _FIGURE.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
+    typed = text.strip().replace("\N{MINUS SIGN}", "-")
+    typed = _SPACES_OF_GROUPS.sub("", typed) if _SPACED.fullmatch(typed) else typed
+    match = _FIGURE.fullmatch(typed)
     if match is None:
         _refused(text)
     digits = match["plain"] or _without_separators(text, match["sign"], match["parted"])

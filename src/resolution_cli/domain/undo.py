@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from resolution_cli.domain.amend import AMENDED_KEYS
+from resolution_cli.domain.amend import unamended
 from resolution_cli.domain.change import differs, tracked_histories
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.model import Item, OldValues, Resolution, Target, Update
+from resolution_cli.domain.model import Item, Resolution, Target, Update
 from resolution_cli.domain.recording import last_command, last_recorded
 from resolution_cli.domain.rewriting import Mended, Tracked, changed_facts, check_order, rewritten
 from resolution_cli.domain.selection import found_tracked
@@ -88,7 +87,7 @@ def _undo(
     it changed. Raise ChangeRefused as `undo`.
     """
     if history is None:
-        return Undo(update, None, {}, former=_former(update))
+        return Undo(update, None, {}, former=unamended(update))
     check_order(resolution, history)
     if update.amended:
         return _undo_of_amendment(resolution, history, update)
@@ -114,7 +113,7 @@ def _undo(
 
 def _undo_of_amendment(resolution: Resolution, history: Tracked, update: Update) -> Undo:
     """Return the undo of the last amendment of `update`. Raise ChangeRefused as `undo`."""
-    former, record = _former(update) or update, update.amended[-1]
+    former, record = unamended(update) or update, update.amended[-1]
     others = [each for each in history.updates if each is not update]
     in_file = [each for each in resolution.updates if each is not update]
     place = next(n for n, each in enumerate(resolution.updates) if each is update)
@@ -139,18 +138,6 @@ def _undo_of_amendment(resolution: Resolution, history: Tracked, update: Update)
         is_moved,
         in_file[place] if place < len(in_file) else None,
     )
-
-
-def _former(update: Update) -> Update | None:
-    """Return the entry as it was before its last amendment; None if it was never amended."""
-    if not update.amended:
-        return None
-    *earlier, last = update.amended
-    absent: dict[str, Any] = {
-        key: {"was": OldValues(), "evidence": ()}.get(key) for key in last.absent
-    }
-    said = {key: value for key in AMENDED_KEYS if (value := getattr(last, key)) is not None}
-    return replace(update, **absent, **said, amended=tuple(earlier))
 
 
 def _check_restored(history: Tracked, restored: Mapping[str, object]) -> None:

@@ -16,13 +16,16 @@ from resolution_cli.domain.forms import Answer, Asked, FilledForm
 from resolution_cli.domain.model import COMPLETE, Figure
 from resolution_cli.errors import Fault, WorkbooksRefused, WrongInput
 from resolution_cli.exchange import hidden, workbook
-from resolution_cli.exchange.cells import Sheet, Value, address
+from resolution_cli.exchange.cells import Sheet, Value, address, number_of
 from resolution_cli.exchange.hidden import FigureKind, Known, KnownRow
 from resolution_cli.i18n import _
 from resolution_cli.matching import fold
 
 _SEARCHED_ROWS = 50
 """Rows in which the heads are looked for."""
+
+_LONGEST_MESSAGE = 400
+"""Characters of a message about a cell at most: it may show a text of thirty thousand."""
 
 _LONGEST = 80
 """Characters of an answer at most that is a word, a number or a day; the rest is not shown."""
@@ -58,12 +61,16 @@ def read(path: Path) -> tuple[FilledForm, tuple[Fault, ...]]:
         ) from None
     found = _Form(path, known)
     others = [each for each in sheets if each is not sheet_of_form]
-    sheet, head_row, columns = _table(path, others, known)
-    found.take(sheet, head_row, columns)
+    for table in _tables(path, others, known):
+        found.take(*table)
     form = FilledForm(
         known.resolution_id, known.unit, known.period, known.sent_at, tuple(found.answers)
     )
     return form, tuple(found.faults)
+
+
+_Table = tuple[Sheet, int, Mapping[str, int]]
+"""A sheet with answers, the row of its heads, and its columns by name."""
 
 
 class _Form:
@@ -73,7 +80,7 @@ class _Form:
         self.answers: list[Answer] = []
         self.faults: list[Fault] = []
         self._path, self._known = path, known
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, tuple[str, int]] = {}
 
     def take(self, sheet: Sheet, head_row: int, columns: Mapping[str, int]) -> None:
         """Take all rows below the heads."""
@@ -81,18 +88,42 @@ class _Form:
             cells = _Cells(self._path, sheet, number, columns)
             if not cells.has_answer:
                 continue
-            row = self._known.rows.get(cells.id.lower())
-            if row is None:
+            found = self._rows(cells)
+            if len(found) > 1:
+                ids = _(" or ").join(row.sent.id for row in found)
+                message = _("found the number {id}, which can be {ids}; expected the id as a text")
+                self.faults.append(cells.fault("id", message.format(id=cells.id, ids=ids)))
+            elif not found:
                 self._refuse_row(cells)
-            elif (first := self._seen.setdefault(row.sent.id, number)) != number:
-                message = _("found {id} a second time, with answers; it stands in row {row} too")
-                self.faults.append(cells.fault("id", message.format(id=row.sent.id, row=first + 1)))
+            elif (first := self._seen.setdefault(found[0].sent.id, cells.place)) != cells.place:
+                self._refuse_second(cells, found[0].sent.id, *first)
             else:
-                self._take_row(cells, row)
+                self._take_row(cells, found[0])
+
+    def _rows(self, cells: "_Cells") -> list[KnownRow]:
+        """Return the row of the form that is meant; several where a number may be each of them.
+
+        A program that makes numbers of texts turns the ids 1.1 and 1.10 into one.
+        """
+        rows = self._known.rows
+        if isinstance(cells.id_value, int | float):
+            return [row for row in rows.values() if number_of(row.sent.id) == cells.id_value]
+        return [rows[cells.id.lower()]] if cells.id.lower() in rows else []
+
+    def _refuse_second(self, cells: "_Cells", item_id: str, sheet: str, row: int) -> None:
+        message = _("found {id} a second time, with answers; it stands in row {row} too")
+        if sheet != cells.sheet.name:
+            message = _(
+                "found {id} a second time, with answers; it stands in sheet “{sheet}”, row {row} "
+                "too"
+            )
+        message = message.format(id=item_id, sheet=sheet, row=row + 1)
+        self.faults.append(cells.fault("id", message))
 
     def _refuse_row(self, cells: "_Cells") -> None:
         if cells.id:
-            message = _("found the id “{id}”, which is not of this form").format(id=cells.id)
+            found = _shortened(cells.id, _LONGEST)
+            message = _("found the id “{id}”, which is not of this form").format(id=found)
         else:
             message = _(
                 "found answers in a row without an id; expected the id of a row of this form"
@@ -127,7 +158,9 @@ class _Cells:
     def __init__(self, path: Path, sheet: Sheet, row: int, columns: Mapping[str, int]) -> None:
         self.sheet = sheet
         self._path, self._row, self._columns = path, row, columns
-        self.id = _shown(sheet.value(row, columns["id"])).strip()
+        self.place = sheet.name, row
+        self.id_value = sheet.value(row, columns["id"])
+        self.id = " ".join(_shown(self.id_value).split())
 
     @property
     def has_answer(self) -> bool:
@@ -140,7 +173,8 @@ class _Cells:
 
     def fault(self, name: str, message: str, hint: str = "") -> Fault:
         """Return what is wrong with the cell in the column with this name."""
-        return Fault(self._path, message, self.sheet.name, self.address(name), hint)
+        said = _shortened(message, _LONGEST_MESSAGE)
+        return Fault(self._path, said, self.sheet.name, self.address(name), hint)
 
     def value(self, asked: Asked, kind: FigureKind) -> object:
         """Return the answer in a cell; None where there is none.
@@ -169,21 +203,15 @@ class _Cells:
         return not is_blank or place in self.sheet.errors or place in self.sheet.uncomputed
 
 
-def _table(
-    path: Path, sheets: Sequence[Sheet], known: Known
-) -> tuple[Sheet, int, Mapping[str, int]]:
-    """Return the sheet with the answers, the row of its heads, and the columns by name."""
+def _tables(path: Path, sheets: Sequence[Sheet], known: Known) -> list[_Table]:
+    """Return each sheet with answers, with the row of its heads, and the columns by name.
+
+    There are several where somebody copied the sheet, and filled in the copy.
+    """
     heads = {"id": known.id_head} | {str(asked): head for asked, head in known.heads.items()}
-    best: tuple[int, Sheet, int, dict[str, int]] | None = None
-    for sheet in sorted(sheets, key=lambda each: each.name != known.sheet):
-        for number, cells in enumerate(sheet.rows[:_SEARCHED_ROWS]):
-            by_text = {fold(value): column for column, value in _texts(cells)}
-            found = {
-                name: by_text[fold(head)] for name, head in heads.items() if fold(head) in by_text
-            }
-            if found and (best is None or len(found) > best[0]):
-                best = len(found), sheet, number, found
-    if best is None:
+    ordered = sorted(sheets, key=lambda each: each.name != known.sheet)
+    found = [table for sheet in ordered if (table := _table(sheet, heads))]
+    if not found:
         raise _refused(
             path,
             _("its heads are gone; expected a row with “{heads}”").format(
@@ -191,13 +219,40 @@ def _table(
             ),
             _("Fill in the form as it was sent, or make a new one with `tracker form`."),
         )
-    _count, sheet, number, columns = best
+    sheet, number, columns = max(found, key=lambda each: len(each[2]))
     if lacking := [head for name, head in heads.items() if name not in columns]:
         message = _("the heads “{heads}” are not there").format(heads="”, “".join(lacking))
         hint = _("Fill in the form as it was sent, or make a new one with `tracker form`.")
         where = address(number, 0)
         raise WorkbooksRefused([Fault(path, message, sheet.name, where, hint)])
-    return sheet, number, columns
+    whole = [each for each in found if len(each[2]) == len(heads)]
+    if twice := [fault for table in whole for fault in _heads_twice(path, *table)]:
+        raise WorkbooksRefused(twice)
+    return whole
+
+
+def _table(sheet: Sheet, heads: Mapping[str, str]) -> _Table | None:
+    """Return the row of a sheet that has most of the heads, and their columns; None without one."""
+    best: _Table | None = None
+    for number, cells in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+        by_text = {fold(value): column for column, value in reversed([*_texts(cells)])}
+        found = {name: by_text[fold(head)] for name, head in heads.items() if fold(head) in by_text}
+        if found and (best is None or len(found) > len(best[2])):
+            best = sheet, number, found
+    return best
+
+
+def _heads_twice(path: Path, sheet: Sheet, row: int, columns: Mapping[str, int]) -> Iterator[Fault]:
+    """Yield each head that stands in a second column, whose answers would be lost."""
+    by_text = {fold(str(sheet.value(row, column))): column for column in columns.values()}
+    for column, text in _texts(sheet.rows[row]):
+        first = by_text.get(fold(text), column)
+        if first != column:
+            message = _("found the head “{head}” a second time; it stands in {cell} too").format(
+                head=text, cell=address(row, first)
+            )
+            hint = _("Delete the column that is one too many.")
+            yield Fault(path, message, sheet.name, address(row, column), hint)
 
 
 def _texts(cells: Iterable[Value]) -> Iterator[tuple[int, str]]:
@@ -223,8 +278,13 @@ def _shown(value: Value) -> str:
 
 def _short(value: Value) -> str:
     """Return what a cell holds, or its beginning."""
-    shown = _shown(value)
-    return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "…"
+    return _shortened(_shown(value), _LONGEST)
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return a text with what is in its middle left out, where it has more characters than that."""
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
 
 
 def _word(parse: Callable[[str], object]) -> Callable[[Value, FigureKind, bool], object]:
@@ -267,7 +327,8 @@ def _figure(value: Value, kind: FigureKind, is_percent: bool) -> int | Figure:  
     if isinstance(value, int | float):
         # A number has no separators that could be read in two ways.
         shown = _shown(float(Decimal(str(value)) * COMPLETE)) + "%" if is_percent else shown
-        shown = f"{shown}0" if "." in shown and not is_percent else shown
+        is_parted = "." in shown and not is_percent and kind is not FigureKind.PROGRESS
+        shown = f"{shown}0" if is_parted else shown
     if kind is FigureKind.PROGRESS:
         return parsing.percent(shown)
     if kind is FigureKind.PERCENTAGE:

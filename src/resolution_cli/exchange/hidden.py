@@ -3,6 +3,7 @@
 Every cell of it is a text, so that no program changes it.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,15 +15,21 @@ from resolution_cli.domain.model import Figure, Item, Status, Target
 from resolution_cli.domain.period import Period, TermPart
 from resolution_cli.exchange.cells import Sheet
 from resolution_cli.i18n import _
+from resolution_cli.matching import fold
 from resolution_cli.reports.form import UnitForm
 from resolution_cli.views.document import capitalised
 from resolution_cli.views.target_words import unit
+from resolution_cli.views.texts import clean
 
 NAME = "tracker"
 """The name of the sheet."""
 
 _FORMAT = "tracker-form 1"
 """What stands in its first cell: that it is such a sheet, and how it is to be read."""
+
+
+_SUM = "sum"
+"""What begins its last row, which has the checksum of the others."""
 
 
 class FigureKind(StrEnum):
@@ -68,6 +75,12 @@ class HiddenSheetBroken(Exception):
 
 def lines(form: UnitForm, sheet: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the hidden sheet of a form, whose answers stand in the sheet `sheet`."""
+    said = [*_lines(form, sheet)]
+    yield from said
+    yield _SUM, _sum(said)
+
+
+def _lines(form: UnitForm, sheet: str) -> Iterator[tuple[str, ...]]:
     period = form.period
     yield (_FORMAT,)
     yield "file", resolution_id(form.header)
@@ -116,8 +129,12 @@ def _known(sheet: Sheet) -> Known:
     heads: dict[Asked, str] = {}
     rows: dict[str, KnownRow] = {}
     said: dict[str, list[str]] = {}
-    for cells in sheet.rows[1:]:
-        key, *values = ("" if value is None else str(value) for value in cells)
+    *lines, sum_line = [
+        ["" if value is None else str(value) for value in row] for row in sheet.rows
+    ]
+    if sum_line != [_SUM, _sum(lines)]:
+        raise HiddenSheetBroken
+    for key, *values in lines[1:]:
         if key == "column":
             heads[Asked(values[0])] = values[1]
         elif key == "row":
@@ -143,6 +160,15 @@ def _known(sheet: Sheet) -> Known:
 def _period(start: str, end: str, months: str, part: str = "") -> Period:
     days = date.fromisoformat(start), date.fromisoformat(end)
     return Period(*days, int(months), TermPart(part) if part else None)
+
+
+def _sum(lines: Sequence[Sequence[str]]) -> str:
+    """Return the checksum of lines, by which a change of any of them is seen.
+
+    How spaces are kept differs between the programs that save a sheet.
+    """
+    text = "\n".join("\t".join(fold(clean(value)) for value in line if value) for line in lines)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _fact(text: str) -> tuple[str, object]:

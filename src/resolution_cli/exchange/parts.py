@@ -4,6 +4,7 @@ Nothing else of the file is unpacked: neither pictures nor macros.
 """
 
 import io
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -99,7 +100,7 @@ class Parts:
         try:
             # No more than the size that is declared is ever unpacked.
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError):
             raise damaged() from None
         except (RuntimeError, NotImplementedError):  # a password, or a method that nobody has
             raise damaged() from None

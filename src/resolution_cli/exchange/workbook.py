@@ -71,7 +71,9 @@ def _content(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe could block forever
-            raise _refused(path, _("this is not a file"), "")
+            hint = _("Name the workbooks in it: {names}").format(names=path / "*.xlsx")
+            is_folder = stat.S_ISDIR(status.st_mode)
+            raise _refused(path, _("this is not a file"), hint if is_folder else "")
         if status.st_size > LARGEST:
             message = _("the file is too large: {size} bytes; the limit is {most}").format(
                 size=i18n.number(status.st_size), most=i18n.number(LARGEST)
