@@ -115,7 +115,9 @@ def several(
     now = dict(by_id)
     made, refused = [], []
     for number, (item_id, request) in enumerate(asked):
-        key = found_tracked(resolution, item_id).id.lower()
+        key = item_id.lower()
+        if key not in now:
+            found_tracked(resolution, item_id)  # raises that there is no such item
         try:
             check_day(resolution, request.on, request.at.date())
             change = _change(now[key], request)
@@ -134,6 +136,7 @@ def _placed(
 ) -> tuple[Change, ...]:
     """Return the changes of one command, each with the place of its entry and how it is marked."""
     placed = []
+    marks: dict[tuple[bool, bool], Stamp] = {}  # all are recorded at the same instant
     for change in made:
         history, update = by_id[change.update.item.lower()], change.update
         assert update.at  # noqa: S101  # a new entry has its time
@@ -141,8 +144,10 @@ def _placed(
         following = resolution.updates[place] if place < len(resolution.updates) else None
         # An entry without a time counts as recorded with the one before it.
         is_marked = len(made) > 1 or (following is not None and following.at is None)
-        mark = stamp(resolution.updates, update.at, is_last=following is None, is_marked=is_marked)
-        placed.append(replace(change, next=following, update=_stamped(update, mark)))
+        kind = following is None, is_marked
+        if kind not in marks:
+            marks[kind] = stamp(resolution.updates, update.at, is_last=kind[0], is_marked=kind[1])
+        placed.append(replace(change, next=following, update=_stamped(update, marks[kind])))
     return tuple(placed)
 
 

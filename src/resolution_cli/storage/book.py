@@ -109,23 +109,36 @@ class Book:
 
     def take_back(self, undos: Iterable[Undo]) -> None:
         """Restore what each entry or amendment changed, in its old spelling, and remove it."""
-        for undo in undos:
-            number = self._number(undo.update)
-            old_values = self._old_values(number)
-            record = undo.update.amended[-1] if undo.update.amended else None
-            known = self._amended_values(number) if record else old_values
-            if undo.item:
+        # From the end of the text to its start, so that little of it is read again: the entries,
+        # and then the plan, in which those of one item restore it in their order.
+        restored = [(undo, *self._take_back_entry(undo)) for undo in reversed([*undos])]
+        in_plan = [each for each in reversed(restored) if each[0].item]
+        in_plan.sort(key=lambda each: self._places[each[0].item.id], reverse=True)
+        with self._text.keeping_last_line_end():
+            for undo, known, lines in in_plan:
+                assert undo.item  # noqa: S101  # the others were left out
                 plain = {name: plain_value(value) for name, value in undo.restored.items()}
-                lines = record.lines if record else lines_of(self._text.remark(number))
                 self._set_facts(undo.item, undo.restored, _spellings_of(plain, known), lines)
-            for mended in undo.mended:
-                self._rewrite(mended, old_values)
-            if undo.former:
-                with self._text.keeping_last_line_end():
-                    self._take_back_amendment(number, undo, known)
-            else:
-                self._text.remove_update(number)
-                del self._entries[number], self._expected[UPDATES][number]
+
+    def _take_back_entry(self, undo: Undo) -> tuple[Mapping[str, _Spelled], Mapping[Any, int]]:
+        """Remove an entry or its last amendment.
+
+        Return the values to restore in the plan as they were spelled, and their lines.
+        """
+        number = self._number(undo.update)
+        old_values = self._old_values(number)
+        record = undo.update.amended[-1] if undo.update.amended else None
+        known = self._amended_values(number) if record else old_values
+        lines = record.lines if record else lines_of(self._text.remark(number))
+        for mended in undo.mended:
+            self._rewrite(mended, old_values)
+        if undo.former:
+            with self._text.keeping_last_line_end():
+                self._take_back_amendment(number, undo, known)
+        else:
+            self._text.remove_update(number)
+            del self._entries[number], self._expected[UPDATES][number]
+        return known, lines
 
     def _take_back_amendment(self, number: int, undo: Undo, known: Mapping[str, _Spelled]) -> None:
         """Give an entry back what it said before its last amendment, where it stood then."""

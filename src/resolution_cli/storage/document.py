@@ -17,7 +17,7 @@ from resolution_cli.domain.model import TRACKED_LISTS, Place
 from resolution_cli.i18n import _
 from resolution_cli.storage import edits, placement
 from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
-from resolution_cli.storage.statements import Statement, statements
+from resolution_cli.storage.statements import EditedText, Statement, statements
 
 UPDATES = "updates"
 REMARK = "# lines: "
@@ -65,7 +65,7 @@ class DataText:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = text.removeprefix(BYTE_ORDER_MARK)
+        self._parts = EditedText(text.removeprefix(BYTE_ORDER_MARK))
         self._byte_order_mark = text[: len(text) - len(self._text)]
         # The editor would ignore a second one; every other parser refuses it.
         if self._text.startswith(BYTE_ORDER_MARK):
@@ -84,6 +84,10 @@ class DataText:
     def text(self) -> str:
         """Return the whole text with its edits, line endings and byte order mark."""
         return self._byte_order_mark + self._text
+
+    @property
+    def _text(self) -> str:
+        return self._parts.text
 
     def set(
         self,
@@ -109,7 +113,7 @@ class DataText:
 
         """
         last_of_table = None
-        for statement in statements(self._text):
+        for statement in self._parts.around(place):
             if not statement.is_header and place[: len(statement.place)] == statement.place:
                 toml = self._toml_of(statement)
                 keys = place[len(statement.table) :]
@@ -132,7 +136,7 @@ class DataText:
 
         None if there is no such key, or if a new key would be put on that line anyway.
         """
-        parts = [part for part in statements(self._text) if part.table == place[:-1]]
+        parts = [part for part in self._parts.around(place) if part.table == place[:-1]]
         number = next((n for n, part in enumerate(parts) if part.place == place), 0)
         if not number:  # no such key, or a table without a header of its own
             return None
@@ -145,8 +149,8 @@ class DataText:
 
         It is the end of the table where that line is elsewhere by now, or within a value.
         """
-        parts = [part for part in statements(self._text) if part.table == table]
-        later = (part.start for part in statements(self._text) if part.start >= parts[-1].end)
+        parts = [part for part in self._parts.around(table) if part.table == table]
+        later = (part.start for part in self._parts if part.start >= parts[-1].end)
         end = next(later, len(self._text))
         position = parts[0].start
         for _number in range(line):
@@ -159,7 +163,7 @@ class DataText:
 
         Lists of several lines are left out. Empty if there is no inline table at `place`.
         """
-        for statement in statements(self._text):
+        for statement in self._parts.around(place):
             is_part = place[: len(statement.place)] == statement.place
             if is_part and not statement.is_header:
                 toml = self._toml_of(statement)
@@ -208,7 +212,7 @@ class DataText:
 
     def spelling(self, place: Place) -> str | None:
         """Return the TOML of the value at `place`; None if there is none, or it takes lines."""
-        for statement in statements(self._text):
+        for statement in self._parts.around(place):
             is_part = place[: len(statement.place)] == statement.place
             if is_part and not statement.is_header:
                 return edits.spelling_of(self._toml_of(statement), place[len(statement.table) :])
@@ -231,7 +235,7 @@ class DataText:
 
         """
         table = edits.inline_table(values, spellings)
-        for statement in statements(self._text):
+        for statement in self._parts.around(place):
             is_part = place[: len(statement.place)] == statement.place
             if is_part and not statement.is_header:
                 toml, keys = self._toml_of(statement), place[len(statement.table) :]
@@ -245,7 +249,7 @@ class DataText:
         if count == 1:
             self.set(place, None)
             return
-        for statement in statements(self._text):
+        for statement in self._parts.around(place):
             is_part = place[: len(statement.place)] == statement.place
             if is_part and not statement.is_header:
                 toml, keys = self._toml_of(statement), place[len(statement.table) :]
@@ -258,7 +262,12 @@ class DataText:
         ends_with_line_end = self._text.endswith("\n")
         yield
         if not ends_with_line_end:
-            self._text = without_last_end(self._text)
+            self._remove_last_end()
+
+    def _remove_last_end(self) -> None:
+        """Leave the last line without a line end."""
+        text = without_last_end(self._text)
+        self._parts.replace(len(text), len(self._text), "")
 
     def move_update(self, number: int, following: int | None) -> None:
         """Move entry `number` with its comments before the entry `following`; None: to the end.
@@ -274,18 +283,20 @@ class DataText:
             self._splice(statement, history.as_toml())
             return
         ends_with_line_end = self._text.endswith("\n")
-        text = self._text if ends_with_line_end else self._text + usual_end(self._text)
-        self._text = text
+        if not ends_with_line_end:
+            self._parts.replace(len(self._text), len(self._text), usual_end(self._text))
+        text = self._text
         start = self._position_before(number)
-        parts = [part for part in statements(text) if part.place[:2] == (UPDATES, number)]
+        parts = [part for part in self._parts if part.place[:2] == (UPDATES, number)]
         end = parts[-1].end
         position = len(text) if following is None else self._position_before(following)
         block = text[start:end]
         if position <= start:
-            text = text[:position] + block + text[position:start] + text[end:]
+            self._parts.replace(position, end, block + text[position:start])
         else:
-            text = text[:start] + text[end:position] + block + text[position:]
-        self._text = text if ends_with_line_end else without_last_end(text)
+            self._parts.replace(start, position, text[end:position] + block)
+        if not ends_with_line_end:
+            self._remove_last_end()
 
     def append_update(
         self, entry: Mapping[str, object], spellings: Mapping[str, Mapping[str, str]] | None = None
@@ -334,7 +345,8 @@ class DataText:
 
     def remark(self, number: int) -> str:
         """Return the comment of ours behind the header of entry `number`; empty without one."""
-        headers = (part for part in statements(self._text) if part.place == (UPDATES, number))
+        place = (UPDATES, number)
+        headers = (part for part in self._parts.around(place) if part.place == place)
         comments = (comment for part in headers for comment in part.comments)
         return next((comment for comment in comments if comment.startswith(REMARK)), "")
 
@@ -343,12 +355,11 @@ class DataText:
 
         Comments right above its header do, and so do the blank lines above those.
         """
-        before = 0
-        for statement in statements(self._text):
-            if statement.is_header and statement.place == (UPDATES, number):
-                break
-            before = statement.end
-        *lines, _rest = self._text[before : statement.start].split("\n")
+        place = (UPDATES, number)
+        headers = (part for part in self._parts.around(place) if part.is_header)
+        header = next(part for part in headers if part.place == place)
+        before = self._parts.end_before(header)
+        *lines, _rest = self._text[before : header.start].split("\n")
         while lines and lines[-1].strip():
             lines.pop()
         while lines and not lines[-1].strip():
@@ -363,17 +374,20 @@ class DataText:
             self._splice(statement, history.as_toml())
             return
         ends_with_line_end = self._text.endswith("\n")
-        parts = [part for part in statements(self._text) if part.place[:2] == (UPDATES, number)]
+        place = (UPDATES, number)
+        parts = [part for part in self._parts.around(place) if part.place[:2] == place]
         for part in reversed(parts):
             self._splice(part, "", is_removed=True)
-        before, after = self._text[: parts[0].start], self._text[parts[0].start :]
-        has_blank_line_before = before.endswith(("\n\n", "\n\r\n"))
-        has_blank_line_after = after.startswith(("\n", "\r\n")) or not after.strip()
-        if has_blank_line_before and has_blank_line_after:  # one of them was added with the entry
-            before = without_last_end(before)
-        self._text = before + after
+        text, start = self._text, parts[0].start
+        has_blank_line_before = text.endswith(("\n\n", "\n\r\n"), 0, start)
+        has_blank_line_after = text.startswith(("\n", "\r\n"), start) or text[start:].isspace()
+        if has_blank_line_before and (
+            has_blank_line_after or start == len(text)
+        ):  # one of them was added with the entry
+            end_length = 2 if text.endswith("\r\n", 0, start) else 1
+            self._parts.replace(start - end_length, start, "")
         if not ends_with_line_end:
-            self._text = without_last_end(self._text)
+            self._remove_last_end()
 
     def put(self, place: Place, value: object) -> None:
         """Write a plain value at `place`, in an entry that exists.
@@ -388,7 +402,7 @@ class DataText:
 
     def remove(self, place: Place) -> None:
         """Remove the value or the table at `place`; its comments are kept."""
-        parts = [part for part in statements(self._text) if part.place[: len(place)] == place]
+        parts = [part for part in self._parts.around(place) if part.place[: len(place)] == place]
         for part in reversed(parts):
             self._splice(part, "")
         if not parts:  # it is in an inline value
@@ -427,7 +441,7 @@ class DataText:
         lines: dict[Place, int] = {}
         if not wanted:
             return lines
-        for statement in statements(self._text):
+        for statement in self._parts:
             for part in _place_and_parents(statement.place):
                 if part in wanted:
                     lines.setdefault(part, statement.line)
@@ -439,7 +453,7 @@ class DataText:
         """Return the statement `updates = […]`, if the whole history is one inline value."""
         if not isinstance(self.value.get(UPDATES), list):
             return None
-        before_tables = takewhile(lambda part: not part.is_header, statements(self._text))
+        before_tables = takewhile(lambda part: not part.is_header, self._parts)
         return next((part for part in before_tables if part.place == (UPDATES,)), None)
 
     def _value_around(self, place: Place) -> Statement | None:
@@ -447,7 +461,7 @@ class DataText:
         return next(
             (
                 part
-                for part in statements(self._text)
+                for part in self._parts.around(place)
                 if not part.is_header and place[: len(part.place)] == part.place
             ),
             None,
@@ -462,11 +476,10 @@ class DataText:
 
         After a last line without a line end, the last of them has none either.
         """
-        before, after = self._text[:position], self._text[position:]
         end = usual_end(self._text)
-        if before and not before.endswith("\n"):
+        if position and self._text[position - 1] != "\n":
             new = "\n" + new.removesuffix("\n")
-        self._text = before + new.replace("\n", end) + after
+        self._parts.replace(position, position, new.replace("\n", end))
 
     def _splice(self, old: Statement, new: str, *, is_removed: bool = False) -> None:
         """Replace the statement `old` by `new`, whose lines end in LF, keeping the line endings.
@@ -487,7 +500,7 @@ class DataText:
             new = new.removesuffix("\n")
         end = usual_end(before if "\n" in before else self._text)
         replacement = with_ends(before, lost + new, end)
-        self._text = self._text[: old.start] + replacement + self._text[old.end :]
+        self._parts.replace(old.start, old.end, replacement)
 
 
 def _place_and_parents(place: Place) -> list[Place]:

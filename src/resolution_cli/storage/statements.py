@@ -6,7 +6,8 @@ that a parser has already accepted.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 
@@ -71,11 +72,23 @@ class Statement(Struct, frozen=True):
     is_header: bool
 
 
-def statements(text: str) -> Iterator[Statement]:
-    """Yield the statements of a valid TOML `text`, in order."""
-    counts: dict[Place, int] = {}
+def statements(
+    text: str, behind: Statement | None = None, counts: dict[Place, int] | None = None
+) -> Iterator[Statement]:
+    """Yield the statements of a valid TOML `text`, in order.
+
+    Args:
+        text: the text.
+        behind: the statement from whose end on they are wanted; None for all.
+        counts: the index of the last entry of each array of tables up to there; it is updated.
+
+    """
+    counts = {} if counts is None else counts
     table: Place = ()
     line, start = 1, 0
+    if behind:
+        table, start = behind.table, behind.end
+        line = behind.line + text.count("\n", behind.start, start)
     while start < len(text):
         end, brackets, keys, comments = _part(text, start)
         if keys:
@@ -92,6 +105,78 @@ def statements(text: str) -> Iterator[Statement]:
             )
         line += text.count("\n", start, end)
         start = end
+
+
+class EditedText:
+    """A valid TOML text that is edited, and its statements.
+
+    Only what is behind an edit is read again, and of an entry of a list only its own statements are
+    looked through: so edits from the end of a text to its start, or from entry to entry, take a
+    time in proportion to the text.
+
+    Attributes:
+        text: the text with its edits.
+
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: list[Statement] = []
+        self._by_entry: dict[Place, list[Statement]] = {}
+        self._counts: dict[Place, int] = {}
+        self._rest = statements(text, None, self._counts)
+
+    def replace(self, start: int, end: int, new: str) -> None:
+        """Replace what is from `start` to `end`."""
+        self.text = self.text[:start] + new + self.text[end:]
+        while self._known and self._known[-1].end >= start:
+            self._forget_last()
+        last = self._known[-1] if self._known else None
+        self._rest = statements(self.text, last, self._counts)
+
+    def __iter__(self) -> Iterator[Statement]:
+        """Yield all statements, in order; after an edit, no more of them may be asked for."""
+        number = 0
+        while number < len(self._known) or self._read():
+            yield self._known[number]
+            number += 1
+
+    def around(self, place: Place) -> Sequence[Statement] | Iterator[Statement]:
+        """Return the statements among which are those at, around and below `place`, in order.
+
+        For the place of an entry of a list, or one in it, they are those of that entry.
+        """
+        if len(place) == 1 or not isinstance(place[1], int):
+            return iter(self)
+        entries, number = place[:1], place[1]
+        # Where a later entry has begun, an earlier one is not continued.
+        while self._counts.get(entries, -1) <= number and self._read():
+            pass
+        return [*self._by_entry.get(entries, ()), *self._by_entry.get(place[:2], ())]
+
+    def end_before(self, statement: Statement) -> int:
+        """Return the end of the statement in front of this one, which was read; 0 without one."""
+        number = bisect_left(self._known, statement.start, key=lambda each: each.start)
+        return self._known[number - 1].end if number else 0
+
+    def _read(self) -> bool:
+        """Read one statement more; return whether there is one."""
+        statement = next(self._rest, None)
+        if statement is None:
+            return False
+        self._known.append(statement)
+        self._by_entry.setdefault(statement.place[:2], []).append(statement)
+        return True
+
+    def _forget_last(self) -> None:
+        """Forget the last statement that was read."""
+        statement = self._known.pop()
+        self._by_entry[statement.place[:2]].pop()
+        *entries, number = statement.place
+        if statement.is_header and isinstance(number, int):
+            del self._counts[tuple(entries)]
+            if number:
+                self._counts[tuple(entries)] = number - 1
 
 
 def lexemes(text: str) -> Iterator[re.Match[str]]:

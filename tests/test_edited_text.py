@@ -1,0 +1,79 @@
+"""The statements of a text that is edited, of which only what is behind an edit is read again."""
+
+import tomllib
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolution_cli.storage import statements as read
+from resolution_cli.storage.statements import EditedText, statements
+from tests.filled import PLAN_OF_UNITS, fill
+from tests.support import Run, examples
+
+_TEXT = (
+    PLAN_OF_UNITS.replace("\n\n[[tasks.m", "\n[[tasks.m") + '\n[report]\nhead = """\n[[tasks]]\n"""'
+)
+_LINES = st.sampled_from(
+    ["", "x = 1\n", "\n# a remark\n", "[[updates]]\n", "[[tasks]]\n\n", "[[tasks.milestones]]\n"]
+)
+
+
+@settings(max_examples=examples(60))
+@given(
+    edits=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 4), _LINES, st.integers(0, 90)), max_size=8
+    )
+)
+def test_statements_after_edits_are_those_of_the_new_text(
+    edits: list[tuple[float, int, str, int]],
+) -> None:
+    edited = EditedText(_TEXT)
+    for share, count, new, read_before in edits:
+        for _statement, _number in zip(edited, range(read_before), strict=False):
+            pass
+        parts = [*statements(edited.text)]
+        first = int(share * (len(parts) - 1))
+        last = min(first + count, len(parts)) - 1
+        start, end = (
+            parts[first].start,
+            parts[max(first, last)].end if count else parts[first].start,
+        )
+        edited.replace(start, end, new)
+        parts = [*statements(edited.text)]
+        for place in {part.place for part in parts if len(part.place) > 1}:
+            expected = [part for part in parts if part.place[: len(place)] == place]
+            around = [part for part in edited.around(place) if part.place[: len(place)] == place]
+            assert around == expected
+        assert [*edited] == parts
+
+
+def test_undoing_many_entries_reads_the_text_a_few_times_and_not_once_an_entry(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time of an undo is that of the text, and not its square."""
+
+    def parts_read(count: int) -> int:
+        plan = "".join(
+            f'[[tasks]]\nid = "N{n}"\ntitle = "x"\nlead = "A" # {n}\n\n' for n in range(count)
+        )
+        head, tasks, rest = PLAN_OF_UNITS.partition("[[tasks]]")
+        path = Path("tasks.toml")
+        path.write_text(head + plan + tasks + rest)
+        before = path.read_bytes()
+        run("form", "-o", "forms", "--unit", "A", "--force")
+        answers = {f"N{n}": {"figure": 40, "result": f"x{n}"} for n in range(count)}
+        form = fill(Path("forms", "2026-11 A.xlsx"), answers)
+        assert run("import", str(form), "--yes").code == 0
+        assert len(tomllib.loads(path.read_text())["updates"]) == count + 3
+        counted = Mock(side_effect=read._part)  # noqa: SLF001  # one call a statement
+        with monkeypatch.context() as patch:
+            patch.setattr(read, "_part", counted)
+            assert run("undo", "--yes").code == 0
+        assert path.read_bytes() == before
+        return counted.call_count
+
+    few, many = parts_read(10), parts_read(40)
+    assert many < 4 * few
