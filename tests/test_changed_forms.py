@@ -123,6 +123,28 @@ def test_what_another_form_has_said_already_is_no_fault(
     assert FILE.read_bytes() == before
 
 
+@pytest.mark.parametrize("is_reversed", [False, True], ids=["first", "last"])
+def test_forms_of_which_one_says_done_and_one_another_progress_contradict_each_other(
+    run: Run, *, is_reversed: bool
+) -> None:
+    forms_made(run)
+    done = fill(OFFICE, {"T1": {"status": "done"}}, Path("done.xlsx"))
+    half = fill(OFFICE, {"T1": {"figure": 50}}, Path("half.xlsx"))
+    fault = "half.xlsx G6: found 50%, but another of these forms says 100%."
+    if is_reversed:
+        fault = "done.xlsx F6: found 100%, but another of these forms says 50%."
+    assert refused(run, *((half, done) if is_reversed else (done, half))) == [fault]
+
+
+def test_what_is_not_asked_any_more_is_one_fault_a_cell(run: Run) -> None:
+    forms_made(run)
+    fill(OFFICE, {"T1": {"status": "done", "figure": 100}})
+    assert run("add", "milestone", "x", "--item", "T1").code == 0
+    assert refused(run, OFFICE) == [
+        f"{OFFICE} {cell}: this is not asked of T1; leave the cell empty." for cell in ("F6", "G6")
+    ]
+
+
 def test_forms_of_two_periods_that_say_the_same_are_no_fault(run: Run) -> None:
     forms_made(run)
     run("form", "-o", "forms", "--period", "2026-10")

@@ -22,6 +22,7 @@ from resolution_cli.domain.forms import (
 )
 from resolution_cli.domain.history import History
 from resolution_cli.domain.model import (
+    COMPLETE,
     FACTS,
     Figure,
     Item,
@@ -127,7 +128,9 @@ class _Reader:
             if not _is_known(history, each, form.sent_at)
         ]
         for each in wanted:
-            objections += self._conflicts(each, history, item, form.sent_at)
+            known = {objection.asked for objection in objections}
+            conflicts = self._conflicts(each, history, item, form.sent_at)
+            objections += [each for each in conflicts if each.asked not in known]
         if objections:
             self.objections += objections
             return
@@ -180,12 +183,15 @@ class _Reader:
                 values = {"answer": value, "then": then, "now": now}
                 said = {key: _shown(name, each) for key, each in values.items()}
                 yield _objection(answer, name, message, said)
-        for name, value in request.facts.items():
-            key = answer.sent.id, f"{name} {request.on}"
+        facts = dict(request.facts)
+        if facts.get("status") is Status.DONE and hasattr(item, "progress"):
+            facts.setdefault("progress", COMPLETE)
+        for name, value in facts.items():
+            key = answer.sent.id.lower(), f"{name} {request.on}"
             if not _same(name, other := self._given.setdefault(key, value), value):
                 message = _("found {answer}, but another of these forms says {other}")
                 said = {"answer": _shown(name, value), "other": _shown(name, other)}
-                yield _objection(answer, name, message, said)
+                yield _objection(answer, name if name in request.facts else "status", message, said)
 
 
 def _objections(
