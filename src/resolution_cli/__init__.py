@@ -8,12 +8,14 @@ map of the package.
 # the program without a traceback.
 TYPE_CHECKING = False  # a name that type checkers take as true; `typing` is not imported
 if TYPE_CHECKING:
+    from resolution_cli.actions.overviewing import overview_of_file
     from resolution_cli.domain.histories import histories
     from resolution_cli.domain.history import ItemHistory
     from resolution_cli.domain.model import Item, Resolution, Update
     from resolution_cli.domain.period import Period
     from resolution_cli.domain.period import named as find_period
     from resolution_cli.errors import TrackerError
+    from resolution_cli.reports.files import FileRow, UncountedFile
     from resolution_cli.reports.period import PeriodReport
     from resolution_cli.reports.period import period_report as report_of_period
     from resolution_cli.reports.standing import Report, Standing, standings
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "FileRow",
     "Item",
     "ItemHistory",
     "Period",
@@ -31,16 +34,19 @@ __all__ = [
     "Resolution",
     "Standing",
     "TrackerError",
+    "UncountedFile",
     "Update",
     "find_period",
     "histories",
     "load",
+    "overview_of_file",
     "report_of_day",
     "report_of_period",
     "standings",
 ]
 
 _DEFINITIONS = {
+    "FileRow": "reports.files:FileRow",
     "Item": "domain.model:Item",
     "ItemHistory": "domain.history:ItemHistory",
     "Period": "domain.period:Period",
@@ -49,10 +55,12 @@ _DEFINITIONS = {
     "Resolution": "domain.model:Resolution",
     "Standing": "reports.standing:Standing",
     "TrackerError": "errors:TrackerError",
+    "UncountedFile": "reports.files:UncountedFile",
     "Update": "domain.model:Update",
     "find_period": "domain.period:named",
     "histories": "domain.histories:histories",
     "load": "storage:loaded",
+    "overview_of_file": "actions.overviewing:overview_of_file",
     "report_of_day": "reports.standing:report",
     "report_of_period": "reports.period:period_report",
     "standings": "reports.standing:standings",

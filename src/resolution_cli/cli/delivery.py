@@ -1,7 +1,7 @@
 """The delivery of a command's result: its format, and the screen, pipe or file that it goes to."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -53,7 +53,7 @@ class Delivery:
         command: the name of the command, as in `formats.registry`.
         chosen: the format asked for; None for that of the file's ending, or else the first.
         output: the file to write; None or `-` for stdout.
-        data_file: the file that the result is computed from, which is never replaced.
+        data_file: the file, or the files, that the result is computed from; never replaced.
         force: replace an existing file.
 
     Raises:
@@ -67,7 +67,7 @@ class Delivery:
         command: str,
         chosen: Format | None,
         output: Path | None,
-        data_file: Path,
+        data_file: Path | Sequence[Path],
         *,
         force: bool,
     ) -> None:
@@ -77,7 +77,8 @@ class Delivery:
         self._format = chosen or _format_of(command, self._output)
         if force and not self._output:
             raise typer.BadParameter(_("--force needs --output."))
-        if self._output and _is_data_file(self._output, data_file):
+        data_files = (data_file,) if isinstance(data_file, Path) else data_file
+        if self._output and any(_is_data_file(self._output, each) for each in data_files):
             raise typer.BadParameter(
                 _("this is a data file; a report cannot replace it."), param_hint="'--output'"
             )

@@ -196,6 +196,16 @@ def day_asked(resolution: Resolution, as_of: date | None, today: date) -> date:
     if as_of is not None and as_of < start:
         message = _("{day} is before the term, which starts on {start}.")
         raise WrongInput(message.format(day=day(as_of), start=day(start)), "--as-of")
+    return past_day_asked(as_of, today)
+
+
+def past_day_asked(as_of: date | None, today: date) -> date:
+    """Return what `day_asked` does, of any resolution.
+
+    Raises:
+        WrongInput: the day is in the future.
+
+    """
     if as_of is not None and as_of > today:
         message = _("{day} is in the future; only `report` gives forecasts.")
         raise WrongInput(message.format(day=day(as_of)), "--as-of")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
 from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
+from resolution_cli.formats.file_rows import file_columns, file_values
 from resolution_cli.formats.next_rows import LackRow, lack_rows
 from resolution_cli.formats.period_rows import PeriodItemRow, period_item_rows
 from resolution_cli.formats.rows import ItemRow, PartRow, item_row, part_row
@@ -24,6 +25,7 @@ from resolution_cli.reports.standing import Standing
 
 if TYPE_CHECKING:
     from resolution_cli.reports.chase import ChaseReport
+    from resolution_cli.reports.files import FilesReport
     from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing
 
@@ -86,6 +88,11 @@ def chase(found: "ChaseReport") -> str:
     """Return a line of column names and a line for each thing to be reminded of."""
     names = ReminderRow.__struct_fields__
     return _csv(names, ([getattr(row, name) for name in names] for row in reminder_rows(found)))
+
+
+def files(found: "FilesReport") -> str:
+    """Return a line of column names and a line for each file that is counted; no totals."""
+    return _csv(file_columns(), map(file_values, found.rows))
 
 
 def log(found: Log) -> str:

@@ -13,6 +13,14 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
+from resolution_cli.formats.file_rows import (
+    FileData,
+    TotalsData,
+    UncountedData,
+    file_data,
+    totals_data,
+    uncounted_data,
+)
 from resolution_cli.formats.next_rows import ClosingRow, LackRow, closing_row, lack_rows
 from resolution_cli.formats.rows import (
     CountRow,
@@ -50,6 +58,7 @@ from resolution_cli.reports.overview import Overview
 
 if TYPE_CHECKING:
     from resolution_cli.reports.chase import ChaseReport
+    from resolution_cli.reports.files import FilesReport
     from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing, TargetReport
 
@@ -228,6 +237,25 @@ class ChaseData(Struct, frozen=True):
     reminders: tuple[ReminderRow, ...]
 
 
+class FilesData(Struct, frozen=True):
+    """What `tracker overview --format json` prints.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the state at the end of this day.
+        files: the files that are counted, in the order of their paths.
+        totals: the sums of these.
+        uncounted: the files that are not, and why.
+
+    """
+
+    schema: int
+    as_of: date
+    files: tuple[FileData, ...]
+    totals: TotalsData
+    uncounted: tuple[UncountedData, ...]
+
+
 def listing(found: Listing) -> str:
     """Return the items as an `ItemsData`."""
     items = tuple(item_row(each) for each in found.standings if not each.parent)
@@ -315,6 +343,19 @@ def chase(found: "ChaseReport") -> str:
     period = closing_row(found.period, found.as_of) if found.period else None
     rows = tuple(reminder_rows(found))
     return _json(ChaseData(SCHEMA, found.as_of, found.within, period, rows))
+
+
+def files(found: "FilesReport") -> str:
+    """Return how many files stand, and their totals, as a `FilesData`."""
+    return _json(
+        FilesData(
+            SCHEMA,
+            found.as_of,
+            tuple(map(file_data, found.rows)),
+            totals_data(found),
+            tuple(map(uncounted_data, found.uncounted)),
+        )
+    )
 
 
 def log(found: Log) -> str:

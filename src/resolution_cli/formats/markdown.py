@@ -86,7 +86,7 @@ def _table(table: Table) -> Iterator[str]:
     yield _row(["---:" if column.is_number else "---" for column in columns])
     for row in table.rows:
         cells = [_inline(document.text(cell.words)) for cell in row.cells]
-        yield _row([f"**{cell}**" for cell in cells] if row.is_total else cells)
+        yield _row([cell and f"**{cell}**" for cell in cells] if row.is_total else cells)
 
 
 def _row(cells: list[str]) -> str:

@@ -24,6 +24,7 @@ _VIEWS = {
     "next": "next",
     "timeline": "timeline",
     "chase": "chase",
+    "overview": "files",
 }
 """The commands that show something, each with the module of `views` that describes it.
 
@@ -38,6 +39,7 @@ _DATA = {
     "target": "target",
     "next": "next_report",
     "chase": "chase",
+    "overview": "files",
 }
 """The functions of a format for programs, by command."""
 
@@ -112,9 +114,14 @@ FORMATS = (
         "json",
         ".json",
         "json",
-        data_of=("list", "show", "report", "log", "targets", "next", "chase"),
+        data_of=("list", "show", "report", "log", "targets", "next", "chase", "overview"),
     ),
-    Format("csv", ".csv", "csv", data_of=("list", "report", "log", "targets", "next", "chase")),
+    Format(
+        "csv",
+        ".csv",
+        "csv",
+        data_of=("list", "report", "log", "targets", "next", "chase", "overview"),
+    ),
     Format("tsv", ".tsv", "tsv", data_of=("list", "targets")),
     Format("ids", "", "ids", data_of=("list", "targets")),
     Format("markdown", ".md", "markdown", report_view=_WRITTEN),

@@ -9,6 +9,7 @@ from msgspec import Struct
 from resolution_cli.domain.model import ITEM_FACTS, MILESTONE_FACTS, Resolution
 from resolution_cli.formats.json import (
     ChaseData,
+    FilesData,
     ItemData,
     ItemsData,
     LogData,
@@ -28,6 +29,7 @@ OUTPUTS: dict[str, type[Struct]] = {
     "target": TargetData,
     "next": NextData,
     "chase": ChaseData,
+    "overview": FilesData,
 }
 """What each command prints as JSON; `target` is what `show` prints of a target."""
 

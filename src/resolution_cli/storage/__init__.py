@@ -23,6 +23,7 @@ from resolution_cli.storage.document import DataText, TomlBroken
 if TYPE_CHECKING:
     from resolution_cli.domain.plan import Addition
     from resolution_cli.storage.book import Book
+    from resolution_cli.storage.folders import Found
 
 __all__ = [
     "conflicted_copies",
@@ -31,6 +32,7 @@ __all__ = [
     "create_blank",
     "create_copy",
     "editing",
+    "found_files",
     "found_path",
     "loaded",
     "loaded_with_lines",
@@ -185,6 +187,19 @@ def conflicted_copies(path: Path) -> tuple[Path, ...]:
     from resolution_cli.storage import copies  # noqa: PLC0415  # two commands ask for them
 
     return copies.conflicted_copies(path)
+
+
+def found_files(paths: Iterable[Path]) -> "Found":
+    """Return the data files that `paths` name: files, folders with what is below them, patterns.
+
+    Raises:
+        DataFileMissing: there is no such file, or none in a folder, or none that fits a pattern.
+        DataFileBroken: a folder may not be read, so its files are not known.
+
+    """
+    from resolution_cli.storage import folders  # noqa: PLC0415  # one command asks for them
+
+    return folders.found_files(paths)
 
 
 def create_copy(path: Path, source: Path, schema: str) -> None:

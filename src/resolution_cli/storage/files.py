@@ -66,7 +66,7 @@ def content(path: Path) -> bytes:
             _("Check the name, or create a file with `tracker init`."),
         ) from None
     except OSError as error:
-        raise _access_error(path, error) from None
+        raise access_error(path, error) from None
     if limits.has_too_many_values(data):
         raise _unreadable(path, _("the file has too many values"), _("Is this the right file?"))
     if line := limits.line_too_long(data):
@@ -101,19 +101,20 @@ def template(path: Path) -> bytes:
         raise TemplateRefused(str(path), reason) from None
 
 
+def access_error(path: Path, error: OSError) -> DataFileBroken:
+    """Return the error of a file or folder at `path` that the system does not let be read."""
+    message = _("the file cannot be read: {reason}").format(reason=system.reason(error))
+    return _unreadable(path, message, system.reading_hint(error))
+
+
 def _is_data_file(path: Path) -> bool:
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return path.is_symlink()
     except OSError as error:
-        raise _access_error(path, error) from None
+        raise access_error(path, error) from None
 
 
 def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:
     return DataFileBroken(path, [Problem((), "", "", message, hint)])
-
-
-def _access_error(path: Path, error: OSError) -> DataFileBroken:
-    message = _("the file cannot be read: {reason}").format(reason=system.reason(error))
-    return _unreadable(path, message, system.reading_hint(error))

@@ -110,7 +110,7 @@ class Column(Struct, frozen=True):
         width: its width in characters on a page or a sheet, in proportion to the other columns.
         is_number: its cells end below each other.
         is_whole: its cells are not broken into lines; where they do not fit they are cut.
-        is_detail: a screen leaves it out.
+        is_detail: a screen leaves it out, and a table that has no other column.
         tones: the colour of each of its words, for a spreadsheet, where they may be changed.
 
     """

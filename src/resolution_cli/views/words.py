@@ -161,7 +161,11 @@ def verdict_name(value: Verdict) -> str:
 
 def verdict(standing: Standing) -> str:
     """Return how an item stands in words, with its days or points, or the day it was cancelled."""
-    judged = standing.judgement
+    return judgement(standing.judgement)
+
+
+def judgement(judged: Judgement) -> str:
+    """Return a verdict in words, with its days or points, or the day of the cancellation."""
     if judged.cancelled_on:
         return _("cancelled on {day}").format(day=i18n.day(judged.cancelled_on))
     match judged.verdict, judged.days, judged.points:

@@ -1,0 +1,77 @@
+"""`tracker overview`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from resolution_cli import storage
+from resolution_cli.actions import overviewing
+from resolution_cli.cli import clock
+from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
+from resolution_cli.cli.options import AsOfOption
+from resolution_cli.cli.output import print_notice
+from resolution_cli.cli.progress import shown_progress
+from resolution_cli.errors import ExitCode
+from resolution_cli.formats.registry import Format
+from resolution_cli.i18n import N_, _
+from resolution_cli.reports.files import FilesReport
+
+HELP = N_(
+    "Show many data files in one table, a row each, with their totals.\n\nA file that cannot be "
+    "read is named with what is wrong in it; the others are counted."
+)
+
+EXAMPLES = (
+    ("tracker overview data", N_("All data files in a folder and in the folders below it.")),
+    (
+        'tracker overview "*/*.toml" --as-of 2026-06-30',
+        N_("The files that fit a pattern, as they stood at the end of a day."),
+    ),
+    ("tracker overview data -o overview.xlsx", N_("The same as a workbook.")),
+)
+
+
+def overview(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...",
+            help=N_("Data files, folders with all that end in .toml below them, or patterns."),
+            readable=False,  # storage has its own message
+        ),
+    ],
+    *,
+    as_of: AsOfOption = None,
+    output_format: Annotated[Format | None, format_option("overview")] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Show many data files in one table."""
+    found = storage.found_files(paths)
+    delivery = Delivery("overview", output_format, output, found.files, force=force)
+    report = overviewing.overview(
+        found,
+        as_of,
+        clock.now().date(),
+        lambda files: shown_progress(files, _("Reading files")),
+    )
+    delivery.send(report)
+    _print_doubts(report)
+    if not report.is_sound:
+        raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+
+
+def _print_doubts(report: FilesReport) -> None:
+    """Name on stderr what is not counted, and what may be counted twice."""
+    for file in report.uncounted:
+        for line in file.message.splitlines():
+            print_notice(line)
+        for line in file.hint.splitlines():
+            print_notice(f"      → {line}")
+    for path, original in report.same_files:
+        message = _("{path} is the same file as {original}; it is counted once.")
+        print_notice(message.format(path=path, original=original))
+    for shared in report.shared_ids:
+        message = _("The id {id} is that of several files, which are all counted: {paths}.")
+        print_notice(message.format(id=shared.id, paths=", ".join(map(str, shared.paths))))
