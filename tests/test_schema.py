@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from resolution_cli.formats.registry import FORMATS
 from tests.support import PLAN, SAMPLES, SHIPPED, THREE_YEARS, WARD, Run
 
 FILES = [SHIPPED, THREE_YEARS, WARD, *sorted((SAMPLES / "valid").glob("*.toml"))]
@@ -93,3 +94,8 @@ def test_what_is_wrong_in_a_file_is_wrong_by_its_schema(
 def _faults(validator: Draft202012Validator, value: Any) -> list[tuple[str, str]]:
     """Return the rule that each fault of `value` is against, and where it is."""
     return [(str(error.validator), error.json_path) for error in validator.iter_errors(value)]
+
+
+def test_whatever_json_a_command_prints_has_a_schema(run: Run) -> None:
+    for command in next(known for known in FORMATS if known.name == "json").data_of:
+        assert run("schema", "--of", command).code == 0, command

@@ -25,7 +25,7 @@ HELP = N_(
 EXAMPLES = (
     ("tracker overview data", N_("All data files in a folder and in the folders below it.")),
     (
-        'tracker overview "*/*.toml" --as-of 2026-06-30',
+        "tracker overview */*.toml --as-of 2026-06-30",
         N_("The files that fit a pattern, as they stood at the end of a day."),
     ),
     ("tracker overview data -o overview.xlsx", N_("The same as a workbook.")),

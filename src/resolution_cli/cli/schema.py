@@ -32,6 +32,7 @@ class Described(StrEnum):
     TARGETS = "targets"
     TARGET = "target"
     NEXT = "next"
+    CHASE = "chase"
     OVERVIEW = "overview"
 
 
@@ -45,7 +46,7 @@ def schema(
             autocompletion=completed_words(Described),
             help=N_(
                 "What the schema is of: the data file (file), or the JSON that list, show, report, "
-                "log, targets, next or overview prints; target is that of show for a target."
+                "log, targets, next, chase or overview prints; target is that of show for a target."
             ),
         ),
     ] = Described.FILE,
