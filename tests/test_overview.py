@@ -199,6 +199,7 @@ def test_a_broken_file_is_named_with_its_place_and_the_others_are_counted(run: R
 @pytest.mark.usefixtures("wards")
 def test_a_file_names_what_is_not_counted_and_data_has_all_that_is_wrong(run: Run) -> None:
     written = written_text(run, "overview", "wards", "--as-of", _DAY, "--format", "markdown")
+    assert "****" not in written  # a cell of the totals without a value
     assert written.count("| wards/") == 2 + 7
     data = _data(run, "wards", "--as-of", _DAY, code=7)
     assert len(data["uncounted"]) == 7
@@ -326,6 +327,17 @@ def test_every_format_has_every_file_and_the_totals(run: Run, name: str) -> None
     counted = [number for number in range(1, 10) if f"ward {number} (an" in shown]
     assert counted == [2, 3]
     assert "total" in written or name == "csv"
+
+
+@pytest.mark.usefixtures("wards")
+@pytest.mark.parametrize("columns", ["30", "40", "80", "200"])
+def test_a_screen_has_neither_all_counts_nor_what_is_named_on_stderr(
+    run: Run, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", columns)
+    out = run("overview", "wards", "--as-of", _DAY).out
+    assert ("done late" in out, "toml" in out, out.count("total")) == (False, False, 1)
 
 
 @pytest.mark.usefixtures("wards")

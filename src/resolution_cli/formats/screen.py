@@ -284,8 +284,6 @@ class _Page:
         self.add(Grid(columns, rows, (Tone.MUTED, None), indent=2 if facts.is_nested else 0))
 
     def _add_table(self, table: Table) -> None:
-        if all(column.is_detail for column in table.columns):
-            return
         if any(row.blocks for row in table.rows):
             for row in table.rows:
                 self.add_blocks(row.blocks)
