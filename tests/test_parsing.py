@@ -75,7 +75,11 @@ def test_what_people_type_is_understood(
         (parsing.status, "tạm dừng", "is not valid; choose one of: not-started"),
         (parsing.status, "chưa hủy", "is not valid; choose one of: not-started"),
         (parsing.status, "chưa hoàn thành", "is not valid; choose one of: not-started"),
-        (parsing.fact_to_clear, "status", "choose one of: due, lead, partners"),
+        (
+            parsing.fact_to_clear,
+            "status",
+            "due, lead unit (lead), partner units (partners)",
+        ),
     ],
     ids=_typed_text,
 )

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from resolution_cli.domain.facts import FACTS, Fact, FactName
 from resolution_cli.domain.model import Base, Term
 from resolution_cli.domain.period import FORMS, Period, named
-from resolution_cli.domain.target_verdict import TargetVerdict
+from resolution_cli.domain.target_verdict import TARGET_VERDICT_TITLES, TargetVerdict
 from resolution_cli.domain.values import (
     COMPLETE,
     ID_PATTERN,
@@ -31,7 +31,7 @@ from resolution_cli.domain.values import (
     Want,
     digits_of,
 )
-from resolution_cli.domain.verdict import Verdict
+from resolution_cli.domain.verdict import VERDICT_TITLES, Verdict
 from resolution_cli.errors import WrongInput, did_you_mean
 from resolution_cli.i18n import _
 from resolution_cli.matching import fold, key_of, nearest_word
@@ -348,29 +348,40 @@ def period(text: str, term: Term, today: date, cutoff_day: int = MONTH_END) -> P
     raise WrongInput(message.format(text=text, forms=_(FORMS)), "--period")
 
 
-def choice(known: Iterable[_Choice]) -> Callable[[str], _Choice]:
-    """Return the parser of a word that has one spelling in the file and many on the way in."""
+def choice(
+    known: Iterable[_Choice], titles: Mapping[Any, str] = TITLES
+) -> Callable[[str], _Choice]:
+    """Return the parser of a word that has one spelling in the file and many on the way in.
+
+    Args:
+        known: the words of the file.
+        titles: what they are called, as messages. A refusal names them so in the active language,
+            so they are taken as well.
+
+    """
     choices = [*known]
     by_key = {word: one for one in choices for word in _TYPED.get(one, ())}
     by_key |= {one.value: one for one in choices}  # a word of the file means itself
 
     def parsed(text: str) -> _Choice:
         composed = unicodedata.normalize("NFC", text)
-        if found := by_key.get(key_of(composed)):
+        by_title = {key_of(_(titles[one])): one for one in choices if one in titles}
+        words = by_title | by_key
+        if found := words.get(key_of(composed)):
             return found
-        near = dict.fromkeys(by_key[word].value for word in nearest_word(composed, by_key))
+        near = dict.fromkeys(words[word].value for word in nearest_word(composed, words))
         guess = " " + did_you_mean([*near]) if near else ""
         message = _("{text!r} is not valid; choose one of: {words}.").format(
-            text=text, words=", ".join(map(_both_words, choices))
+            text=text, words=", ".join(both_words(one, titles) for one in choices)
         )
         raise WrongInput(message + guess)
 
     return parsed
 
 
-def _both_words(one: StrEnum) -> str:
+def both_words(one: StrEnum, titles: Mapping[Any, str]) -> str:
     """Return a word of the file, behind its word in the active language where that is another."""
-    word = _(TITLES.get(one, one.value))
+    word = _(titles[one]) if one in titles else one.value
     return one.value if key_of(word) == one.value else f"{word} ({one.value})"
 
 
@@ -380,9 +391,9 @@ entry_kind = choice(EntryKind)
 want = choice(Want)
 target_kind = choice(TargetKind)
 cause = choice(Cause)
-fact_to_clear = choice(CLEARABLE)
-verdict = choice(Verdict)
-target_verdict = choice(TargetVerdict)
+fact_to_clear = choice(CLEARABLE, {name: FACTS[name].title for name in CLEARABLE})
+verdict = choice(Verdict, VERDICT_TITLES)
+target_verdict = choice(TargetVerdict, TARGET_VERDICT_TITLES)
 
 _PARSERS: Mapping[type, Callable[[str], object]] = {
     Status: status,

@@ -133,7 +133,7 @@ class PlanTable(Struct, frozen=True, kw_only=True):
     language: str = "en"
 
 
-column = parsing.choice(Column)
+column = parsing.choice(Column, _TITLES)
 
 
 def head_and_column(text: str) -> tuple[str, str]:
@@ -154,6 +154,6 @@ def head_and_column(text: str) -> tuple[str, str]:
     try:
         return head.strip(), column(typed)
     except WrongInput:
-        known = ", ".join((*Column, "plan.2030"))
+        known = ", ".join((*(parsing.both_words(each, _TITLES) for each in Column), "plan.2030"))
         message = _("{text!r} is no column of the plan; choose one of: {words}.")
         raise WrongInput(message.format(text=typed.strip(), words=known)) from None

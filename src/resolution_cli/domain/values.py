@@ -86,22 +86,6 @@ class Form(StrEnum):
     PLAIN = "plain"
 
 
-TITLES: Mapping[StrEnum, str] = {
-    Kind.TASK: N_("task"),
-    Kind.BREAKTHROUGH: N_("breakthrough"),
-    Kind.MILESTONE: N_("milestone"),
-    EntryKind.TARGET: N_("target"),
-    Status.NOT_STARTED: N_("not started"),
-    Status.IN_PROGRESS: N_("in progress"),
-    Status.BLOCKED: N_("blocked"),
-    Status.DONE: N_("done"),
-    Status.CANCELLED: N_("cancelled"),
-    Cause.OBJECTIVE: N_("objective"),
-    Cause.SUBJECTIVE: N_("subjective"),
-}
-"""What the words of the file are called, as messages to be looked up where they are shown."""
-
-
 class Want(StrEnum):
     """How the figure of a target must stand to its plan."""
 
@@ -121,6 +105,29 @@ class TargetKind(StrEnum):
     LEVEL = "level"
     YEARLY = "yearly"
     AVERAGE = "average"
+
+
+TITLES: Mapping[StrEnum, str] = {
+    Kind.TASK: N_("task"),
+    Kind.BREAKTHROUGH: N_("breakthrough"),
+    Kind.MILESTONE: N_("milestone"),
+    EntryKind.TARGET: N_("target"),
+    Status.NOT_STARTED: N_("not started"),
+    Status.IN_PROGRESS: N_("in progress"),
+    Status.BLOCKED: N_("blocked"),
+    Status.DONE: N_("done"),
+    Status.CANCELLED: N_("cancelled"),
+    Cause.OBJECTIVE: N_("objective"),
+    Cause.SUBJECTIVE: N_("subjective"),
+    Want.AT_LEAST: N_("at least as planned"),
+    Want.AT_MOST: N_("at most as planned"),
+    Want.ABOVE: N_("above the plan"),
+    Want.BELOW: N_("below the plan"),
+    TargetKind.LEVEL: N_("figure of a day"),
+    TargetKind.YEARLY: N_("counts anew each year"),
+    TargetKind.AVERAGE: N_("mean of the years"),
+}
+"""What the words of the file are called, as messages to be looked up where they are shown."""
 
 
 class Figure(Decimal):

@@ -5,6 +5,7 @@ which counts every item as done on time, done late, not done in time, or not don
 is cancelled is counted apart.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -13,6 +14,7 @@ from msgspec import Struct
 
 from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Cause, Item, Settings, Update
+from resolution_cli.i18n import N_
 
 
 class Verdict(StrEnum):
@@ -27,6 +29,20 @@ class Verdict(StrEnum):
     DONE_LATE = "done-late"
     DONE_ON_TIME = "done-on-time"
     CANCELLED = "cancelled"
+
+
+VERDICT_TITLES: Mapping[Verdict, str] = {
+    Verdict.OVERDUE: N_("overdue"),
+    Verdict.BLOCKED: N_("blocked"),
+    Verdict.BEHIND: N_("behind"),
+    Verdict.DUE_SOON: N_("due soon"),
+    Verdict.UNREPORTED: N_("unreported"),
+    Verdict.ON_TRACK: N_("on track"),
+    Verdict.DONE_LATE: N_("done late"),
+    Verdict.DONE_ON_TIME: N_("done on time"),
+    Verdict.CANCELLED: N_("cancelled"),
+}
+"""What the verdicts are called, as messages to be looked up where they are shown."""
 
 
 class Light(StrEnum):

@@ -4,40 +4,20 @@ from collections.abc import Iterator
 
 from resolution_cli import i18n
 from resolution_cli.domain.model import Target, TargetKind, Want
-from resolution_cli.domain.target_verdict import TargetVerdict
+from resolution_cli.domain.target_verdict import TARGET_VERDICT_TITLES, TargetVerdict
 from resolution_cli.domain.targets import Point, TargetJudgement, is_rising
-from resolution_cli.i18n import N_, _, ngettext
+from resolution_cli.domain.values import TITLES
+from resolution_cli.i18n import _, ngettext
 from resolution_cli.reports.targets import TargetFigures, TargetListing, TargetStanding
 from resolution_cli.views.texts import clean, local
 
-_VERDICT = {
-    TargetVerdict.EXCEEDED: N_("exceeded"),
-    TargetVerdict.MET: N_("met"),
-    TargetVerdict.MISSED: N_("missed"),
-    TargetVerdict.ON_TRACK: N_("on track"),
-    TargetVerdict.BEHIND: N_("behind plan"),
-    TargetVerdict.NO_DATA: N_("no data"),
-    TargetVerdict.NOT_DUE: N_("not yet due"),
-    TargetVerdict.NO_PLAN: N_("no plan"),
-}
-_KIND = {
-    TargetKind.LEVEL: N_("figure of a day"),
-    TargetKind.YEARLY: N_("counts anew each year"),
-    TargetKind.AVERAGE: N_("mean of the years"),
-}
-_WANT = {
-    Want.AT_LEAST: N_("at least as planned"),
-    Want.AT_MOST: N_("at most as planned"),
-    Want.ABOVE: N_("above the plan"),
-    Want.BELOW: N_("below the plan"),
-}
 _SIGN = {Want.AT_LEAST: "≥", Want.AT_MOST: "≤", Want.ABOVE: ">", Want.BELOW: "<"}
 _CLOSE_UNITS = ("%", "‰")
 
 
 def verdict_name(value: TargetVerdict) -> str:
     """Return a verdict in words."""
-    return _(_VERDICT[value])
+    return _(TARGET_VERDICT_TITLES[value])
 
 
 def verdict(judged: TargetJudgement) -> str:
@@ -50,12 +30,12 @@ def verdict(judged: TargetJudgement) -> str:
 
 def kind(value: TargetKind) -> str:
     """Return what the figures of a target are."""
-    return _(_KIND[value])
+    return _(TITLES[value])
 
 
 def want(value: Want) -> str:
     """Return how the figures of a target must stand to its plan."""
-    return _(_WANT[value])
+    return _(TITLES[value])
 
 
 def unit(target: Target) -> str:

@@ -11,7 +11,7 @@ from resolution_cli.domain.model import COMPLETE, Cause, Kind, Status, Term
 from resolution_cli.domain.pace import Pace, Unjudged
 from resolution_cli.domain.period import Period, TermPart
 from resolution_cli.domain.values import TITLES
-from resolution_cli.domain.verdict import Judgement, Outcome, Verdict
+from resolution_cli.domain.verdict import VERDICT_TITLES, Judgement, Outcome, Verdict
 from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.reports.listing import Listing
 from resolution_cli.reports.log import Log
@@ -24,17 +24,6 @@ _KINDS = {
     Kind.BREAKTHROUGH: N_("breakthroughs"),
     Kind.MILESTONE: N_("milestones"),
     None: N_("all items"),
-}
-_VERDICT = {
-    Verdict.OVERDUE: N_("overdue"),
-    Verdict.BLOCKED: N_("blocked"),
-    Verdict.BEHIND: N_("behind"),
-    Verdict.DUE_SOON: N_("due soon"),
-    Verdict.UNREPORTED: N_("unreported"),
-    Verdict.ON_TRACK: N_("on track"),
-    Verdict.DONE_LATE: N_("done late"),
-    Verdict.DONE_ON_TIME: N_("done on time"),
-    Verdict.CANCELLED: N_("cancelled"),
 }
 _OUTCOME = {
     Outcome.DONE_ON_TIME: N_("done on time"),
@@ -156,7 +145,7 @@ def no_items(lead: str | None) -> str:
 
 def verdict_name(value: Verdict) -> str:
     """Return a verdict in words, without its days or points."""
-    return _(_VERDICT[value])
+    return _(VERDICT_TITLES[value])
 
 
 def verdict(standing: Standing) -> str:
