@@ -14,6 +14,10 @@ from babel.messages.pofile import read_po
 
 from resolution_cli import i18n
 from resolution_cli.cli.commands import COMMANDS
+from resolution_cli.domain.parsing import CLEARABLE
+from resolution_cli.domain.target_verdict import TargetVerdict
+from resolution_cli.domain.values import TargetKind, Want
+from resolution_cli.domain.verdict import Verdict
 from tests.support import ROOT, Run, assert_expected
 
 _MARKS = ("_", "N_", "ngettext")
@@ -53,7 +57,7 @@ def test_the_catalogue_has_every_message_of_the_code_and_no_other(language: str)
 
 
 @translations
-def test_every_message_is_translated_with_the_same_blanks(language: str) -> None:
+def test_every_message_is_translated_with_the_same_blanks_and_lines(language: str) -> None:
     assert not _catalogue(language).obsolete
     for message in _catalogue(language):
         if message.id:
@@ -63,6 +67,7 @@ def test_every_message_is_translated_with_the_same_blanks(language: str) -> None
             for text in map(str, strings):
                 assert text, message.id
                 assert _blanks(text) == _blanks(str(ids[-1])), message.id
+                assert text.count("\n") == str(ids[-1]).count("\n"), message.id
 
 
 @translations
@@ -191,6 +196,11 @@ def test_what_is_wrong_is_said_in_vietnamese(run: Run, words: list[str], message
         (["update", "T1", "--note", "x", "--cause"], ["objective", "subjective"]),
         (["list", "--status"], ["not-started", "in-progress", "blocked", "done", "cancelled"]),
         (["list", "--kind"], ["task", "breakthrough", "milestone"]),
+        (["list", "--verdict"], [*Verdict]),
+        (["targets", "--verdict"], [*TargetVerdict]),
+        (["add", "target", "x", "--dry-run", "--want"], [*Want]),
+        (["add", "target", "x", "--dry-run", "--kind"], [*TargetKind]),
+        (["update", "T1", "--note", "x", "--dry-run", "--clear"], [*CLEARABLE]),
     ],
 )
 def test_a_wrong_word_is_answered_with_words_that_can_be_typed(
