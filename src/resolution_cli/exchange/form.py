@@ -115,7 +115,7 @@ def _heads(sheet: Worksheet, form: UnitForm) -> None:
         _("what is to be done"),
         _("due, or plan"),
         _("as known on {day}").format(day=i18n.day(form.sent_at.date())),
-        _("product"),
+        _("product, or unit of figures"),
     )
     heads = [*map(capitalised, known), *map(hidden.head, Asked)]
     widths = [*_KNOWN_WIDTHS, *(_ANSWER_WIDTHS[asked] for asked in Asked)]

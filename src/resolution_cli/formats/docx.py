@@ -75,7 +75,7 @@ def draw(shown: Document) -> bytes:
     if not shown.letter and any(isinstance(each, Table) and each.is_wide for each in shown.blocks):
         _lay_on_longer_side(sections[0])
     body = wordml.drawn(shown.blocks, _width(sections[0]))
-    if shown.letter and shown.letter.addressee:
+    if shown.letter:  # a signature follows
         body = wordml.kept_with_next(body)
     annex = wordml.drawn(shown.appendix, _width(sections[-1]), is_annex=True)
     ids = _style_ids(word)

@@ -54,7 +54,7 @@ def appendix_table(report: WrittenReport) -> Table:
     ]
     return Table(
         (
-            Column(_("no."), 4, is_number=True),
+            Column(_("no."), 6, is_number=True),
             *columns,
             Column(_("result and evidence"), 10),
             Column(_("difficulties"), 9),

@@ -96,7 +96,7 @@ def detail(reminder: Reminder) -> str:
         assert isinstance(reminder.entry, Target)  # noqa: S101  # only targets have figures
         figure = target_words.with_unit(reminder.entry, i18n.figure(last.value))
         return _("last: {figure} of {day}").format(figure=figure, day=i18n.day(last.on))
-    return _("no figure yet") if reminder.reason is Reason.FIGURE else ""
+    return ""
 
 
 def _overdue(reminder: Reminder, _period: Period | None) -> str:

@@ -127,7 +127,7 @@ def annex_table(figures: TargetFigures) -> Table:
         Row((Cell(i18n.number(number), value=number), *row.cells))
         for number, row in enumerate(table.rows, start=1)
     )
-    columns = (Column(_("no."), 4, is_number=True), *table.columns)
+    columns = (Column(_("no."), 6, is_number=True), *table.columns)
     return Table(columns, rows, name=table.name, is_wide=True)
 
 
