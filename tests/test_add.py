@@ -337,8 +337,16 @@ REFUSED = [
     ),
     (["target", "x", "--item", "T9"], 3, "There is no item 'T9'"),
     (["target", "x", "--item", "C1"], 4, "C1 is neither a task nor a breakthrough"),
-    (["target", "x", "--want", "more"], 2, "'more' is not valid; choose one of: at-least, at-most"),
-    (["target", "x", "--kind", "sum"], 2, "'sum' is not valid; choose one of: level, yearly"),
+    (
+        ["target", "x", "--want", "more"],
+        2,
+        "'more' is not valid; choose one of: at least as planned",
+    ),
+    (
+        ["target", "x", "--kind", "sum"],
+        2,
+        "'sum' is not valid; choose one of: figure of a day (level)",
+    ),
 ]
 
 

@@ -40,7 +40,7 @@ def test_each_lead_unit_gets_a_form_of_what_it_leads_that_is_not_over(run: Run) 
         "What is to be done",
         "Due, or plan",
         "As known on 2026-11-24",
-        "Product",
+        "Product, or unit of figures",
     )
     assert rows == [
         ("T1", "Roads", "2027-12-31", "in progress, 40%; behind by 23 points", None),

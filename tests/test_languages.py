@@ -157,7 +157,7 @@ def test_every_view_is_in_vietnamese(run: Run, name: str, command: list[str]) ->
     [
         (
             ["show", "T44"],
-            "Lỗi: Không có nhiệm vụ mang mã 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n",
+            "Lỗi: Không có nội dung mang mã 'T44'.\nGợi ý: Các mã hiện có: T1, T2, B1.\n",
         ),
         (
             ["update", "T1", "--progress", "120"],
