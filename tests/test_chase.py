@@ -230,6 +230,14 @@ def test_what_is_due_within_the_days_is_chased(
     assert [row["id"] for row in rows if row["reason"] == "due"] == ids
 
 
+def test_a_target_that_never_had_a_figure_is_said_to_have_none_once(run: Run, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    target = '[[targets]]\nid = "C9"\ntitle = "Trees"\nlead = "Youth"\nplan.2026 = 5\n\n'
+    path.write_text(text.replace("[[updates]]", target + "[[updates]]", 1), encoding="utf-8")
+    lines = run("chase", "--unit", "Youth").out.splitlines()
+    assert lines[-1] == "- No figure for month 11 of 2026: C9, Trees"
+
+
 def test_the_text_can_be_pasted_into_a_message(run: Run, path: Path) -> None:
     assert path.exists()
     assert run("chase").out == (

@@ -1,5 +1,6 @@
 """Reports for Word: the form of each row of Guideline 05-HD/VPTW (2026), and whole in any text."""
 
+import itertools
 import re
 import unicodedata
 import zipfile
@@ -68,6 +69,14 @@ def test_the_page_is_a4_with_the_margins_of_the_form(letter: Any) -> None:
     )
     assert [round(size.mm) for size in sizes] == [210, 297, 20, 20, 30, 15, 10]
     assert (annex.page_width, annex.page_height) == (text.page_height, text.page_width)
+
+
+def test_the_signature_of_a_report_stands_with_the_end_of_its_text(letter: Any) -> None:
+    parts = [Paragraph(each, letter) for each in letter.element.body]
+    (head,) = [n for n, part in enumerate(parts) if part.text == "V. KIẾN NGHỊ, ĐỀ XUẤT"]
+    text = itertools.takewhile(lambda part: part._element.tag == qn("w:p"), parts[head + 1 :])  # noqa: SLF001
+    # Three dotted lines, and a line above the table with the signature.
+    assert [part.paragraph_format.keep_with_next for part in text] == [None, None, True, True]
 
 
 def test_pages_are_numbered_in_the_middle_from_the_second_on(letter: Any) -> None:
