@@ -238,6 +238,19 @@ def test_a_target_that_never_had_a_figure_is_said_to_have_none_once(run: Run, pa
     assert lines[-1] == "- No figure for month 11 of 2026: C9, Trees"
 
 
+def test_figures_of_another_period_can_be_chased(run: Run, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    target = '[[targets]]\nid = "C9"\ntitle = "Trees"\nlead = "Youth"\nplan.2026 = 5\n\n'
+    path.write_text(text.replace("[[updates]]", target + "[[updates]]", 1), encoding="utf-8")
+    words = ("chase", "--unit", "Youth", "--period", "2026-Q3")
+    assert run(*words).out.splitlines()[-1].startswith("- No figure for quarter III of 2026: C9")
+    assert run("update", "C9", "--value", "3", "--on", "2026-09-30").code == 0
+    assert "C9" not in run(*words).out
+    assert "C9" in run("chase", "--unit", "Youth").out
+    wrong = run("chase", "--period", "2026-Q9")
+    assert (wrong.code, wrong.err.splitlines()[0].startswith("Error: --period")) == (2, True)
+
+
 def test_the_text_can_be_pasted_into_a_message(run: Run, path: Path) -> None:
     assert path.exists()
     assert run("chase").out == (

@@ -199,12 +199,17 @@ def next_report(path: Path, period_name: str | None, lead: str | None, today: da
     from resolution_cli.reports.next import next_report as found  # noqa: PLC0415  # a start pays for one
 
     resolution = storage.loaded(path)
-    asked = Span(name=period_name).asked(resolution, today) if period_name is not None else None
-    return found(resolution, asked if isinstance(asked, Period) else None, lead, today)
+    return found(resolution, _period(resolution, period_name, today), lead, today)
 
 
-def chase(
-    path: Path, unit: str | None, within: int | None, today: date, template: Path | None = None
+def chase(  # noqa: PLR0913  # one argument an option
+    path: Path,
+    unit: str | None,
+    within: int | None,
+    today: date,
+    *,
+    period_name: str | None = None,
+    template: Path | None = None,
 ) -> "ChaseReport":
     """Return what the units of the file at `path` are to be reminded of on `today`.
 
@@ -213,18 +218,28 @@ def chase(
         unit: the unit asked for, in any spelling; None for all.
         within: how many days ahead what is due counts; None for the file's `due_soon_days`.
         today: the day.
+        period_name: the name of the period of which targets want figures; None for the one whose
+            report closes first.
         template: the office's own template of a letter; None for the shipped ones.
 
     Raises:
         DataFileMissing, DataFileBroken: the file cannot be read.
         TemplateRefused: the template cannot be read.
         UnitNotFound: there is no such unit.
+        WrongInput: there is no such period, or nothing to report on it.
 
     """
     from resolution_cli.reports.chase import chase_report  # noqa: PLC0415  # a start pays for one
 
-    found = chase_report(storage.loaded(path), unit, within, today)
+    resolution = storage.loaded(path)
+    found = chase_report(resolution, unit, within, today, _period(resolution, period_name, today))
     return replace(found, template=_read_template(template)) if template else found
+
+
+def _period(resolution: Resolution, name: str | None, today: date) -> Period | None:
+    """Return the period with this name, if one is named."""
+    asked = Span(name=name).asked(resolution, today) if name is not None else None
+    return asked if isinstance(asked, Period) else None
 
 
 def _template(

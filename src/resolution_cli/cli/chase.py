@@ -13,6 +13,7 @@ from resolution_cli.cli.options import (
     FileOption,
     argument_of,
     path_to_read,
+    period_option,
     unit_option,
 )
 from resolution_cli.cli.output import print_notice, print_text
@@ -57,6 +58,12 @@ def chase(
             help=N_("What is due in at most so many days. Default: due_soon_days of the file."),
         ),
     ] = None,
+    period_name: Annotated[
+        str | None,
+        period_option(
+            N_("The period of the figures of targets. Default: the one whose report closes first.")
+        ),
+    ] = None,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -98,7 +105,9 @@ def chase(
         raise typer.BadParameter(
             _("only a Word file has a template; give --format docx."), param_hint="'--template'"
         )
-    report = reporting.chase(path, unit, within, clock.now().date(), template)
+    report = reporting.chase(
+        path, unit, within, clock.now().date(), period_name=period_name, template=template
+    )
     if not report.units and (delivery.has_template or delivery.is_calendar):
         from resolution_cli.views.chase import nothing  # noqa: PLC0415  # only without anything
 

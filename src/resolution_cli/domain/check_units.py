@@ -21,15 +21,19 @@ _Led = Mapping[str, Sequence[tuple[Place, str]]]
 def unit_advice(resolution: Resolution) -> Iterator[Problem]:
     """Yield the leads that nearly are other units, and the units of `[units]` that lead nothing.
 
-    The hint is the command, or the change of the file, that settles it.
+    A unit that is a partner is there for the spellings of its name. The hint is the command, or
+    the change of the file, that settles it.
     """
     units = units_of(resolution)
     led = _led(resolution, units)
     for name in led:
         if near := _near(units, led, name):
             yield _near_lead(name, near, led[name])
+    partners = {
+        units.name_of(name) for _place, entry in resolution.placed for name in entry.partners or ()
+    }
     for name in units.declared:
-        if name not in led:
+        if name not in led and name not in partners:
             message = _("this unit leads nothing")
             hint = _("Give it something with tracker update ID --lead, or delete the line.")
             yield Problem(("units", name), "[units]", name, message, hint)

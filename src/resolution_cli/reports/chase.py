@@ -67,7 +67,7 @@ class ChaseReport(Struct, frozen=True):
         texts: the head of its documents.
         as_of: the day.
         within: how many days ahead what is due counts.
-        period: the period that runs, for which targets want figures; None outside the term.
+        period: the period for which targets want figures; None outside the term.
         units: the units that are to be reminded, in the order of the file, those without one last.
         asked: the unit that was asked for; None for all.
         template: the office's own template of a letter; None for the shipped ones.
@@ -85,7 +85,11 @@ class ChaseReport(Struct, frozen=True):
 
 
 def chase_report(
-    resolution: Resolution, unit: str | None, within: int | None, today: date
+    resolution: Resolution,
+    unit: str | None,
+    within: int | None,
+    today: date,
+    period: Period | None = None,
 ) -> ChaseReport:
     """Return what the units are to be reminded of on `today`.
 
@@ -94,6 +98,7 @@ def chase_report(
         unit: the unit asked for, in any spelling; None for all.
         within: how many days ahead what is due counts; None for the file's `due_soon_days`.
         today: the day.
+        period: the period of which targets want figures; None for the one that closes first.
 
     Raises:
         UnitNotFound: there is no such unit.
@@ -102,7 +107,8 @@ def chase_report(
     resolution, units = unified(resolution)
     asked = units.get(unit) if unit is not None else None
     days = resolution.header.settings.due_soon_days if within is None else within
-    period = next_to_close(resolution, today) if resolution.targets else None
+    if period is None and resolution.targets:
+        period = next_to_close(resolution, today)
     found = [
         *_of_items(standings(resolution, today, today), days, today),
         *(_of_targets(resolution, period, today) if period else ()),
