@@ -286,7 +286,9 @@ def test_what_is_not_there_is_refused(
 
 
 @posix
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read any folder"
+)
 def test_a_folder_that_may_not_be_read_is_refused(run: Run, tmp_path: Path) -> None:
     _write(tmp_path / "wards" / "closed" / "a.toml", "a")
     (tmp_path / "wards" / "closed").chmod(0)
