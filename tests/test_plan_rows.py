@@ -42,7 +42,7 @@ def test_every_row_with_a_value_is_added_or_named(
     head: Sequence[str], rows: Sequence[Sequence[Any]], ranges: Sequence[Range]
 ) -> None:
     merged = tuple((row, left, row + down, left + right) for row, left, down, right in ranges)
-    sheet = Sheet("Bảng", (head, *map(tuple, rows)), merged=merged)  # type: ignore[arg-type]
+    sheet = Sheet("Bảng", (head, *map(tuple, rows)), merged=merged)  # type: ignore[arg-type]  # `map` loses the types
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workbook, "read", lambda _path: (sheet,))
         tables, others = plan_sheet.tables(Path("a.xlsx"), {})

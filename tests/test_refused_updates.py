@@ -239,7 +239,7 @@ def test_nothing_is_written_that_could_not_be_read_again(
     run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = plan.read_bytes()
-    monkeypatch.setattr("resolution_cli.cli.update._user_name", lambda: " ")  # a fault of ours
+    monkeypatch.setattr("resolution_cli.cli.update.user_name", lambda: " ")  # a fault of ours
     monkeypatch.delenv("TRACKER_BY")
     result = run("update", "T2", "--note", "x")
     assert (result.code, result.out) == (4, "")

@@ -59,7 +59,7 @@ def _history(target: Target, figures: Figures = ()) -> TargetHistory:
 
 def _target(plan: dict[str, str], **facts: object) -> Target:
     figures = {year: Figure(value) for year, value in plan.items()}
-    return Target(id="C1", title="x", plan=figures, **facts)  # type: ignore[arg-type]
+    return Target(id="C1", title="x", plan=figures, **facts)  # type: ignore[arg-type]  # any fact
 
 
 def _judged(target: Target, figures: Figures, day: date) -> TargetJudgement:

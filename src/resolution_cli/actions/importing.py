@@ -41,7 +41,7 @@ def plan_sheets(paths: Sequence[Path], mapped: Mapping[str, str]) -> PlanSheets:
         WorkbooksRefused: one cannot be read, or has no clear head; every fault of all is named.
 
     """
-    from resolution_cli.exchange import plan_sheet  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.exchange import plan_sheet  # noqa: PLC0415  # see __init__
 
     faults: list[Fault] = []
     tables: list[PlanTable] = []
@@ -68,7 +68,7 @@ def plan_import(
         DataFileMissing, DataFileBroken: the file cannot be read.
 
     """
-    from resolution_cli.domain import plan_import as rules  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain import plan_import as rules  # noqa: PLC0415  # see __init__
 
     return rules.plan_import(storage.loaded(path), sheets.tables, today, added)
 
@@ -93,7 +93,7 @@ def take_into_plan(
         FileNotWritten: as `storage.editing`; nothing was changed.
 
     """
-    from resolution_cli.domain import plan_import as rules  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain import plan_import as rules  # noqa: PLC0415  # see __init__
 
     with storage.editing(path) as book:
         made = shown

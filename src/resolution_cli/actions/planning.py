@@ -26,7 +26,7 @@ def add(path: Path, new: "NewEntry", *, is_rehearsal: bool = False) -> "Addition
         FileNotWritten: as `storage.editing`; nothing was changed.
 
     """
-    from resolution_cli.domain.plan import addition  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.plan import addition  # noqa: PLC0415  # see __init__
 
     if is_rehearsal:
         return addition(storage.loaded(path), new)
@@ -50,7 +50,7 @@ def edit(
         FileNotWritten: as `storage.editing`; nothing was changed.
 
     """
-    from resolution_cli.domain.plan import edit as edited  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.plan import edit as edited  # noqa: PLC0415  # see __init__
 
     if is_rehearsal:
         return edited(storage.loaded(path), entry_id, request)
@@ -63,7 +63,7 @@ def edit(
 
 def keep_former(path: Path, before: bytes, after: bytes) -> None:
     """Keep what the file at `path` was before a command that records no entry, for `undo`."""
-    from resolution_cli.storage import former  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.storage import former  # noqa: PLC0415  # see __init__
 
     former.keep(path, before, after)
 

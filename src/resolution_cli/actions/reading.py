@@ -33,7 +33,7 @@ def listing(path: Path, wanted: Selection, as_of: date | None, today: date) -> "
         WrongInput: it has nothing to say of the day `as_of`; None stands for today.
 
     """
-    from resolution_cli.reports.listing import listing as listed  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.listing import listing as listed  # noqa: PLC0415  # see __init__
 
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
@@ -56,7 +56,7 @@ def targets(
         DataFileMissing, DataFileBroken, WrongInput: as `listing`.
 
     """
-    from resolution_cli.reports.targets import target_listing  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.targets import target_listing  # noqa: PLC0415  # see __init__
 
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
@@ -78,7 +78,7 @@ def timeline(
         DataFileMissing, DataFileBroken, WrongInput: as `listing`.
 
     """
-    from resolution_cli.reports.timeline import timeline_report  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.timeline import timeline_report  # noqa: PLC0415  # see __init__
 
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
@@ -93,14 +93,14 @@ def item(path: Path, item_id: str, as_of: date | None, today: date) -> "ItemRepo
         ItemNotFound: there is no such item or target.
 
     """
-    from resolution_cli.reports.item import item_report  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.item import item_report  # noqa: PLC0415  # see __init__
 
     resolution = storage.loaded(path)
     day = day_asked(resolution, as_of, today)
     found = found_tracked(resolution, item_id)
     if isinstance(found, Item):
         return item_report(resolution, found, day, today)
-    from resolution_cli.reports.targets import target_report  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.targets import target_report  # noqa: PLC0415  # see __init__
 
     return target_report(resolution, found, day, today)
 
@@ -113,7 +113,7 @@ def entries(path: Path, wanted: EntrySelection) -> "Log":
         ItemNotFound: an id is of no item.
 
     """
-    from resolution_cli.reports.log import log  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.log import log  # noqa: PLC0415  # see __init__
 
     return log(storage.loaded(path), wanted)
 
@@ -125,7 +125,7 @@ def check(path: Path, today: date) -> "Problems":
         DataFileMissing: there is no file.
 
     """
-    from resolution_cli.domain.check import advice, errors  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.check import advice, errors  # noqa: PLC0415  # see __init__
     from resolution_cli.reports.problems import Problems  # noqa: PLC0415
 
     try:

@@ -139,7 +139,7 @@ def report(
         WrongInput: there is no such period, or nothing to report on it.
 
     """
-    from resolution_cli.domain.check import errors, without_cause  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.check import errors, without_cause  # noqa: PLC0415  # see __init__
     from resolution_cli.domain.units import unified  # noqa: PLC0415
     from resolution_cli.reports.overview import overview, written_report  # noqa: PLC0415
     from resolution_cli.reports.standing import milestones_elsewhere  # noqa: PLC0415
@@ -177,7 +177,7 @@ def report(
 
 
 def _doubts(resolution: Resolution, asked: date | Period) -> tuple["Doubt", ...]:
-    from resolution_cli.domain.report_texts import doubts  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.report_texts import doubts  # noqa: PLC0415  # see __init__
 
     return tuple(doubts(resolution, asked)) if isinstance(asked, Period) else ()
 
@@ -196,7 +196,7 @@ def next_report(path: Path, period_name: str | None, lead: str | None, today: da
         WrongInput: there is no such period, or nothing to report on it.
 
     """
-    from resolution_cli.reports.next import next_report as found  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.next import next_report as found  # noqa: PLC0415  # see __init__
 
     resolution = storage.loaded(path)
     return found(resolution, _period(resolution, period_name, today), lead, today)
@@ -229,7 +229,7 @@ def chase(  # noqa: PLR0913  # one argument an option
         WrongInput: there is no such period, or nothing to report on it.
 
     """
-    from resolution_cli.reports.chase import chase_report  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.chase import chase_report  # noqa: PLC0415  # see __init__
 
     resolution = storage.loaded(path)
     found = chase_report(resolution, unit, within, today, _period(resolution, period_name, today))
@@ -246,7 +246,10 @@ def _template(
     path: Path, resolution: Resolution, asked: date | Period, writing: Writing
 ) -> "WordTemplate | None":
     """Return the template asked for, or the one that the file at `path` names, from its folder."""
-    from resolution_cli.domain.report_texts import name_of, texts_of  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.report_texts import (  # noqa: PLC0415  # see __init__
+        name_of,
+        texts_of,
+    )
 
     name = name_of(resolution, asked) if isinstance(asked, Period) else None
     named = texts_of(resolution, name).template
@@ -255,7 +258,7 @@ def _template(
 
 
 def _read_template(path: Path) -> "WordTemplate":
-    from resolution_cli.reports.word_template import WordTemplate  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.reports.word_template import WordTemplate  # noqa: PLC0415  # see __init__
 
     return WordTemplate(path.name, storage.template(path))
 

@@ -26,7 +26,7 @@ def last_update(path: Path, item_id: str | None, today: date) -> "tuple[Undo, ..
         ItemNotFound, ChangeRefused: as `domain.undo.undo`.
 
     """
-    from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # see __init__
 
     return undone(storage.loaded(path), item_id, today)
 
@@ -42,8 +42,8 @@ def undo(path: Path, item_id: str | None, expected: "tuple[Undo, ...]", today: d
         ChangeRefused: there is a newer entry by now, or a rule forbids it; nothing was changed.
 
     """
-    from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # a start pays for one
-    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # see __init__
+    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # see __init__
 
     with storage.editing(path) as book:
         found = undone(book.resolution, item_id, today)
@@ -79,8 +79,8 @@ def last_plan_change(path: Path) -> PlanChange | None:
         DataFileMissing, DataFileBroken: the file cannot be read.
 
     """
-    from resolution_cli.domain.plan import difference  # noqa: PLC0415  # a start pays for one
-    from resolution_cli.storage import former as kept  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.domain.plan import difference  # noqa: PLC0415  # see __init__
+    from resolution_cli.storage import former as kept  # noqa: PLC0415  # see __init__
 
     content = storage.content(path)
     now = storage.resolution_of(path, content)
@@ -105,7 +105,7 @@ def undo_plan_change(path: Path, expected: PlanChange) -> str:
         FileNotWritten: it was changed meanwhile, or the system does not let it.
 
     """
-    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # see __init__
 
     storage.replace_whole(path, expected.content, expected.former, path)
     return kept.keep(path, expected.content, expected.former)
@@ -119,7 +119,7 @@ def redo(path: Path) -> tuple["Update", ...]:
         ChangeRefused: there was no undo, or the file was changed since; nothing was changed.
 
     """
-    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # a start pays for one
+    from resolution_cli.storage import redo as kept  # noqa: PLC0415  # see __init__
 
     with storage.editing(path) as book:
         content = kept.kept(path, book.content_before)

@@ -137,7 +137,7 @@ def update(
         facts=asked_facts(values, clear or ()),
         on=on or at.date(),
         at=at,
-        by=by or _user_name(),
+        by=by or user_name(),
         note=note,
         evidence=tuple(evidence or ()),
         cause=cause,
@@ -232,11 +232,6 @@ def with_facts(command: Callable[..., None]) -> Signature:
 
 
 def user_name() -> str | None:
-    """Return who records an entry, where nobody is named."""
-    return _user_name()
-
-
-def _user_name() -> str | None:
     """Return the system's name of the user, if it is one that can be written and says something."""
     import getpass  # noqa: PLC0415  # only for who does not say
 

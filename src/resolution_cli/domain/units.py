@@ -239,7 +239,7 @@ def is_nearly(one: str, other: str) -> bool:
 def _grouped(used: Iterable[str]) -> list[Counter[str]]:
     """Return the spellings that differ in no accent, with how often each is used.
 
-    Those with accents come first, so that one without can be told to be one of them.
+    Those with accents come first: a name without accents is then compared with all of them.
     """
     groups: dict[str, Counter[str]] = {}
     for name in used:

@@ -194,7 +194,9 @@ class _Cells:
         value = self.sheet.value(*place)
         if value is None or (isinstance(value, str) and not fold(value)):
             return None
-        return _READERS[asked](value, kind, place in self.sheet.percents)
+        if asked is Asked.FIGURE:
+            return _figure(value, kind, is_percent=place in self.sheet.percents)
+        return _READERS[asked](value)
 
     def _is_filled(self, column: int) -> bool:
         place = self._row, column
@@ -287,16 +289,16 @@ def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
 
 
-def _word(parse: Callable[[str], object]) -> Callable[[Value, FigureKind, bool], object]:
-    return lambda value, _kind, _is_percent: parse(_short(value))
+def _word(parse: Callable[[str], object]) -> Callable[[Value], object]:
+    return lambda value: parse(_short(value))
 
 
-def _text(value: Value, _kind: FigureKind, _is_percent: bool) -> str:  # noqa: FBT001  # as all readers
+def _text(value: Value) -> str:
     """Return the text in a cell, of one line or several, without spaces around it."""
     return parsing.lines(_lines(value)).strip()
 
 
-def _documents(value: Value, _kind: FigureKind, _is_percent: bool) -> tuple[str, ...]:  # noqa: FBT001  # as above
+def _documents(value: Value) -> tuple[str, ...]:
     """Return the documents in a cell, one a line."""
     found = (line.strip() for line in parsing.lines(_lines(value)).splitlines())
     return tuple(dict.fromkeys(line for line in found if line))
@@ -313,13 +315,13 @@ def _lines(value: Value) -> str:
     )
 
 
-def _day(value: Value, _kind: FigureKind, _is_percent: bool) -> date:  # noqa: FBT001  # as above
+def _day(value: Value) -> date:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else parsing.day(_short(value))
 
 
-def _figure(value: Value, kind: FigureKind, is_percent: bool) -> int | Figure:  # noqa: FBT001  # as above
+def _figure(value: Value, kind: FigureKind, *, is_percent: bool) -> int | Figure:
     """Return the progress of an item, or the figure of a target."""
     shown = _short(value)
     if isinstance(value, bool):
@@ -336,9 +338,8 @@ def _figure(value: Value, kind: FigureKind, is_percent: bool) -> int | Figure:  
     return parsing.figure(shown)
 
 
-_READERS: Mapping[Asked, Callable[[Value, FigureKind, bool], object]] = {
+_READERS: Mapping[Asked, Callable[[Value], object]] = {
     Asked.STATUS: _word(parsing.status),
-    Asked.FIGURE: _figure,
     Asked.DONE_ON: _day,
     Asked.RESULT: _text,
     Asked.EVIDENCE: _documents,
@@ -346,7 +347,7 @@ _READERS: Mapping[Asked, Callable[[Value, FigureKind, bool], object]] = {
     Asked.CAUSE: _word(parsing.cause),
     Asked.PROPOSAL: _text,
 }
-"""What reads the value of a cell, which has the kind of its row, and may be a percentage."""
+"""What reads the value of a cell; a figure is read by the kind of its row too."""
 
 
 def _refused(path: Path, message: str, hint: str) -> WorkbooksRefused:

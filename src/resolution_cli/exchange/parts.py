@@ -72,6 +72,7 @@ class Parts:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
+        # The last one is that of a version of the zip format that Python does not know.
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise damaged() from None
         self._names = {name.lower(): name for name in self._zip.namelist()}

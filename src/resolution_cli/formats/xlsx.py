@@ -245,8 +245,7 @@ def _colour(sheet: Worksheet, table: Table) -> None:
             quoted = words.replace('"', '""')
             fill = PatternFill("solid", bgColor=_FILLS[tone])
             formula = f'${letter}2="{quoted}"'
-            # openpyxl has no types for its rules.
-            rule = FormulaRule([formula], fill=fill)  # type: ignore[no-untyped-call]
+            rule = FormulaRule([formula], fill=fill)  # type: ignore[no-untyped-call]  # it has none
             sheet.conditional_formatting.add(cells, rule)
 
 

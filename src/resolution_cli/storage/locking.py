@@ -163,7 +163,7 @@ def _lock_descriptor(descriptor: int) -> bool:
     """
     if not system.IS_WINDOWS:
         return _flock(descriptor)
-    from filelock import lock_descriptor  # noqa: PLC0415  # twenty modules, which only Windows needs
+    from filelock import lock_descriptor  # noqa: PLC0415  # Windows alone needs it
 
     return lock_descriptor(descriptor, blocking=False)
 
