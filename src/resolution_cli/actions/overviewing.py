@@ -1,11 +1,12 @@
 """The overview of many files: each read and judged by itself, then put together."""
 
-from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resolution_cli import storage
+from resolution_cli.actions.mapping import Shown, answers_of_files
 from resolution_cli.domain.selection import day_asked, past_day_asked
 from resolution_cli.errors import TrackerError
 from resolution_cli.reports.files import (
@@ -47,7 +48,7 @@ def overview(
     found: "Found",
     as_of: date | None,
     today: date,
-    shown: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+    shown: Shown = iter,
 ) -> FilesReport:
     """Return how the data files that were `found` stand at the end of a day.
 
@@ -62,5 +63,6 @@ def overview(
 
     """
     day = past_day_asked(as_of, today)
-    results = (overview_of_file(path, day, today) for path in shown(found.files))
+    question = partial(overview_of_file, day=day, today=today)
+    results = answers_of_files(question, found.files, shown)
     return files_report(results, found.same_files, day)
