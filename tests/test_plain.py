@@ -13,7 +13,7 @@ from rich.console import Console
 
 from resolution_cli.formats import terminal
 from resolution_cli.formats import text as plain
-from resolution_cli.formats.screen import Grid, GridRow, Layout, Part
+from resolution_cli.formats.grid import Grid, GridRow, Layout, Part
 from resolution_cli.views.document import Column, Tone, strong, toned
 from resolution_cli.views.texts import clean
 from tests.support import hostile

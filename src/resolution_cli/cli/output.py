@@ -149,7 +149,7 @@ def _print_on_screen(document: "Document") -> None:
     from rich.console import Console  # noqa: PLC0415
 
     from resolution_cli.formats import terminal  # noqa: PLC0415
-    from resolution_cli.formats.screen import Layout  # noqa: PLC0415
+    from resolution_cli.formats.grid import Layout  # noqa: PLC0415
 
     width = shutil.get_terminal_size().columns
     has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -6,7 +6,7 @@ import re
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
-from resolution_cli.formats.screen import Layout
+from resolution_cli.formats.grid import Layout
 from resolution_cli.formats.terminal import draw as drawn_for_terminal
 from resolution_cli.views.document import Document
 

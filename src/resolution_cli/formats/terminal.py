@@ -13,7 +13,8 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from resolution_cli.formats.screen import Grid, Layout, Part, parts
+from resolution_cli.formats.grid import Grid, Layout, Part
+from resolution_cli.formats.screen import parts
 from resolution_cli.formats.widths import fitted, wraps
 from resolution_cli.views.document import Document, Tone, Words, strong
 

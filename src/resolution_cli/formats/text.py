@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 
-from resolution_cli.formats.screen import Grid, Layout, Part, parts
+from resolution_cli.formats.grid import Grid, Layout, Part
+from resolution_cli.formats.screen import parts
 from resolution_cli.views import document
 from resolution_cli.views.document import Column, Document, Words
 

@@ -5,7 +5,7 @@ A pipe needs none of this: its lines are as long as they are.
 
 from msgspec import Struct
 
-from resolution_cli.formats.screen import Grid
+from resolution_cli.formats.grid import Grid
 from resolution_cli.formats.text import width
 from resolution_cli.views import document
 from resolution_cli.views.document import Column, Words
