@@ -20,7 +20,7 @@ _AT_ANY_SPEED = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.register_profile("quick", _AT_ANY_SPEED, derandomize=True, max_examples=30)
+settings.register_profile("quick", _AT_ANY_SPEED, derandomize=True, max_examples=15)
 settings.register_profile("whole", _AT_ANY_SPEED, derandomize=True, max_examples=100)
 settings.register_profile(
     "fuzz", _AT_ANY_SPEED, max_examples=int(os.environ.get("EXAMPLES", "1000"))

@@ -90,8 +90,6 @@ def test_a_dry_run_needs_no_right_to_write(run: Run, plan: Path) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param(["list"], id="list"),
-        pytest.param(["show", "T1"], id="show"),
         pytest.param(["report"], id="report"),
         pytest.param(["update", "T1", "--note", "x"], id="update"),
     ],

@@ -28,7 +28,6 @@ from tests.filled import (
     sheet_of,
 )
 from tests.support import NOW, UNSAFE, Result, Run, examples, hostile
-from tests.test_workbooks import REFUSED
 
 FILE = Path("tasks.toml")
 
@@ -493,15 +492,6 @@ def test_a_workbook_with_macros_is_read_as_a_form(run: Run) -> None:
     with zipfile.ZipFile(OFFICE, "a") as packed:
         packed.writestr("xl/vbaProject.bin", b"Auto_Open")
     assert imported(run, OFFICE.rename("form.xlsm")).code == 0
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_a_workbook_that_cannot_be_read_changes_nothing(run: Run, case: str) -> None:
-    FILE.write_bytes(PLAN_OF_UNITS.encode())
-    made, _message = REFUSED[case]
-    path = made()
-    (fault,) = refused(run, path)
-    assert fault.startswith(f"{path}")
 
 
 def test_what_is_gone_from_the_plan_is_a_fault(run: Run) -> None:

@@ -62,19 +62,24 @@ def _screen(arguments: list[str], columns: int, **environment: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command",
-    [["list"], ["report"], ["report", "--period", "2026-Q2"], ["show", "T1"]],
-    ids=" ".join,
-)
-@pytest.mark.parametrize("columns", [40, 80, 120])
-@pytest.mark.parametrize(
-    "environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"]
+    ("words", "columns", "environment"),
+    [
+        ("list", 40, {"NO_COLOR": "1"}),
+        ("list", 80, {"TERM": "dumb"}),
+        ("list", 120, {"NO_COLOR": "1"}),
+        ("report", 40, {"TERM": "dumb"}),
+        ("report", 80, {"NO_COLOR": "1"}),
+        ("report --period 2026-Q2", 40, {"NO_COLOR": "1"}),
+        ("report --period 2026-Q2", 120, {"TERM": "dumb"}),
+        ("show T1", 40, {"TERM": "dumb"}),
+        ("show T1", 80, {"NO_COLOR": "1"}),
+    ],
 )
 @pytest.mark.usefixtures("plan")
 def test_a_terminal_without_colour_gets_no_escape_and_no_line_too_long(
-    command: list[str], columns: int, environment: dict[str, str]
+    words: str, columns: int, environment: dict[str, str]
 ) -> None:
-    screen = _screen(command, columns, **environment)
+    screen = _screen(words.split(), columns, **environment)
     assert "\x1b" not in screen
     assert "Digital" in screen
     assert max(map(len, screen.splitlines())) <= columns

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,12 @@ FILES = [SHIPPED, THREE_YEARS, WARD, *sorted((SAMPLES / "valid").glob("*.toml"))
 
 def _validator(run: Run, *words: str) -> Draft202012Validator:
     """Return what checks values against the schema that a command line prints."""
-    schema = json.loads(run("schema", *words).out)
+    return _validator_of(run("schema", *words).out)
+
+
+@cache
+def _validator_of(text: str) -> Draft202012Validator:
+    schema = json.loads(text)
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_closed(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
 

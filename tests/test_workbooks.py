@@ -13,6 +13,8 @@ import pytest
 from resolution_cli.errors import ExitCode, WorkbooksRefused
 from resolution_cli.exchange import workbook
 from resolution_cli.exchange.cells import Sheet, address, place_of
+from tests.filled import PLAN_OF_UNITS
+from tests.support import Run
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -224,7 +226,7 @@ def _of_parts(name: str, **parts: str) -> Path:
     return Path(name)
 
 
-REFUSED: Mapping[str, tuple[Callable[[], Path], str]] = {
+_REFUSED: Mapping[str, tuple[Callable[[], Path], str]] = {
     "missing": (lambda: Path("a.xlsx"), "a.xlsx: there is no such file. Check the name."),
     "a folder": (Path.cwd, "this is not a file"),
     "the mark of an open file": (lambda: _written("~$a.xlsx", b"x"), "Close the workbook there"),
@@ -311,10 +313,18 @@ REFUSED: Mapping[str, tuple[Callable[[], Path], str]] = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_read_is_refused_by_name(case: str) -> None:
-    made, expected = REFUSED[case]
-    assert expected in refusal(made())
+@pytest.mark.parametrize("case", _REFUSED)
+def test_an_import_of_what_cannot_be_read_names_it_and_changes_nothing(run: Run, case: str) -> None:
+    plan = Path("tasks.toml")
+    plan.write_text(PLAN_OF_UNITS, encoding="utf-8")
+    made, expected = _REFUSED[case]
+    path = made()
+    result = run("import", str(path), "--yes")
+    assert (result.code, result.out) == (4, "")
+    assert plan.read_text(encoding="utf-8") == PLAN_OF_UNITS
+    assert result.err.startswith(f"Error: {path}")
+    said = result.err.removeprefix("Error: ").replace("Hint: ", "").replace("\n", " ")
+    assert expected in said.replace(str(path), path.name)
 
 
 def _whole_workbook() -> bytes:
