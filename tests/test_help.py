@@ -57,6 +57,16 @@ def _examples(text: str, language: str) -> list[str]:
 
 
 @each_language
+def test_the_general_help_says_what_each_command_does_and_cuts_nothing(
+    run: Run, language: str
+) -> None:
+    general = " ".join(_help(run, "", language).split())
+    for command in COMMANDS:
+        summary = _help(run, command, language).split("\n\n")[1]
+        assert f" {command} {' '.join(summary.split())}" in general
+
+
+@each_language
 @each_command
 def test_every_example_of_the_help_succeeds_as_it_stands(
     run: Run, office: Path, command: str, language: str, monkeypatch: pytest.MonkeyPatch

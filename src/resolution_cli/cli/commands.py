@@ -208,6 +208,13 @@ class _Translated(AnyCommand):
 class _Command(_Translated, TyperCommand):
     """A command in the active language."""
 
+    def get_short_help_str(
+        self,
+        limit: int = 0,  # noqa: ARG002  # Typer passes it
+    ) -> str:
+        """Return the first paragraph of the help, whole; Typer would cut it, and the list wraps."""
+        return (self.help or "").partition("\n")[0]
+
 
 class Commands(_Translated, TyperGroup):
     """The commands, each loaded when it is asked for: a start pays for one, not for all."""
