@@ -347,6 +347,12 @@ def test_every_format_names_what_is_lacking(
         assert text.casefold() in " ".join(written.split()).casefold(), text
 
 
+@pytest.mark.usefixtures("path")
+def test_a_text_of_the_report_is_named_in_words_and_by_its_key(run: Run) -> None:
+    shown = run("next", "--period", "2026-11", "--lang", "vi").out
+    assert "tình hình chung (situation); kiến nghị, đề xuất (proposals); số, ký hiệu (num" in shown
+
+
 def test_a_hostile_title_is_text_in_it(run: Run, path: Path) -> None:
     path.write_text(_FILE.replace('title = "Digital"', 'title = "\\u001b[31mred <b>"'))
     assert "\x1b" not in run("next").out

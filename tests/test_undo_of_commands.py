@@ -33,6 +33,7 @@ def test_undo_takes_back_all_entries_of_the_last_command(
         "The last update of T1, Digital transformation:",
         "The last update of B1, Officials:",
     ]
+    assert "\n\n3 entries in all.\n" in result.out
     assert plan.read_bytes() == before
 
 

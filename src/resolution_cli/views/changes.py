@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from resolution_cli import i18n
 from resolution_cli.domain.amend import Amended
 from resolution_cli.domain.change import Change
 from resolution_cli.domain.facts import FACTS
@@ -40,7 +41,12 @@ def amended(made: Amended, end: str) -> Document:
 
 def undo(taken: Iterable[Undo]) -> Document:
     """Return the entries that are taken back, and what that restores."""
-    return Document(blocks=tuple(block for each in taken for block in _undo(each)))
+    entries = tuple(taken)
+    blocks = [block for each in entries for block in _undo(each)]
+    if len(entries) > 1:
+        count = i18n.number(len(entries))
+        blocks.append(Paragraph(_("{count} entries in all.").format(count=count)))
+    return Document(blocks=tuple(blocks))
 
 
 def redo(entries: Iterable[Update]) -> Document:

@@ -24,6 +24,21 @@ from resolution_cli.views.document import (
 )
 from resolution_cli.views.texts import clean, local
 
+_TEXTS: Mapping[str, str] = {
+    "situation": N_("general situation"),
+    "targets": N_("results of the targets"),
+    "proposals": N_("proposals"),
+    "number": N_("number and sign"),
+    "date": N_("day of signing"),
+    "superior": N_("superior body"),
+    "committee": N_("body that reports"),
+    "place": N_("place of signing"),
+    "signature": N_("position of the signer"),
+    "signer": N_("name of the signer"),
+    "recipients": N_("recipients"),
+}
+"""The texts of a report, by their key in the file."""
+
 _LACKS: Mapping[LackKind, str] = {
     LackKind.NEWS: N_("no news in the period"),
     LackKind.FIGURE: N_("no figure in the period"),
@@ -127,12 +142,17 @@ def _texts(lacks: Sequence[Lack]) -> Iterator[Block]:
     rows = tuple(
         Row((Cell(table), Cell(keys), *_cells(each)), blocks=tuple(_lines(each, said)))
         for table, each in reversed(first.items())
-        for keys in [", ".join(each.key for each in lacks if each.table == table)]
+        for keys in ["; ".join(_text_name(each.key) for each in lacks if each.table == table)]
         for said in [toned(clean(table), "  ", keys)]
     )
     title = _("Texts of the report")
     yield Heading(1, f"{title}: {i18n.number(len(lacks))}")
     yield Table(columns, rows, name=title)
+
+
+def _text_name(key: str) -> str:
+    """Return what a text of the report is, with its key in the file."""
+    return f"{_(_TEXTS[key])} ({key})"
 
 
 def _cells(lack: Lack) -> tuple[Cell, Cell]:
