@@ -429,29 +429,33 @@ class OldValues(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=
     on: Annotated[DateOrNone, Meta(description=N_("The day of the old figure of a target."))] = None
 
 
+_InstantBefore = Annotated[
+    Instant | None,
+    Meta(
+        description=N_(
+            "When the entry recorded before it was recorded, by a clock that was ahead; rarely "
+            "here."
+        )
+    ),
+]
+_CommandNumber = Annotated[
+    Order | None,
+    Meta(
+        description=N_(
+            "The number of the command that recorded it, where several entries have the same time; "
+            "rarely here."
+        )
+    ),
+]
+
+
 class Amendment(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an entry said before it was amended, of what the amendment changed."""
 
     at: Annotated[Instant, Meta(description=N_("When it was amended: date, time and offset."))]
     by: Annotated[Word | None, Meta(description=N_("Who amended it."))] = None
-    after: Annotated[
-        Instant | None,
-        Meta(
-            description=N_(
-                "When the entry recorded before it was recorded, by a clock that was ahead; "
-                "rarely here."
-            )
-        ),
-    ] = None
-    command: Annotated[
-        Order | None,
-        Meta(
-            description=N_(
-                "The number of the command that recorded it, where several entries have the same "
-                "time; rarely here."
-            )
-        ),
-    ] = None
+    after: _InstantBefore = None
+    command: _CommandNumber = None
     place: Annotated[
         Order | None,
         Meta(description=N_("The number in the file that it had, where its new day moved it.")),
@@ -494,24 +498,8 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         Instant | None, Meta(description=N_("When it was recorded: date, time and offset."))
     ] = None
     by: Annotated[Word | None, Meta(description=N_("Who recorded it."))] = None
-    after: Annotated[
-        Instant | None,
-        Meta(
-            description=N_(
-                "When the entry recorded before it was recorded, by a clock that was ahead; "
-                "rarely here."
-            )
-        ),
-    ] = None
-    command: Annotated[
-        Order | None,
-        Meta(
-            description=N_(
-                "The number of the command that recorded it, where several entries have the same "
-                "time; rarely here."
-            )
-        ),
-    ] = None
+    after: _InstantBefore = None
+    command: _CommandNumber = None
     was: Annotated[
         OldValues,
         Meta(
