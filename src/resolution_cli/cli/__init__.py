@@ -7,8 +7,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 import typer
+from typer._click import Command as AnyCommand  # as the next one
 from typer._click.exceptions import UsageError  # Typer does not export it; its version is capped
 from typer.main import get_command
 
@@ -76,11 +78,17 @@ def _run(words: Sequence[str]) -> int:
     if instruction.startswith(_COMPLETE):
         from resolution_cli.cli.completion import complete  # noqa: PLC0415  # only TAB needs it
 
-        code = complete(instruction.removeprefix(_COMPLETE), get_command(app))
+        code = complete(instruction.removeprefix(_COMPLETE), _command(i18n.language()))
         if code is not None:
             return code
-    code = app(args=words or ["--help"], prog_name="tracker", standalone_mode=False)
+    command = _command(i18n.language())
+    code = command.main(words or ["--help"], prog_name="tracker", standalone_mode=False)
     return code or ExitCode.DONE
+
+
+@cache  # a process may run many command lines
+def _command(language: str) -> AnyCommand:  # noqa: ARG001  # that of its help, which is active
+    return get_command(app)
 
 
 @contextmanager

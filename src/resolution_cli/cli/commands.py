@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from shutil import get_terminal_size
 from typing import Annotated, Any, cast
@@ -15,6 +16,7 @@ from typer._click.exceptions import MissingParameter, NoSuchOption, UsageError
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
+from resolution_cli import i18n
 from resolution_cli.errors import ExitCode, TrackerError, WrongInput, did_you_mean
 from resolution_cli.i18n import LANGUAGES, N_, _
 from resolution_cli.matching import nearest_word
@@ -233,15 +235,7 @@ class Commands(_Translated, TyperGroup):
         cmd_name: str,
     ) -> TyperCommand | None:
         """Return the command with this name, or None if there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        name, function = COMMANDS[cmd_name].split(":")
-        module = import_module(f"resolution_cli.cli.{name}")
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, cls=_Command, help=module.HELP)(getattr(module, function))
-        command = cast(_Command, get_command(alone))
-        command.examples = module.EXAMPLES
-        return command
+        return _command(cmd_name, i18n.language()) if cmd_name in COMMANDS else None
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -252,6 +246,20 @@ class Commands(_Translated, TyperGroup):
             message = _("there is no command {name!r}.").format(name=args[0])
             raise UsageError(f"{message} {did_you_mean(near)}" if near else message, ctx)
         return super().resolve_command(ctx, args)
+
+
+@cache  # a process may run many command lines
+def _command(
+    cmd_name: str,
+    language: str,  # noqa: ARG001  # which is active, and in which its help is made
+) -> TyperCommand:
+    name, function = COMMANDS[cmd_name].split(":")
+    module = import_module(f"resolution_cli.cli.{name}")
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(cmd_name, cls=_Command, help=module.HELP)(getattr(module, function))
+    command = cast(_Command, get_command(alone))
+    command.examples = module.EXAMPLES
+    return command
 
 
 def asked_language(words: Sequence[str]) -> str | None:
