@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resolution_cli.domain.period import Period
     from resolution_cli.domain.period import named as find_period
     from resolution_cli.errors import TrackerError
-    from resolution_cli.reports.files import FileRow, UncountedFile
+    from resolution_cli.reports.file_row import FileRow, UncountedFile
     from resolution_cli.reports.period import PeriodReport
     from resolution_cli.reports.period import period_report as report_of_period
     from resolution_cli.reports.standing import Report, Standing, standings
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 _DEFINITIONS = {
-    "FileRow": "reports.files:FileRow",
+    "FileRow": "reports.file_row:FileRow",
     "Item": "domain.model:Item",
     "ItemHistory": "domain.history:ItemHistory",
     "Period": "domain.period:Period",
@@ -55,7 +55,7 @@ _DEFINITIONS = {
     "Resolution": "domain.model:Resolution",
     "Standing": "reports.standing:Standing",
     "TrackerError": "errors:TrackerError",
-    "UncountedFile": "reports.files:UncountedFile",
+    "UncountedFile": "reports.file_row:UncountedFile",
     "Update": "domain.model:Update",
     "find_period": "domain.period:named",
     "histories": "domain.histories:histories",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _IS_WINDOWS = os.name == "nt"
 
+_MOST_NAMED = 20
+"""Ids or paths that a notice lists at most."""
+
 
 def use_safe_streams() -> None:
     """Make stdout and stderr accept every character.
@@ -84,6 +87,12 @@ def print_document(document: "Document") -> None:
     from resolution_cli.formats import text  # noqa: PLC0415  # not needed for JSON and the like
 
     print_text(text.draw(document))
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Return the first of `names` for a notice, and whether there are more."""
+    shown = [*names[:_MOST_NAMED], *(["…"] if len(names) > _MOST_NAMED else [])]
+    return ", ".join(shown)
 
 
 def print_notice(text: str) -> None:

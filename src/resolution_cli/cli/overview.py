@@ -5,16 +5,16 @@ from typing import Annotated
 
 import typer
 
-from resolution_cli import storage
+from resolution_cli import i18n, storage
 from resolution_cli.actions import overviewing
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption
-from resolution_cli.cli.output import print_notice
+from resolution_cli.cli.options import AsOfOption, period_option
+from resolution_cli.cli.output import print_notice, some_of
 from resolution_cli.cli.progress import shown_progress
 from resolution_cli.errors import ExitCode
 from resolution_cli.formats.registry import Format
-from resolution_cli.i18n import N_, _
+from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.reports.files import FilesReport
 
 HELP = N_(
@@ -43,6 +43,12 @@ def overview(
     ],
     *,
     as_of: AsOfOption = None,
+    period_name: Annotated[
+        str | None,
+        period_option(
+            N_("The state at the end of a period, such as 2026-Q3, and what it brought.")
+        ),
+    ] = None,
     output_format: Annotated[Format | None, format_option("overview")] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -55,6 +61,7 @@ def overview(
         as_of,
         clock.now().date(),
         lambda files: shown_progress(files, _("Reading files")),
+        period_name,
     )
     delivery.send(report)
     _print_doubts(report)
@@ -69,6 +76,14 @@ def _print_doubts(report: FilesReport) -> None:
             print_notice(line)
         for line in file.hint.splitlines():
             print_notice(f"      → {line}")
+    if outside := report.outside_term:
+        said = ngettext(
+            "The term of {count} file does not contain the whole period: {paths}.",
+            "The terms of {count} files do not contain the whole period: {paths}.",
+            len(outside),
+        )
+        paths = some_of([str(row.path) for row in outside])
+        print_notice(said.format(count=i18n.number(len(outside)), paths=paths))
     for path, original in report.same_files:
         message = _("{path} is the same file as {original}; it is counted once.")
         print_notice(message.format(path=path, original=original))

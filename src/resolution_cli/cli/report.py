@@ -1,6 +1,5 @@
 """`tracker report`."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -19,12 +18,9 @@ from resolution_cli.cli.options import (
     period_option,
     unit_option,
 )
-from resolution_cli.cli.output import print_notice
+from resolution_cli.cli.output import print_notice, some_of
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_, _, ngettext
-
-_MOST_SHOWN = 20
-"""Ids that a notice lists at most."""
 
 HELP = N_(
     "Report on the implementation of the resolution.\n\nThe report is as of today, "
@@ -154,7 +150,7 @@ def _print_doubts(reported: reporting.Reported) -> None:
             len(others),
         )
         count, unit = i18n.number(len(others)), reported.unit
-        print_notice(said.format(count=count, unit=unit, ids=_some(others)))
+        print_notice(said.format(count=count, unit=unit, ids=some_of(others)))
     if missing := reported.without_cause:
         said = ngettext(
             "{count} item is overdue or blocked without a cause ({ids}): `tracker check` has the "
@@ -163,9 +159,4 @@ def _print_doubts(reported: reporting.Reported) -> None:
             "the commands that add it.",
             len(missing),
         )
-        print_notice(said.format(count=i18n.number(len(missing)), ids=_some(missing)))
-
-
-def _some(ids: Sequence[str]) -> str:
-    shown = [*ids[:_MOST_SHOWN], *(["…"] if len(ids) > _MOST_SHOWN else [])]
-    return ", ".join(shown)
+        print_notice(said.format(count=i18n.number(len(missing)), ids=some_of(missing)))

@@ -92,7 +92,8 @@ def chase(found: "ChaseReport") -> str:
 
 def files(found: "FilesReport") -> str:
     """Return a line of column names and a line for each file that is counted; no totals."""
-    return _csv(file_columns(), map(file_values, found.rows))
+    columns = file_columns(has_period=found.brought is not None)
+    return _csv(columns, map(file_values, found.rows))
 
 
 def log(found: Log) -> str:

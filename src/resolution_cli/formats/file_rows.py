@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import astuple
 
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.views.texts import local
 
 if TYPE_CHECKING:
-    from resolution_cli.reports.files import FileRow, FilesReport, Pressing, UncountedFile
+    from resolution_cli.reports.file_row import Brought, FileRow, Pressing, UncountedFile
+    from resolution_cli.reports.files import FilesReport
 
 
 class PressingData(Struct, frozen=True):
@@ -38,6 +40,41 @@ class PressingData(Struct, frozen=True):
     lead: str | None
 
 
+class BroughtData(Struct, frozen=True):
+    """What a period brought to all files that are counted.
+
+    Attributes:
+        completed: how often an item was completed in it.
+        became_overdue: how often an item became overdue in it.
+        news: how many entries of its days report on something.
+
+    """
+
+    completed: int
+    became_overdue: int
+    news: int
+
+
+class FilePeriodData(Struct, frozen=True):
+    """The period of a file, whose days are those of its term and cut-off day.
+
+    Attributes:
+        start, end: its first and its last day.
+        as_of: the last day of it that is over; the file stands as at the end of that.
+        in_term: whether the term contains the period.
+        completed, became_overdue, news: what these days brought to the file.
+
+    """
+
+    start: date
+    end: date
+    as_of: date
+    in_term: bool
+    completed: int
+    became_overdue: int
+    news: int
+
+
 class FileData(Struct, frozen=True):
     """A file that is counted.
 
@@ -56,6 +93,7 @@ class FileData(Struct, frozen=True):
         last_news: the day of the last entry that reports on something; null without one.
         days_since_news: how many days that is ago.
         most_pressing: what is most pressing; null where nothing is.
+        period: the period asked for; absent without one.
 
     """
 
@@ -73,6 +111,7 @@ class FileData(Struct, frozen=True):
     last_news: date | None
     days_since_news: int | None
     most_pressing: PressingData | None
+    period: FilePeriodData | UnsetType = UNSET
 
 
 class TotalsData(Struct, frozen=True):
@@ -83,6 +122,7 @@ class TotalsData(Struct, frozen=True):
         counted: how many of them are counted.
         items, verdicts, milestones, targets, targets_met, in_force, progress_sum: the sums.
         average_progress: the sum of progress divided by the items in force.
+        period: what the period brought; absent without one.
 
     """
 
@@ -96,6 +136,7 @@ class TotalsData(Struct, frozen=True):
     in_force: int
     progress_sum: int
     average_progress: float | None
+    period: BroughtData | UnsetType = UNSET
 
 
 class UncountedData(Struct, frozen=True):
@@ -103,6 +144,10 @@ class UncountedData(Struct, frozen=True):
 
     path: str
     message: str
+
+
+_COUNTED = FileData.__struct_fields__[: FileData.__struct_fields__.index("most_pressing")]
+"""The keys of a file that are columns of their own, in the order of both."""
 
 
 def file_data(row: "FileRow") -> FileData:
@@ -123,6 +168,7 @@ def file_data(row: "FileRow") -> FileData:
         last_news=row.last_news,
         days_since_news=row.days_since_news,
         most_pressing=_pressing(row.pressing) if row.pressing else None,
+        period=_period(row) or UNSET,
     )
 
 
@@ -140,6 +186,7 @@ def totals_data(found: "FilesReport") -> TotalsData:
         in_force=totals.in_force,
         progress_sum=totals.progress_sum,
         average_progress=totals.average_progress,
+        period=_brought(found.brought) or UNSET,
     )
 
 
@@ -148,30 +195,58 @@ def uncounted_data(file: "UncountedFile") -> UncountedData:
     return UncountedData(_text(file.path), _text(file.message))
 
 
-def file_columns() -> tuple[str, ...]:
-    """Return the names of the columns of files: a column a verdict, those of what presses last."""
-    names = FileData.__struct_fields__[:-1]
-    before, after = names[: names.index("verdicts")], names[names.index("verdicts") + 1 :]
+def file_columns(*, has_period: bool = False) -> tuple[str, ...]:
+    """Return the names of the columns of files: a column a verdict, those of what presses last.
+
+    Behind them are those of the period, where one is asked for.
+    """
+    before, after = (
+        _COUNTED[: _COUNTED.index("verdicts")],
+        _COUNTED[_COUNTED.index("verdicts") + 1 :],
+    )
     pressing = (f"pressing_{name}" for name in PressingData.__struct_fields__)
-    return (*before, *Verdict, *after, *pressing)
+    period = (f"period_{name}" for name in FilePeriodData.__struct_fields__ if has_period)
+    return (*before, *Verdict, *after, *pressing, *period)
 
 
 def file_values(row: "FileRow") -> list[object]:
     """Return the values of a file in these columns."""
     data = file_data(row)
     values: list[object] = []
-    for name in FileData.__struct_fields__[:-1]:
+    for name in _COUNTED:
         value = getattr(data, name)
         values += value.values() if name == "verdicts" else [value]
-    pressing = data.most_pressing
-    return values + [
+    pressing, period = data.most_pressing, data.period
+    values += [
         getattr(pressing, name) if pressing else None for name in PressingData.__struct_fields__
     ]
+    return values + ([*astuple(period)] if period else [])
 
 
 def _text(value: object) -> str:
     """Return a path, or a message with one, as text: a byte that is no UTF-8 becomes "?"."""
     return str(value).encode(errors="replace").decode()
+
+
+def _period(row: "FileRow") -> FilePeriodData | None:
+    if (covered := row.covered) is None:
+        return None
+    period, brought = covered.period, covered.brought
+    return FilePeriodData(
+        start=period.start,
+        end=period.end,
+        as_of=row.as_of,
+        in_term=covered.is_in_term,
+        completed=brought.completed,
+        became_overdue=brought.became_overdue,
+        news=brought.news,
+    )
+
+
+def _brought(found: "Brought | None") -> BroughtData | None:
+    if found is None:
+        return None
+    return BroughtData(found.completed, found.became_overdue, found.news)
 
 
 def _pressing(found: "Pressing") -> PressingData:

@@ -7,7 +7,8 @@ from resolution_cli import i18n
 from resolution_cli.domain.values import COMPLETE
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.i18n import _, ngettext
-from resolution_cli.reports.files import Counts, FileRow, FilesReport, Pressing, UncountedFile
+from resolution_cli.reports.file_row import Brought, Counts, FileRow, Pressing, UncountedFile
+from resolution_cli.reports.files import FilesReport
 from resolution_cli.views import words
 from resolution_cli.views.columns import verdict_tone
 from resolution_cli.views.document import (
@@ -36,7 +37,7 @@ def document(report: FilesReport) -> Document:
     """
     return Document(
         title=_counted(report),
-        subtitle=(_("As of {day}").format(day=i18n.day(report.as_of)),),
+        subtitle=tuple(_subtitle(report)),
         blocks=tuple(_blocks(report)),
     )
 
@@ -48,10 +49,27 @@ def _counted(report: FilesReport) -> str:
     return said.format(counted=i18n.number(len(report.rows)), count=i18n.number(report.found))
 
 
+def _subtitle(report: FilesReport) -> Iterator[Words]:
+    """Yield the period and the day; where they are not the same in all files, that they differ."""
+    periods = report.periods
+    if len(periods) == 1:
+        yield strong(_("Period {period}").format(period=words.period_in_short(periods[0])))
+    elif periods:
+        said = _("Period from {start} to {end}; its days differ by term and cut-off day")
+        first, last = periods[0].start, max(period.end for period in periods)
+        yield strong(said.format(start=i18n.day(first), end=i18n.day(last)))
+    if any(period.end > report.as_of for period in periods):
+        yield words.not_over(report.as_of)
+    if len({row.as_of for row in report.rows}) <= 1:
+        yield _("As of {day}").format(day=i18n.day(report.as_of))
+
+
 def _blocks(report: FilesReport) -> Iterator[Block]:
     if report.rows:
         yield _files(report)
         yield _counts(report)
+    if report.outside_term:
+        yield _outside_term(report.outside_term)
     if report.uncounted:
         yield _uncounted(report.uncounted)
 
@@ -62,14 +80,16 @@ def _files(report: FilesReport) -> Table:
         Column(_("no."), width=6, is_number=True, is_whole=True),
         Column(_("body"), width=36),
         Column(_("items"), width=7, is_number=True),
+        *(Column(head, width=9, is_number=True) for head in _brought_heads(report.brought)),
         *_verdict_columns(totals, _PRESSING),
         Column(_("targets met"), width=9, is_number=True),
         Column(_("progress"), width=12, is_number=True, is_whole=True),
         Column(_("days silent"), width=9, is_number=True),
         Column(_("most pressing"), width=40),
     )
-    total = (Cell(value=None), Cell(_("total")), *_file_cells(totals), Cell(), Cell())
-    narrow = f"{_('total')}\n{_counts_line(totals)}"
+    counted = _file_cells(totals, report.brought)
+    total = (Cell(value=None), Cell(_("total")), *counted, Cell(), Cell())
+    narrow = "\n".join((_("total"), _counts_line(totals), *_brought_line(report.brought)))
     rows = (*map(_row, count(1), report.rows), Row(total, is_total=True, narrow=narrow))
     return Table(columns, rows, name=_("Files"), is_wide=True)
 
@@ -79,18 +99,44 @@ def _row(number: int, row: FileRow) -> Row:
     cells = (
         _number(number),
         Cell(clean(local(row.body))),
-        *_file_cells(row.counts),
+        *_file_cells(row.counts, _brought(row)),
         Cell("–" if days is None else i18n.number(days), value=days, is_absent=days is None),
         _pressing_cell(row.pressing),
     )
     return Row(cells, narrow=_narrow(row))
 
 
-def _file_cells(counts: Counts) -> Iterator[Cell]:
+def _file_cells(counts: Counts, brought: Brought | None) -> Iterator[Cell]:
     yield _number(counts.items)
+    yield from _brought_cells(brought)
     yield from (_verdict_cell(verdict, counts) for verdict in _PRESSING)
     yield Cell(_met(counts))
     yield Cell(_average(counts))
+
+
+def _brought(row: FileRow) -> Brought | None:
+    return row.covered.brought if row.covered else None
+
+
+def _brought_heads(brought: Brought | None) -> tuple[str, ...]:
+    """Return the heads of the columns of what a period brought; none without a period."""
+    return (_("completed"), _("became overdue"), _("news")) if brought else ()
+
+
+def _brought_cells(brought: Brought | None) -> Iterator[Cell]:
+    if brought:
+        yield from map(_number, (brought.completed, brought.became_overdue, brought.news))
+
+
+def _brought_line(brought: Brought | None) -> Iterator[str]:
+    """Yield what a period brought as a line, if it is of a period."""
+    if brought:
+        said = _("in the period: completed {completed}, became overdue {overdue}, news {news}")
+        yield said.format(
+            completed=i18n.number(brought.completed),
+            overdue=i18n.number(brought.became_overdue),
+            news=i18n.number(brought.news),
+        )
 
 
 def _verdict_columns(totals: Counts, verdicts: Iterable[Verdict]) -> Iterator[Column]:
@@ -140,6 +186,21 @@ def _count_cells(counts: Counts) -> Iterator[Cell]:
     yield _number(counts.milestones)
     yield _number(counts.targets_met)
     yield _number(counts.targets)
+
+
+def _outside_term(rows: Iterable[FileRow]) -> Table:
+    columns = (
+        Column(_("file"), width=30, is_detail=True),
+        Column(_("term"), width=24, is_detail=True),
+        Column(_("period"), width=24, is_detail=True),
+    )
+    cells = (
+        (clean(str(row.path)), words.period(row.term), words.period(row.covered.period))
+        for row in rows
+        if row.covered
+    )
+    name = _("Partly outside the term")
+    return Table(columns, tuple(Row(tuple(map(Cell, each))) for each in cells), name, is_wide=True)
 
 
 def _uncounted(files: Iterable[UncountedFile]) -> Table:
@@ -200,8 +261,8 @@ def _narrow(row: FileRow) -> Words:
     if days is not None:
         said = ngettext("last news {count} day ago", "last news {count} days ago", days)
         news = said.format(count=i18n.number(days))
-    counts = _counts_line(row.counts)
-    return toned(clean(local(row.body)), f"\n{counts}\n{news}\n", _pressing(row.pressing))
+    lines = "\n".join((_counts_line(row.counts), *_brought_line(_brought(row)), news))
+    return toned(clean(local(row.body)), f"\n{lines}\n", _pressing(row.pressing))
 
 
 def _counts_line(counts: Counts) -> str:

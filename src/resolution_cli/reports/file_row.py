@@ -1,0 +1,263 @@
+"""How one data file stands on a day: its row in `tracker overview`.
+
+Every item is counted once, so the counts by verdict add up to the items.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from operator import attrgetter
+from pathlib import Path
+
+from msgspec import Struct
+
+from resolution_cli.domain.events import EventKind, events
+from resolution_cli.domain.histories import histories
+from resolution_cli.domain.history import ItemHistory
+from resolution_cli.domain.model import Resolution, Term, Text
+from resolution_cli.domain.period import Period
+from resolution_cli.domain.verdict import URGENCY, Judgement, Verdict
+from resolution_cli.reports.standing import Report, Standing, report_of, standing
+
+
+class Counts(Struct, frozen=True):
+    """The counts of one file or of several, on a day.
+
+    Attributes:
+        items: how many items are in the plan.
+        by_verdict: each verdict, with its count of items; they add up to `items`.
+        in_force: how many items are not cancelled.
+        progress_sum: the sum of the progress of those, in percent.
+        milestones: how many milestones are in the plan.
+        targets: how many targets are in the plan.
+        targets_met: how many of these are met or exceeded.
+
+    """
+
+    items: int
+    by_verdict: Mapping[Verdict, int]
+    in_force: int
+    progress_sum: int
+    milestones: int
+    targets: int
+    targets_met: int
+
+    @property
+    def average_progress(self) -> float | None:
+        """Return the mean progress of the items in force, in percent; None of no items."""
+        return self.progress_sum / self.in_force if self.in_force else None
+
+
+class Brought(Struct, frozen=True):
+    """What a period brought to the items of one file or of several.
+
+    Attributes:
+        completed: how often an item was completed, on time or late.
+        became_overdue: how often one became overdue.
+        news: how many entries report on an item, a milestone or a target.
+
+    """
+
+    completed: int
+    became_overdue: int
+    news: int
+
+
+class Covered(Struct, frozen=True):
+    """A period of one file: its days are those of the file's term and cut-off day.
+
+    Attributes:
+        period: its first and its last day.
+        is_in_term: the term contains it; else a part of it is before the term or after it.
+        brought: what its days brought that are over.
+
+    """
+
+    period: Period
+    is_in_term: bool
+    brought: Brought
+
+
+class Pressing(Struct, frozen=True):
+    """An item or milestone that is pressing.
+
+    Attributes:
+        id, title: its id and its title.
+        judgement: its verdict.
+        due: the day by which it is due.
+        lead: its lead unit; None without one.
+        part_of: of a milestone, the id of its item; else None.
+
+    """
+
+    id: str
+    title: Text
+    judgement: Judgement
+    due: date
+    lead: str | None
+    part_of: str | None
+
+
+class FileRow(Struct, frozen=True):
+    """How the resolution in one file stands at the end of a day.
+
+    Attributes:
+        path: the file.
+        id: the id of the resolution; None without one.
+        body: the body that resolved it; where the file does not name it, the resolution's title.
+        as_of: the day.
+        term: the term of the resolution.
+        counts: its counts.
+        last_news: the day of the last entry that reports on an item, a milestone or a target; None
+            without one.
+        days_since_news: how many days that is ago.
+        pressing: the most pressing of what is overdue or blocked; where nothing is, of the items
+            that are due soon, behind or unreported; None where nothing is that either.
+        covered: the period asked for, of which the day is the last that is over; None without one.
+
+    """
+
+    path: Path
+    id: str | None
+    body: Text
+    as_of: date
+    term: Term
+    counts: Counts
+    last_news: date | None
+    days_since_news: int | None
+    pressing: Pressing | None
+    covered: Covered | None = None
+
+
+class UncountedFile(Struct, frozen=True):
+    """A file that is not counted, and why.
+
+    Attributes:
+        path: the file.
+        message: what is wrong with it and where, a line for each problem.
+        hint: what to do, or empty.
+
+    """
+
+    path: Path
+    message: str
+    hint: str = ""
+
+
+def file_row(
+    path: Path, resolution: Resolution, day: date, today: date, period: Period | None = None
+) -> FileRow:
+    """Return how `resolution`, from the file at `path`, stands at the end of `day`.
+
+    Args:
+        path: the file.
+        resolution: the resolution in it.
+        day: the day; of a period the last one that is over.
+        today: the day at whose end the plan stands.
+        period: the period asked for, if one is.
+
+    """
+    header = resolution.header
+    in_plan = [each for each in histories(resolution, today).values() if each.is_in_plan(day)]
+    found = report_of(header, [standing(each, header.settings, day) for each in in_plan], day)
+    last_news = _last_news(resolution, day)
+    return FileRow(
+        path=path,
+        id=header.id,
+        body=header.body or header.title,
+        as_of=day,
+        term=header.term,
+        counts=_counts(resolution, found, today),
+        last_news=last_news,
+        days_since_news=(day - last_news).days if last_news else None,
+        pressing=_pressing(found),
+        covered=_covered(resolution, in_plan, period, day) if period else None,
+    )
+
+
+def total(counts: list[Counts]) -> Counts:
+    """Return the sums of `counts`."""
+    return Counts(
+        items=sum(each.items for each in counts),
+        by_verdict={
+            verdict: sum(each.by_verdict[verdict] for each in counts) for verdict in Verdict
+        },
+        in_force=sum(each.in_force for each in counts),
+        progress_sum=sum(each.progress_sum for each in counts),
+        milestones=sum(each.milestones for each in counts),
+        targets=sum(each.targets for each in counts),
+        targets_met=sum(each.targets_met for each in counts),
+    )
+
+
+def total_brought(brought: list[Brought]) -> Brought:
+    """Return the sums of what was `brought`."""
+    return Brought(
+        completed=sum(each.completed for each in brought),
+        became_overdue=sum(each.became_overdue for each in brought),
+        news=sum(each.news for each in brought),
+    )
+
+
+def _covered(
+    resolution: Resolution, in_plan: list[ItemHistory], period: Period, day: date
+) -> Covered:
+    term = resolution.header.term
+    over = Period(period.start, day)
+    happened = Counter(event.kind for event in events(in_plan, over))
+    news = [each for each in resolution.updates if over.start <= each.on <= day and each.is_report]
+    return Covered(
+        period=period,
+        is_in_term=term.start <= period.start and period.end <= term.end,
+        brought=Brought(
+            completed=happened[EventKind.FINISHED_ON_TIME] + happened[EventKind.FINISHED_LATE],
+            became_overdue=happened[EventKind.BECAME_OVERDUE],
+            news=len(news),
+        ),
+    )
+
+
+def _counts(resolution: Resolution, standing: Report, today: date) -> Counts:
+    tally, milestones = standing.tallies[-1], standing.milestones
+    counts = standing.by_verdict
+    targets, met = _targets(resolution, standing.as_of, today)
+    return Counts(
+        items=tally.total,
+        by_verdict={verdict: counts.get(verdict, 0) for verdict in Verdict},
+        in_force=tally.in_force,
+        progress_sum=tally.progress_sum,
+        milestones=milestones.tally.total if milestones else 0,
+        targets=targets,
+        targets_met=met,
+    )
+
+
+def _targets(resolution: Resolution, day: date, today: date) -> tuple[int, int]:
+    """Return how many targets are in the plan, and how many of them are met or exceeded."""
+    if not resolution.targets:
+        return 0, 0
+    from resolution_cli.reports.targets import target_figures  # noqa: PLC0415  # few files need it
+
+    figures = target_figures(resolution, day, today)
+    return (figures.tally.total, figures.tally.achieved) if figures else (0, 0)
+
+
+def _last_news(resolution: Resolution, day: date) -> date | None:
+    latest_first = sorted(resolution.updates, key=attrgetter("on"), reverse=True)
+    return next((each.on for each in latest_first if each.on <= day and each.is_report), None)
+
+
+def _pressing(standing: Report) -> Pressing | None:
+    least = URGENCY[Verdict.ON_TRACK]
+    open_items = (each for each in standing.standings if URGENCY[each.judgement.verdict] < least)
+    found: Standing | None = next(iter((*standing.pressing, *open_items)), None)
+    if found is None:
+        return None
+    return Pressing(
+        id=found.item.id,
+        title=found.item.title,
+        judgement=found.judgement,
+        due=found.due,
+        lead=found.lead,
+        part_of=found.parent.id if found.parent else None,
+    )
