@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from resolution_cli import storage
 from resolution_cli.actions.mapping import Shown, answers_of_files
 from resolution_cli.domain import parsing
@@ -13,6 +15,7 @@ from resolution_cli.domain.period import Period, check_asked
 from resolution_cli.domain.selection import day_asked, past_day_asked
 from resolution_cli.errors import TrackerError, WrongInput
 from resolution_cli.i18n import _
+from resolution_cli.reports.file_groups import By, FileIndex, by_asked
 from resolution_cli.reports.file_row import FileRow, UncountedFile, file_row
 from resolution_cli.reports.files import FilesReport, files_report
 
@@ -23,8 +26,30 @@ _FIRST_DAY = 1
 """The cut-off day with which periods begin earliest."""
 
 
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is asked of many files.
+
+    Attributes:
+        as_of: the day at whose end they stand; None for today.
+        period_name: the name of a period, in the place of a day.
+        by: what they, or their items, are to be grouped by: a column of the index, or another.
+        index: the path of a table that says more of them.
+
+    """
+
+    as_of: date | None = None
+    period_name: str | None = None
+    by: str | None = None
+    index: Path | None = None
+
+
 def overview_of_file(
-    path: Path, day: date, today: date, period_name: str | None = None
+    path: Path,
+    day: date,
+    today: date,
+    period_name: str | None = None,
+    *,
+    has_tags: bool = False,
 ) -> FileRow | UncountedFile:
     """Return how the file at `path` stands at the end of `day`, or why it cannot be counted.
 
@@ -37,6 +62,7 @@ def overview_of_file(
         today: the day at whose end the plan stands.
         period_name: the name of a period, such as 2026-Q3: the file stands at the end of that, if
             that is before `day`, and the row says what the period brought.
+        has_tags: the row is to have the counts by tag.
 
     """
     try:
@@ -50,36 +76,57 @@ def overview_of_file(
     except TrackerError as error:
         return UncountedFile(path, f"{path}: {error.message}", error.hint)
     last_day = min(day, period.end) if period else day
-    return file_row(path, resolution, last_day, today, period)
+    return file_row(path, resolution, last_day, today, period, has_tags=has_tags)
 
 
-def overview(
-    found: "Found",
-    as_of: date | None,
-    today: date,
-    shown: Shown = iter,
-    period_name: str | None = None,
-) -> FilesReport:
+def overview(found: "Found", asked: Asked, today: date, shown: Shown = iter) -> FilesReport:
     """Return how the data files that were `found` stand at the end of a day or of a period.
 
     Args:
         found: the files.
-        as_of: the day; None for today.
+        asked: what is asked of them.
         today: the day at whose end the plans stand.
         shown: yields the paths that it is given, and shows how many are done.
-        period_name: the name of a period, in the place of a day.
 
     Raises:
         WrongInput: the day is in the future; there is no such period, or it has begun in no file;
-            both a day and a period are given.
+            both a day and a period are given; there is nothing to group by of that name.
+        DataFileMissing, DataFileBroken: the index cannot be read.
 
     """
-    day = past_day_asked(as_of, today)
-    if period_name is not None:
-        _check_period(period_name, as_of, today)
-    question = partial(overview_of_file, day=day, today=today, period_name=period_name)
+    day = _day(asked, today)
+    by, index = _grouping(asked, found)
+    question = partial(
+        overview_of_file,
+        day=day,
+        today=today,
+        period_name=asked.period_name,
+        has_tags=by is not None and by.is_tag,
+    )
     results = answers_of_files(question, found.files, shown)
-    return files_report(results, found.same_files, day)
+    return files_report(results, found.same_files, day, by, index)
+
+
+def _day(asked: Asked, today: date) -> date:
+    """Return the last day at whose end files may stand.
+
+    Raise `WrongInput` if there is no such day or period.
+    """
+    day = past_day_asked(asked.as_of, today)
+    if asked.period_name is not None:
+        _check_period(asked.period_name, asked.as_of, today)
+    return day
+
+
+def _grouping(asked: Asked, found: "Found") -> tuple[By | None, FileIndex | None]:
+    """Return what files are to be grouped by, and their index, as far as there are any."""
+    index = None
+    if asked.index is not None:
+        from resolution_cli.exchange.file_index import file_index  # noqa: PLC0415  # see __init__
+
+        index = file_index(asked.index, found.files, found.same_files)
+    by = by_asked(asked.by, index) if asked.by is not None else None
+    return by, index
 
 
 def _check_period(name: str, as_of: date | None, today: date) -> None:

@@ -9,12 +9,13 @@ from resolution_cli import i18n, storage
 from resolution_cli.actions import overviewing
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption, period_option
+from resolution_cli.cli.options import AsOfOption, argument_of, period_option
 from resolution_cli.cli.output import print_notice, some_of
 from resolution_cli.cli.progress import shown_progress
 from resolution_cli.errors import ExitCode
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_, _, ngettext
+from resolution_cli.reports.file_groups import FileIndex
 from resolution_cli.reports.files import FilesReport
 
 HELP = N_(
@@ -49,6 +50,25 @@ def overview(
             N_("The state at the end of a period, such as 2026-Q3, and what it brought.")
         ),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            parser=argument_of(str),
+            metavar="COLUMN",
+            help=N_(
+                "Group the files by a column of the index, by superior or by term; or the items "
+                "by tag."
+            ),
+        ),
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=N_("A CSV table of the files: the column path, and others to group them by."),
+            readable=False,  # storage has its own message
+        ),
+    ] = None,
     output_format: Annotated[Format | None, format_option("overview")] = None,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -56,12 +76,12 @@ def overview(
     """Show many data files in one table."""
     found = storage.found_files(paths)
     delivery = Delivery("overview", output_format, output, found.files, force=force)
+    asked = overviewing.Asked(as_of=as_of, period_name=period_name, by=by, index=index)
     report = overviewing.overview(
         found,
-        as_of,
+        asked,
         clock.now().date(),
         lambda files: shown_progress(files, _("Reading files")),
-        period_name,
     )
     delivery.send(report)
     _print_doubts(report)
@@ -84,9 +104,32 @@ def _print_doubts(report: FilesReport) -> None:
         )
         paths = some_of([str(row.path) for row in outside])
         print_notice(said.format(count=i18n.number(len(outside)), paths=paths))
+    if report.index:
+        _print_doubts_of_index(report.index)
     for path, original in report.same_files:
         message = _("{path} is the same file as {original}; it is counted once.")
         print_notice(message.format(path=path, original=original))
     for shared in report.shared_ids:
         message = _("The id {id} is that of several files, which are all counted: {paths}.")
         print_notice(message.format(id=shared.id, paths=", ".join(map(str, shared.paths))))
+
+
+def _print_doubts_of_index(index: FileIndex) -> None:
+    """Name the files that have no row in the index, and its rows without a file."""
+    if files := index.without_row:
+        said = ngettext(
+            "{count} file has no row in {index}: {paths}.",
+            "{count} files have no row in {index}: {paths}.",
+            len(files),
+        )
+        paths, count = some_of([*map(str, files)]), i18n.number(len(files))
+        print_notice(said.format(count=count, index=index.path, paths=paths))
+    if rows := index.without_file:
+        said = ngettext(
+            "{count} row of {index} is of no file that was found: {paths}.",
+            "{count} rows of {index} are of no file that was found: {paths}.",
+            len(rows),
+        )
+        line = _("{path} (line {line})")
+        paths = some_of([line.format(path=path, line=number) for number, path in rows])
+        print_notice(said.format(count=i18n.number(len(rows)), index=index.path, paths=paths))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
 from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
+from resolution_cli.formats.file_group_rows import tag_columns, tag_values
 from resolution_cli.formats.file_rows import file_columns, file_values
 from resolution_cli.formats.next_rows import LackRow, lack_rows
 from resolution_cli.formats.period_rows import PeriodItemRow, period_item_rows
@@ -91,9 +92,14 @@ def chase(found: "ChaseReport") -> str:
 
 
 def files(found: "FilesReport") -> str:
-    """Return a line of column names and a line for each file that is counted; no totals."""
-    columns = file_columns(has_period=found.brought is not None)
-    return _csv(columns, map(file_values, found.rows))
+    """Return a line of column names and a line for each file that is counted; no totals.
+
+    Where items are grouped by their tags, a line for each tag.
+    """
+    if found.tags is not None:
+        return _csv(tag_columns(), map(tag_values, found.tags))
+    by = found.by
+    return _csv(file_columns(found), (file_values(row, by) for row in found.rows))
 
 
 def log(found: Log) -> str:

@@ -3,18 +3,21 @@
 Their attributes are the keys of JSON and the columns of CSV, so none goes or changes its meaning.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import astuple
 
 from resolution_cli.domain.verdict import Verdict
+from resolution_cli.reports.file_groups import group_of
 from resolution_cli.views.texts import local
 
 if TYPE_CHECKING:
-    from resolution_cli.reports.file_row import Brought, FileRow, Pressing, UncountedFile
+    from resolution_cli.reports.file_groups import By
+    from resolution_cli.reports.file_row import Brought, Counts, FileRow, Pressing, UncountedFile
+    from resolution_cli.reports.file_tags import ItemCounts
     from resolution_cli.reports.files import FilesReport
 
 
@@ -94,6 +97,7 @@ class FileData(Struct, frozen=True):
         days_since_news: how many days that is ago.
         most_pressing: what is most pressing; null where nothing is.
         period: the period asked for; absent without one.
+        group: the group of the file; null where it has none, absent where files are not grouped.
 
     """
 
@@ -112,6 +116,7 @@ class FileData(Struct, frozen=True):
     days_since_news: int | None
     most_pressing: PressingData | None
     period: FilePeriodData | UnsetType = UNSET
+    group: str | UnsetType | None = UNSET
 
 
 class TotalsData(Struct, frozen=True):
@@ -140,90 +145,117 @@ class TotalsData(Struct, frozen=True):
 
 
 class UncountedData(Struct, frozen=True):
-    """A file that is not counted: its path, and what is wrong with it and where."""
+    """A file that is not counted.
+
+    Attributes:
+        path: its path, as it was found.
+        message: what is wrong with it and where.
+        group: as that of a file that is counted.
+
+    """
 
     path: str
     message: str
+    group: str | UnsetType | None = UNSET
 
 
 _COUNTED = FileData.__struct_fields__[: FileData.__struct_fields__.index("most_pressing")]
 """The keys of a file that are columns of their own, in the order of both."""
 
 
-def file_data(row: "FileRow") -> FileData:
-    """Return a file that is counted."""
-    counts = row.counts
+def file_data(row: "FileRow", by: "By | None" = None) -> FileData:
+    """Return a file that is counted, with its group if files are grouped."""
     return FileData(
-        path=_text(row.path),
+        path=plain_text(row.path),
         id=row.id,
         body=local(row.body),
-        items=counts.items,
-        verdicts=counts.by_verdict,
-        milestones=counts.milestones,
-        targets=counts.targets,
-        targets_met=counts.targets_met,
-        in_force=counts.in_force,
-        progress_sum=counts.progress_sum,
-        average_progress=counts.average_progress,
+        **sums(row.counts),
         last_news=row.last_news,
         days_since_news=row.days_since_news,
         most_pressing=_pressing(row.pressing) if row.pressing else None,
         period=_period(row) or UNSET,
+        group=_group(row, by),
     )
 
 
 def totals_data(found: "FilesReport") -> TotalsData:
     """Return the totals of files."""
-    totals = found.totals
     return TotalsData(
         found=found.found,
         counted=len(found.rows),
-        items=totals.items,
-        verdicts=totals.by_verdict,
-        milestones=totals.milestones,
-        targets=totals.targets,
-        targets_met=totals.targets_met,
-        in_force=totals.in_force,
-        progress_sum=totals.progress_sum,
-        average_progress=totals.average_progress,
-        period=_brought(found.brought) or UNSET,
+        **sums(found.totals),
+        period=brought_data(found.brought) or UNSET,
     )
 
 
-def uncounted_data(file: "UncountedFile") -> UncountedData:
-    """Return a file that is not counted."""
-    return UncountedData(_text(file.path), _text(file.message))
+def uncounted_data(file: "UncountedFile", by: "By | None" = None) -> UncountedData:
+    """Return a file that is not counted, with its group if files are grouped."""
+    return UncountedData(plain_text(file.path), plain_text(file.message), _group(file, by))
 
 
-def file_columns(*, has_period: bool = False) -> tuple[str, ...]:
+def file_columns(found: "FilesReport") -> tuple[str, ...]:
     """Return the names of the columns of files: a column a verdict, those of what presses last.
 
-    Behind them are those of the period, where one is asked for.
+    Behind them are those of the period, and the group, where they are asked for.
     """
-    before, after = (
-        _COUNTED[: _COUNTED.index("verdicts")],
-        _COUNTED[_COUNTED.index("verdicts") + 1 :],
-    )
     pressing = (f"pressing_{name}" for name in PressingData.__struct_fields__)
-    period = (f"period_{name}" for name in FilePeriodData.__struct_fields__ if has_period)
-    return (*before, *Verdict, *after, *pressing, *period)
+    period = (f"period_{name}" for name in FilePeriodData.__struct_fields__ if found.brought)
+    group = ("group",) if found.groups else ()
+    return (*column_names(_COUNTED), *pressing, *period, *group)
 
 
-def file_values(row: "FileRow") -> list[object]:
+def file_values(row: "FileRow", by: "By | None" = None) -> list[object]:
     """Return the values of a file in these columns."""
-    data = file_data(row)
-    values: list[object] = []
-    for name in _COUNTED:
-        value = getattr(data, name)
-        values += value.values() if name == "verdicts" else [value]
+    data = file_data(row, by)
     pressing, period = data.most_pressing, data.period
+    values = column_values(data, _COUNTED)
     values += [
         getattr(pressing, name) if pressing else None for name in PressingData.__struct_fields__
     ]
-    return values + ([*astuple(period)] if period else [])
+    values += [*astuple(period)] if period else []
+    return values if data.group is UNSET else [*values, data.group]
 
 
-def _text(value: object) -> str:
+def column_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the columns of these keys."""
+    return tuple(each for name in names for each in (Verdict if name == "verdicts" else (name,)))
+
+
+def column_values(data: Struct, names: Iterable[str]) -> list[object]:
+    """Return the values of these keys, each count by verdict as one."""
+    found = ((name, getattr(data, name)) for name in names)
+    return [
+        each
+        for name, value in found
+        for each in (value.values() if name == "verdicts" else (value,))
+    ]
+
+
+def item_sums(counts: "ItemCounts") -> dict[str, Any]:
+    """Return counts of items by their keys."""
+    return {
+        "items": counts.items,
+        "verdicts": counts.by_verdict,
+        "in_force": counts.in_force,
+        "progress_sum": counts.progress_sum,
+        "average_progress": counts.average_progress,
+    }
+
+
+def sums(counts: "Counts") -> dict[str, Any]:
+    """Return the counts of a file, or their sums, by their keys."""
+    return item_sums(counts) | {
+        "milestones": counts.milestones,
+        "targets": counts.targets,
+        "targets_met": counts.targets_met,
+    }
+
+
+def _group(file: "FileRow | UncountedFile", by: "By | None") -> str | UnsetType | None:
+    return UNSET if by is None or by.is_tag else local(group_of(by, file)) or None
+
+
+def plain_text(value: object) -> str:
     """Return a path, or a message with one, as text: a byte that is no UTF-8 becomes "?"."""
     return str(value).encode(errors="replace").decode()
 
@@ -243,7 +275,8 @@ def _period(row: "FileRow") -> FilePeriodData | None:
     )
 
 
-def _brought(found: "Brought | None") -> BroughtData | None:
+def brought_data(found: "Brought | None") -> BroughtData | None:
+    """Return what a period brought; None without one."""
     if found is None:
         return None
     return BroughtData(found.completed, found.became_overdue, found.news)

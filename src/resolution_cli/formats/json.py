@@ -13,6 +13,14 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
+from resolution_cli.formats.file_group_rows import (
+    GroupData,
+    IndexData,
+    TagData,
+    group_data,
+    index_data,
+    tag_data,
+)
 from resolution_cli.formats.file_rows import (
     FileData,
     TotalsData,
@@ -246,6 +254,10 @@ class FilesData(Struct, frozen=True):
         files: the files that are counted, in the order of their paths.
         totals: the sums of these.
         uncounted: the files that are not, and why.
+        by: what the files, or their items, are grouped by; absent where they are not.
+        groups: the groups of the files, in the order of their names; absent likewise.
+        tags: the items by tag, in the order of the tags; absent where that is not asked for.
+        index: where the index and the files differ; absent without one.
 
     """
 
@@ -254,6 +266,10 @@ class FilesData(Struct, frozen=True):
     files: tuple[FileData, ...]
     totals: TotalsData
     uncounted: tuple[UncountedData, ...]
+    by: str | UnsetType = UNSET
+    groups: tuple[GroupData, ...] | UnsetType = UNSET
+    tags: tuple[TagData, ...] | UnsetType = UNSET
+    index: IndexData | UnsetType = UNSET
 
 
 def listing(found: Listing) -> str:
@@ -347,13 +363,18 @@ def chase(found: "ChaseReport") -> str:
 
 def files(found: "FilesReport") -> str:
     """Return how many files stand, and their totals, as a `FilesData`."""
+    by = found.by
     return _json(
         FilesData(
             SCHEMA,
             found.as_of,
-            tuple(map(file_data, found.rows)),
+            tuple(file_data(row, by) for row in found.rows),
             totals_data(found),
-            tuple(map(uncounted_data, found.uncounted)),
+            tuple(uncounted_data(file, by) for file in found.uncounted),
+            by=by.name if by else UNSET,
+            groups=tuple(map(group_data, found.groups)) if by and not by.is_tag else UNSET,
+            tags=UNSET if found.tags is None else tuple(map(tag_data, found.tags)),
+            index=index_data(found.index) if found.index else UNSET,
         )
     )
 

@@ -129,6 +129,8 @@ class _Page:
         if any(row.blocks for row in table.rows):
             for row in table.rows:
                 self.add_blocks(row.blocks)
+        elif all(column.is_detail for column in table.columns):
+            return
         elif self._lacks_room(table) and any(row.narrow for row in table.rows):
             self._part_from_above()
             self.add(_stacked(table))
@@ -247,9 +249,10 @@ def _is_of_numbers(table: Table) -> bool:
 def _grid(table: Table, shown: Sequence[int], layout: Layout) -> Grid:
     columns = tuple(_grid_column(table, number) for number in shown)
     rows = []
-    for row in table.rows:
+    for row, following in zip(table.rows, (*table.rows[1:], None), strict=True):
         cells = tuple([_words(row.cells[number], layout) for number in shown])
-        is_last = row is table.rows[-1]
-        rows.append(GridRow(cells, row.is_total, row.is_total and not is_last, row.group))
+        # The next group begins behind an empty line of its own.
+        ends_section = row.is_total and following is not None and following.group == row.group
+        rows.append(GridRow(cells, row.is_total, ends_section, row.group))
     is_ruled = table.has_head and not _is_of_numbers(table)
     return Grid(columns, tuple(rows), indent=2 if table.is_nested else 0, is_ruled=is_ruled)

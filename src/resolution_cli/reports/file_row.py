@@ -4,12 +4,13 @@ Every item is counted once, so the counts by verdict add up to the items.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from resolution_cli.domain.events import EventKind, events
 from resolution_cli.domain.histories import histories
@@ -17,35 +18,23 @@ from resolution_cli.domain.history import ItemHistory
 from resolution_cli.domain.model import Resolution, Term, Text
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import URGENCY, Judgement, Verdict
+from resolution_cli.reports.file_tags import ItemCounts, counts_by_tag, item_counts, total_of_items
 from resolution_cli.reports.standing import Report, Standing, report_of, standing
 
 
-class Counts(Struct, frozen=True):
+class Counts(ItemCounts, frozen=True):
     """The counts of one file or of several, on a day.
 
     Attributes:
-        items: how many items are in the plan.
-        by_verdict: each verdict, with its count of items; they add up to `items`.
-        in_force: how many items are not cancelled.
-        progress_sum: the sum of the progress of those, in percent.
         milestones: how many milestones are in the plan.
         targets: how many targets are in the plan.
         targets_met: how many of these are met or exceeded.
 
     """
 
-    items: int
-    by_verdict: Mapping[Verdict, int]
-    in_force: int
-    progress_sum: int
     milestones: int
     targets: int
     targets_met: int
-
-    @property
-    def average_progress(self) -> float | None:
-        """Return the mean progress of the items in force, in percent; None of no items."""
-        return self.progress_sum / self.in_force if self.in_force else None
 
 
 class Brought(Struct, frozen=True):
@@ -114,6 +103,10 @@ class FileRow(Struct, frozen=True):
         pressing: the most pressing of what is overdue or blocked; where nothing is, of the items
             that are due soon, behind or unreported; None where nothing is that either.
         covered: the period asked for, of which the day is the last that is over; None without one.
+        superior: the superior body that its reports name; None without one.
+        tags: the counts of the items with each tag, in the order of the plan, and of those without
+            any, whose tag is empty; an item with several tags is counted with each. Empty where
+            they are not asked for.
 
     """
 
@@ -127,6 +120,8 @@ class FileRow(Struct, frozen=True):
     days_since_news: int | None
     pressing: Pressing | None
     covered: Covered | None = None
+    superior: Text | None = None
+    tags: tuple[tuple[str, ItemCounts], ...] = ()
 
 
 class UncountedFile(Struct, frozen=True):
@@ -144,8 +139,14 @@ class UncountedFile(Struct, frozen=True):
     hint: str = ""
 
 
-def file_row(
-    path: Path, resolution: Resolution, day: date, today: date, period: Period | None = None
+def file_row(  # noqa: PLR0913  # what is asked, and what of
+    path: Path,
+    resolution: Resolution,
+    day: date,
+    today: date,
+    period: Period | None = None,
+    *,
+    has_tags: bool = False,
 ) -> FileRow:
     """Return how `resolution`, from the file at `path`, stands at the end of `day`.
 
@@ -155,6 +156,7 @@ def file_row(
         day: the day; of a period the last one that is over.
         today: the day at whose end the plan stands.
         period: the period asked for, if one is.
+        has_tags: the counts by tag are asked for.
 
     """
     header = resolution.header
@@ -172,25 +174,22 @@ def file_row(
         days_since_news=(day - last_news).days if last_news else None,
         pressing=_pressing(found),
         covered=_covered(resolution, in_plan, period, day) if period else None,
+        superior=resolution.report.superior,
+        tags=counts_by_tag(found.standings) if has_tags else (),
     )
 
 
-def total(counts: list[Counts]) -> Counts:
+def total(counts: Sequence[Counts]) -> Counts:
     """Return the sums of `counts`."""
     return Counts(
-        items=sum(each.items for each in counts),
-        by_verdict={
-            verdict: sum(each.by_verdict[verdict] for each in counts) for verdict in Verdict
-        },
-        in_force=sum(each.in_force for each in counts),
-        progress_sum=sum(each.progress_sum for each in counts),
+        **asdict(total_of_items(counts)),
         milestones=sum(each.milestones for each in counts),
         targets=sum(each.targets for each in counts),
         targets_met=sum(each.targets_met for each in counts),
     )
 
 
-def total_brought(brought: list[Brought]) -> Brought:
+def total_brought(brought: Sequence[Brought]) -> Brought:
     """Return the sums of what was `brought`."""
     return Brought(
         completed=sum(each.completed for each in brought),
@@ -200,7 +199,7 @@ def total_brought(brought: list[Brought]) -> Brought:
 
 
 def _covered(
-    resolution: Resolution, in_plan: list[ItemHistory], period: Period, day: date
+    resolution: Resolution, in_plan: Sequence[ItemHistory], period: Period, day: date
 ) -> Covered:
     term = resolution.header.term
     over = Period(period.start, day)
@@ -218,14 +217,10 @@ def _covered(
 
 
 def _counts(resolution: Resolution, standing: Report, today: date) -> Counts:
-    tally, milestones = standing.tallies[-1], standing.milestones
-    counts = standing.by_verdict
+    milestones = standing.milestones
     targets, met = _targets(resolution, standing.as_of, today)
     return Counts(
-        items=tally.total,
-        by_verdict={verdict: counts.get(verdict, 0) for verdict in Verdict},
-        in_force=tally.in_force,
-        progress_sum=tally.progress_sum,
+        **asdict(item_counts(standing.standings)),
         milestones=milestones.tally.total if milestones else 0,
         targets=targets,
         targets_met=met,

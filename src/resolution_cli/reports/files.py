@@ -1,12 +1,14 @@
 """What `tracker overview` shows: many files, a row each, and the sums of the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
+from resolution_cli.domain.model import Text
 from resolution_cli.domain.period import Period
+from resolution_cli.reports.file_groups import By, FileIndex, grouped
 from resolution_cli.reports.file_row import (
     Brought,
     Counts,
@@ -15,6 +17,7 @@ from resolution_cli.reports.file_row import (
     total,
     total_brought,
 )
+from resolution_cli.reports.file_tags import TagRow, tag_rows
 
 
 class SharedId(Struct, frozen=True):
@@ -22,6 +25,30 @@ class SharedId(Struct, frozen=True):
 
     id: str
     paths: tuple[Path, ...]
+
+
+class FileGroup(Struct, frozen=True):
+    """The files of one group.
+
+    Attributes:
+        name: its name; empty for the files without one.
+        rows: those of its files that are counted, in the order of their paths.
+        uncounted: those that are not, likewise.
+        totals: the sums of the rows.
+        brought: what the period brought to these; None without one.
+
+    """
+
+    name: Text
+    rows: tuple[FileRow, ...]
+    uncounted: tuple[UncountedFile, ...]
+    totals: Counts
+    brought: Brought | None
+
+    @property
+    def found(self) -> int:
+        """Return how many files it has."""
+        return len(self.rows) + len(self.uncounted)
 
 
 class FilesReport(Struct, frozen=True):
@@ -36,6 +63,10 @@ class FilesReport(Struct, frozen=True):
         shared_ids: the ids that are not of one file alone.
         same_files: paths that lead to a file that is there under another path; each with that one.
         brought: what the period brought to the files; None without one.
+        by: what the files are grouped by, or their items; None where they are not.
+        groups: the groups of the files, whose sums add up to the totals; none without one.
+        tags: the sums by tag, where the items are grouped by their tags; else None.
+        index: the index of the files, where there is one.
 
     """
 
@@ -46,6 +77,10 @@ class FilesReport(Struct, frozen=True):
     shared_ids: tuple[SharedId, ...]
     same_files: tuple[tuple[Path, Path], ...]
     brought: Brought | None = None
+    by: By | None = None
+    groups: tuple[FileGroup, ...] = ()
+    tags: tuple[TagRow, ...] | None = None
+    index: FileIndex | None = None
 
     @property
     def found(self) -> int:
@@ -73,20 +108,52 @@ def files_report(
     results: Iterable[FileRow | UncountedFile],
     same_files: tuple[tuple[Path, Path], ...],
     day: date,
+    by: By | None = None,
+    index: FileIndex | None = None,
 ) -> FilesReport:
-    """Return the report of `day` on files, from what was found of each, in this order."""
+    """Return the report on files.
+
+    Args:
+        results: what was found of each, in the order of their paths.
+        same_files: further paths of theirs.
+        day: the day asked about.
+        by: what they are grouped by, if they are.
+        index: the index of the files, if there is one.
+
+    """
     found = tuple(results)
-    rows = tuple(each for each in found if isinstance(each, FileRow))
-    covered = [row.covered.brought for row in rows if row.covered]
+    rows, uncounted, totals, brought = _summed(found)
+    is_by_tag = by is not None and by.is_tag
     return FilesReport(
         as_of=max((row.as_of for row in rows), default=day),
         rows=rows,
-        uncounted=tuple(each for each in found if isinstance(each, UncountedFile)),
-        totals=total([row.counts for row in rows]),
+        uncounted=uncounted,
+        totals=totals,
         shared_ids=tuple(_shared_ids(rows)),
         same_files=same_files,
-        brought=total_brought(covered) if covered else None,
+        brought=brought,
+        by=by,
+        groups=_groups(by, found) if by and not is_by_tag else (),
+        tags=tag_rows(row.tags for row in rows) if is_by_tag else None,
+        index=index,
     )
+
+
+_Result = FileRow | UncountedFile
+_Summed = tuple[tuple[FileRow, ...], tuple[UncountedFile, ...], Counts, Brought | None]
+
+
+def _summed(files: Sequence[_Result]) -> _Summed:
+    """Return the files that are counted, those that are not, and the sums of the former."""
+    rows = tuple(each for each in files if isinstance(each, FileRow))
+    uncounted = tuple(each for each in files if isinstance(each, UncountedFile))
+    covered = [row.covered.brought for row in rows if row.covered]
+    brought = total_brought(covered) if covered else None
+    return rows, uncounted, total([row.counts for row in rows]), brought
+
+
+def _groups(by: By, files: Sequence[_Result]) -> tuple[FileGroup, ...]:
+    return tuple(FileGroup(name, *_summed(those)) for name, those in grouped(by, files).items())
 
 
 def _shared_ids(rows: Iterable[FileRow]) -> Iterable[SharedId]:

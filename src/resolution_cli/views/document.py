@@ -46,6 +46,13 @@ class Bar(Struct, frozen=True):
     tone: Tone = Tone.ACTIVE
 
 
+class Shade(Struct, frozen=True):
+    """The ground of a cell: the larger the share, in percent, the more of the tone it has."""
+
+    share: float
+    tone: Tone
+
+
 class Sign(StrEnum):
     """What a mark on a line stands for. A format chooses its shape."""
 
@@ -91,6 +98,7 @@ class Cell(Struct, frozen=True):
         curve: progress in percent at even steps over the term, as a small curve before the words.
         curve_tone: the tone of the curve.
         is_absent: the words say that there is no value.
+        shade: what stands behind the words, for a format that has colours; None for nothing.
 
     """
 
@@ -100,6 +108,7 @@ class Cell(Struct, frozen=True):
     curve: tuple[float, ...] = ()
     curve_tone: Tone = Tone.ACTIVE
     is_absent: bool = False
+    shade: Shade | None = None
 
 
 class Column(Struct, frozen=True):

@@ -1,0 +1,116 @@
+"""Many files by group: by a column of an index of them, or by what their resolutions say.
+
+A file that has no group stands in the last one, so that the groups add up to all files.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+
+from resolution_cli.domain.model import Text, Translations
+from resolution_cli.errors import WrongInput, did_you_mean
+from resolution_cli.i18n import _
+from resolution_cli.matching import fold, key_of, nearest_word
+
+TAG = "tag"
+_FACTS = ("superior", "term")
+KNOWN = (TAG, *_FACTS)
+"""What files or their items can be grouped by without an index."""
+
+
+class FileIndex(Struct, frozen=True):
+    """What a table says of files: a row a file, and columns to group them by.
+
+    Attributes:
+        path: the path of the table.
+        columns: the names of its columns but that of the paths.
+        values: what it says in these columns of each file that was found.
+        without_row: the files that were found and have no row.
+        without_file: the rows of which no file was found: the line of each, and its path.
+
+    """
+
+    path: Path
+    columns: tuple[str, ...]
+    values: Mapping[Path, tuple[str, ...]]
+    without_row: tuple[Path, ...]
+    without_file: tuple[tuple[int, str], ...]
+
+
+class By(Struct, frozen=True):
+    """What files are grouped by.
+
+    Attributes:
+        name: a column of the index, or one of `KNOWN`.
+        values: of a column, its value by file; None for what the resolutions say.
+
+    """
+
+    name: str
+    values: Mapping[Path, str] | None = None
+
+    @property
+    def is_tag(self) -> bool:
+        """Say whether items are grouped, by their tags."""
+        return self.values is None and self.name == TAG
+
+
+class Grouped(Protocol):
+    """A file, counted or not."""
+
+    @property
+    def path(self) -> Path:
+        """Return its path."""
+
+
+_File = TypeVar("_File", bound=Grouped)
+
+
+def by_asked(typed: str, index: FileIndex | None) -> By:
+    """Return what a person wants files to be grouped by; a column of the index comes first.
+
+    Raises:
+        WrongInput: there is no such column.
+
+    """
+    columns = index.columns if index else ()
+    by_key = {key_of(name): name for name in reversed((*columns, *KNOWN))}
+    name = by_key.get(key_of(typed))
+    if name is None:
+        raise WrongInput(_unknown(typed, (*columns, *KNOWN), index), "--by")
+    if index is None or name not in columns:
+        return By(name)
+    number = columns.index(name)
+    return By(name, {path: values[number] for path, values in index.values.items()})
+
+
+def group_of(by: By, file: Grouped) -> Text:
+    """Return the group of a file; empty without one, or where the file cannot be read."""
+    if by.values is not None:
+        return by.values.get(file.path, "")
+    if by.name == "term" and (term := getattr(file, "term", None)):
+        return f"{term.start.year}–{term.end.year}"
+    return getattr(file, by.name, None) or ""
+
+
+def grouped(by: By, files: Iterable[_File]) -> dict[Text, list[_File]]:
+    """Return the files by group, in the order of their names; those without one last."""
+    groups: dict[Text, list[_File]] = {}
+    for file in files:
+        groups.setdefault(group_of(by, file), []).append(file)
+    return {name: groups[name] for name in sorted(groups, key=_order)}
+
+
+def _order(name: Text) -> tuple[bool, list[str], list[str]]:
+    texts = [*name.texts()] if isinstance(name, Translations) else [name]
+    return not name, [*map(fold, texts)], texts
+
+
+def _unknown(typed: str, known: tuple[str, ...], index: FileIndex | None) -> str:
+    message = _("{text!r} is no column; choose one of: {words}.")
+    said = message.format(text=typed, words=", ".join(known))
+    if near := nearest_word(typed, known):
+        return f"{said} {did_you_mean(near)}"
+    return said if index else said + " " + _("Give more with --index.")
