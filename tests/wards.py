@@ -25,7 +25,7 @@ def write_ward(
     """
     text = f"""schema = 1
 [resolution]
-id = "{path.parent.name}-{path.stem}"
+id = "{path.absolute().parent.name}-{path.stem}"
 title = "Resolution"
 body.vi = "{body}"
 body.en = "{body}"

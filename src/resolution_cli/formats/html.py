@@ -3,7 +3,7 @@
 What comes from the file is escaped by Jinja2, wherever the template shows it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from resolution_cli import i18n
 from resolution_cli.domain.model import COMPLETE
 from resolution_cli.i18n import _
 from resolution_cli.views import document
-from resolution_cli.views.document import Block, Column, Document, Heading, capitalised
+from resolution_cli.views.document import Block, Column, Document, Heading, Table, capitalised
 
 _WIDTH, _HEIGHT = 600, 120
 """The size of a chart, in units of its own."""
@@ -32,6 +32,9 @@ _LEAST_SHARE = 1
 """The share of a column that is to be as wide as its words, in percent: a browser widens it."""
 
 _SECTION_LEVEL, _ITEM_LEVEL = 1, 3
+_LEAST_DEPTH, _MOST_DEPTH = 0.08, 0.45
+"""How much colour the ground of a cell has: of one item among very many, and of all of them."""
+
 _FOLDER = Path(__file__).parent
 _TEMPLATE, _STYLE = "page.html.j2", "page.css"
 
@@ -58,9 +61,10 @@ def draw(shown: Document) -> str:
         style=(_FOLDER / _STYLE).read_text(encoding="utf-8"),
         title=title,
         lines=lines,
-        sections=_sections((*shown.blocks, *shown.appendix)),
+        sections=_sections(_with_heads((*shown.blocks, *shown.appendix))),
         contents=_("Contents"),
         nothing_written=_("nothing written yet"),
+        shades=_("The stronger a colour, the larger is the share of the items in the row."),
         most_upright=_MOST_UPRIGHT,
         points=_points,
         place=_place,
@@ -83,10 +87,22 @@ def _template() -> Template:
         "bar_width": _bar_width,
         "capitalised": capitalised,
         "column_shares": _column_shares,
+        "depth": _depth,
+        "is_shaded": _is_shaded,
         "kind": lambda block: type(block).__name__,
         "plain": document.text,
     }
     return environment.get_template(_TEMPLATE)
+
+
+def _with_heads(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks; several tables without a heading have their names as headings."""
+    tables = [block for block in blocks if isinstance(block, Table) and block.name]
+    is_headed = any(isinstance(block, Heading) for block in blocks)
+    for block in blocks:
+        if isinstance(block, Table) and len(tables) > 1 and not is_headed:
+            yield Heading(_SECTION_LEVEL, block.name)
+        yield block
 
 
 def _sections(blocks: Iterable[Block]) -> list[_Section]:
@@ -111,6 +127,15 @@ def _bar_width(share: float) -> int:
     if share in {0, COMPLETE}:
         return width
     return min(max(width, _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
+
+
+def _is_shaded(table: Table) -> bool:
+    return any(cell.shade for row in table.rows for cell in row.cells)
+
+
+def _depth(share: float) -> str:
+    """Return how much of its colour a ground has, from 0 to 1; its words stay legible on it."""
+    return f"{_LEAST_DEPTH + (_MOST_DEPTH - _LEAST_DEPTH) * share / COMPLETE:.2f}"
 
 
 def _column_shares(columns: Sequence[Column]) -> list[float]:

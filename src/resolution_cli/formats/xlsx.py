@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -32,6 +33,7 @@ from resolution_cli.views.document import (
     Facts,
     Heading,
     Paragraph,
+    Row,
     StackedBar,
     Table,
     Timeline,
@@ -62,6 +64,11 @@ _WIDEST_SHEET, _NARROW = 220, 12
 """
 
 _FILLS = {Tone.RED: "F9D6D2", Tone.AMBER: "FCE8C5", Tone.GREEN: "D5EDDB", Tone.GREY: "E4E5E8"}
+_GROUNDS = {Tone.RED: "EF9A92", Tone.AMBER: "F6C25B", Tone.GREEN: "8ACB9C", Tone.GREY: "B9BCC3"}
+_WHITE, _STEPS, _LEAST_DEPTH = 255, 10, 0.15
+"""The grounds of cells with a share of all; how many there are of each between it and white, and
+how much colour all of them have at least."""
+
 _LINE = Side("thin", color="A6A9B2")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FILLED = PatternFill("solid", fgColor="E4E5E8")
@@ -165,6 +172,7 @@ def _table(sheet: Worksheet, table: Table) -> None:
             for value, style in zip(values, usual, strict=True)
         ]
         _row(sheet, line, values, widths, styles)
+        _shade(sheet, line, row)
     sheet.freeze_panes = "B2"
     whole = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
     sheet.auto_filter.ref = whole
@@ -213,6 +221,26 @@ def _lines(value: Value, width: float) -> int:
         count += math.ceil(length / width) - 1
         used += length
     return count
+
+
+def _shade(sheet: Worksheet, line: int, row: Row) -> None:
+    """Give cells their grounds: the larger the share, the further from white."""
+    for number, cell in enumerate(row.cells, start=1):
+        if cell.shade:
+            sheet.cell(line, number).fill = _ground(cell.shade.tone, _step(cell.shade.share))
+
+
+def _step(share: float) -> int:
+    """Return which of `_STEPS` a share, in percent, falls on: at least the first."""
+    return max(math.ceil(share * _STEPS / COMPLETE), 1)
+
+
+@cache
+def _ground(tone: Tone, step: int) -> PatternFill:
+    depth = _LEAST_DEPTH + (1 - _LEAST_DEPTH) * step / _STEPS
+    parts = (int(_GROUNDS[tone][start : start + 2], 16) for start in (0, 2, 4))
+    mixed = (round(_WHITE - (_WHITE - part) * depth) for part in parts)
+    return PatternFill("solid", fgColor="".join(f"{part:02X}" for part in mixed))
 
 
 def _set_up_page(sheet: Worksheet) -> None:

@@ -184,7 +184,7 @@ def counts_table(report: FilesReport) -> Table:
         *group_columns(report.by if report.groups else None),
         Column(_("body"), width=30, is_detail=True),
         Column(_("file"), width=24, is_detail=True),
-        *(Column(head, width=7, is_number=True, is_detail=True) for head in heads),
+        *(Column(head, width=10, is_number=True, is_detail=True) for head in heads),
     )
 
     def row(number: int, file: FileRow, group: str) -> Row:

@@ -72,14 +72,14 @@ def _tags(rows: Sequence[TagRow], totals: ItemCounts, files: int) -> Table:
 def _counts(rows: Sequence[TagRow], totals: ItemCounts, files: int) -> Table:
     columns = (
         Column(_("tag"), width=30, is_detail=True),
-        Column(_("files"), width=7, is_number=True, is_detail=True),
+        Column(_("files"), width=10, is_number=True, is_detail=True),
         *(
-            Column(column.head, width=7, is_number=True, is_detail=True)
+            Column(column.head, width=10, is_number=True, is_detail=True)
             for column in verdict_columns(totals, Verdict)
         ),
-        Column(_("items"), width=7, is_number=True, is_detail=True),
-        Column(_("progress"), width=7, is_number=True, is_detail=True),
-        Column(_("items in force"), width=7, is_number=True, is_detail=True),
+        Column(_("items"), width=10, is_number=True, is_detail=True),
+        Column(_("progress"), width=10, is_number=True, is_detail=True),
+        Column(_("items in force"), width=10, is_number=True, is_detail=True),
     )
 
     def cells(name: str, counts: ItemCounts, files: int) -> tuple[Cell, ...]:
