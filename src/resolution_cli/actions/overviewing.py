@@ -12,10 +12,11 @@ from resolution_cli.actions.mapping import Shown, answers_of_files
 from resolution_cli.domain import parsing
 from resolution_cli.domain.model import Resolution, Term
 from resolution_cli.domain.period import Period, check_asked
-from resolution_cli.domain.selection import day_asked, past_day_asked
+from resolution_cli.domain.selection import Selection, day_asked, past_day_asked
 from resolution_cli.errors import TrackerError, WrongInput
 from resolution_cli.i18n import _
 from resolution_cli.reports.file_groups import By, FileIndex, by_asked
+from resolution_cli.reports.file_items import FileItems, ItemsReport, file_items, items_report
 from resolution_cli.reports.file_row import FileRow, UncountedFile, file_row
 from resolution_cli.reports.files import FilesReport, files_report
 
@@ -65,18 +66,25 @@ def overview_of_file(
         has_tags: the row is to have the counts by tag.
 
     """
-    try:
-        resolution = storage.loaded(path)
-    except TrackerError as error:
-        return UncountedFile(path, error.message, error.hint)
-    try:
-        period = _period(resolution, period_name, today)
-        if period is None:
-            day_asked(resolution, None if day == today else day, today)
-    except TrackerError as error:
-        return UncountedFile(path, f"{path}: {error.message}", error.hint)
-    last_day = min(day, period.end) if period else day
+    read = _read(path, day, today, period_name)
+    if isinstance(read, UncountedFile):
+        return read
+    resolution, last_day, period = read
     return file_row(path, resolution, last_day, today, period, has_tags=has_tags)
+
+
+def items_of_file(
+    path: Path, wanted: Selection, day: date, today: date, period_name: str | None = None
+) -> FileItems | UncountedFile:
+    """Return the `wanted` items of the file at `path`, or why it cannot be counted.
+
+    All else is as in `overview_of_file`.
+    """
+    read = _read(path, day, today, period_name)
+    if isinstance(read, UncountedFile):
+        return read
+    resolution, last_day, period = read
+    return file_items(path, resolution, wanted, last_day, today, period=period)
 
 
 def overview(found: "Found", asked: Asked, today: date, shown: Shown = iter) -> FilesReport:
@@ -105,6 +113,47 @@ def overview(found: "Found", asked: Asked, today: date, shown: Shown = iter) -> 
     )
     results = answers_of_files(question, found.files, shown)
     return files_report(results, found.same_files, day, by, index)
+
+
+def items(
+    found: "Found", asked: Asked, wanted: Selection, today: date, shown: Shown = iter
+) -> ItemsReport:
+    """Return the `wanted` items of the data files that were `found`.
+
+    All else is as in `overview`.
+
+    Raises:
+        WrongInput: as `overview`, and where items are to be counted by tag.
+        DataFileMissing, DataFileBroken: as `overview`.
+
+    """
+    day = _day(asked, today)
+    by, index = _grouping(asked, found)
+    if by is not None and by.is_tag:
+        raise WrongInput(_("items are listed by their files; tags only count them."), "--by")
+    question = partial(
+        items_of_file, wanted=wanted, day=day, today=today, period_name=asked.period_name
+    )
+    results = [*answers_of_files(question, found.files, shown)]
+    rows = (each if isinstance(each, UncountedFile) else each.row for each in results)
+    return items_report(results, files_report(rows, found.same_files, day, by, index), wanted)
+
+
+def _read(
+    path: Path, day: date, today: date, period_name: str | None
+) -> tuple[Resolution, date, Period | None] | UncountedFile:
+    """Return the resolution in a file, the last day asked about, and the period if one is asked."""
+    try:
+        resolution = storage.loaded(path)
+    except TrackerError as error:
+        return UncountedFile(path, error.message, error.hint)
+    try:
+        period = _period(resolution, period_name, today)
+        if period is None:
+            day_asked(resolution, None if day == today else day, today)
+    except TrackerError as error:
+        return UncountedFile(path, f"{path}: {error.message}", error.hint)
+    return resolution, min(day, period.end) if period else day, period
 
 
 def _day(asked: Asked, today: date) -> date:

@@ -1,5 +1,6 @@
 """`tracker overview`."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,17 @@ from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, for
 from resolution_cli.cli.options import AsOfOption, argument_of, period_option
 from resolution_cli.cli.output import print_notice, some_of
 from resolution_cli.cli.progress import shown_progress
+from resolution_cli.cli.selection_options import (
+    KindOption,
+    LeadOption,
+    MilestonesOption,
+    PartnerOption,
+    SearchOption,
+    StatusOption,
+    TagOption,
+    VerdictOption,
+)
+from resolution_cli.domain.selection import Selection
 from resolution_cli.errors import ExitCode
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_, _, ngettext
@@ -20,7 +32,8 @@ from resolution_cli.reports.files import FilesReport
 
 HELP = N_(
     "Show many data files in one table, a row each, with their totals.\n\nA file that cannot be "
-    "read is named with what is wrong in it; the others are counted."
+    "read is named with what is wrong in it; the others are counted. With a condition, such as "
+    "--verdict overdue, the items of all files that meet it are listed."
 )
 
 EXAMPLES = (
@@ -29,7 +42,11 @@ EXAMPLES = (
         "tracker overview */*.toml --as-of 2026-06-30",
         N_("The files that fit a pattern, as they stood at the end of a day."),
     ),
-    ("tracker overview data -o overview.xlsx", N_("The same as a workbook.")),
+    (
+        N_('tracker overview data --verdict overdue --search "digital transformation"'),
+        N_("The overdue items of all files that have this text in title, summary or notes."),
+    ),
+    ("tracker overview data -o overview.xlsx", N_("All files as a workbook.")),
 )
 
 
@@ -43,6 +60,14 @@ def overview(
         ),
     ],
     *,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    lead: LeadOption = None,
+    partner: PartnerOption = None,
+    verdict: VerdictOption = None,
+    tag: TagOption = None,
+    search: SearchOption = None,
+    milestones: MilestonesOption = False,
     as_of: AsOfOption = None,
     period_name: Annotated[
         str | None,
@@ -77,16 +102,31 @@ def overview(
     found = storage.found_files(paths)
     delivery = Delivery("overview", output_format, output, found.files, force=force)
     asked = overviewing.Asked(as_of=as_of, period_name=period_name, by=by, index=index)
-    report = overviewing.overview(
-        found,
-        asked,
-        clock.now().date(),
-        lambda files: shown_progress(files, _("Reading files")),
+    wanted = Selection(
+        kind=kind,
+        has_milestones=milestones,
+        statuses=tuple(status or ()),
+        lead=lead,
+        partner=partner,
+        verdicts=tuple(verdict or ()),
+        tag=tag,
+        search=search,
     )
-    delivery.send(report)
+    today = clock.now().date()
+    if wanted == Selection():
+        report = overviewing.overview(found, asked, today, _shown)
+        delivery.send(report)
+    else:
+        listed = overviewing.items(found, asked, wanted, today, _shown)
+        report = listed.files
+        delivery.send(listed, "overview-items")
     _print_doubts(report)
     if not report.is_sound:
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+
+
+def _shown(files: Sequence[Path]) -> Iterator[Path]:
+    return shown_progress(files, _("Reading files"))
 
 
 def _print_doubts(report: FilesReport) -> None:

@@ -34,6 +34,7 @@ class Described(StrEnum):
     NEXT = "next"
     CHASE = "chase"
     OVERVIEW = "overview"
+    OVERVIEW_ITEMS = "overview-items"
 
 
 def schema(
@@ -46,7 +47,8 @@ def schema(
             autocompletion=completed_words(Described),
             help=N_(
                 "What the schema is of: the data file (file), or the JSON that list, show, report, "
-                "log, targets, next, chase or overview prints; target is that of show for a target."
+                "log, targets, next, chase or overview prints; target is that of show for a "
+                "target, overview-items that of overview for items."
             ),
         ),
     ] = Described.FILE,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from resolution_cli.domain.model import ITEM_FACTS, Update
 from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
 from resolution_cli.formats.file_group_rows import tag_columns, tag_values
+from resolution_cli.formats.file_item_rows import found_item_columns, found_item_values
 from resolution_cli.formats.file_rows import file_columns, file_values
 from resolution_cli.formats.next_rows import LackRow, lack_rows
 from resolution_cli.formats.period_rows import PeriodItemRow, period_item_rows
@@ -26,6 +27,7 @@ from resolution_cli.reports.standing import Standing
 
 if TYPE_CHECKING:
     from resolution_cli.reports.chase import ChaseReport
+    from resolution_cli.reports.file_items import ItemsReport
     from resolution_cli.reports.files import FilesReport
     from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing
@@ -100,6 +102,11 @@ def files(found: "FilesReport") -> str:
         return _csv(tag_columns(), map(tag_values, found.tags))
     by = found.by
     return _csv(file_columns(found), (file_values(row, by) for row in found.rows))
+
+
+def file_items(found: "ItemsReport") -> str:
+    """Return a line of column names and a line an item, behind the columns of its file."""
+    return _csv(found_item_columns(found), found_item_values(found))
 
 
 def log(found: Log) -> str:

@@ -174,7 +174,7 @@ def file_data(row: "FileRow", by: "By | None" = None) -> FileData:
         days_since_news=row.days_since_news,
         most_pressing=_pressing(row.pressing) if row.pressing else None,
         period=_period(row) or UNSET,
-        group=_group(row, by),
+        group=group_data_of(row, by),
     )
 
 
@@ -190,7 +190,7 @@ def totals_data(found: "FilesReport") -> TotalsData:
 
 def uncounted_data(file: "UncountedFile", by: "By | None" = None) -> UncountedData:
     """Return a file that is not counted, with its group if files are grouped."""
-    return UncountedData(plain_text(file.path), plain_text(file.message), _group(file, by))
+    return UncountedData(plain_text(file.path), plain_text(file.message), group_data_of(file, by))
 
 
 def file_columns(found: "FilesReport") -> tuple[str, ...]:
@@ -251,7 +251,8 @@ def sums(counts: "Counts") -> dict[str, Any]:
     }
 
 
-def _group(file: "FileRow | UncountedFile", by: "By | None") -> str | UnsetType | None:
+def group_data_of(file: "FileRow | UncountedFile", by: "By | None") -> str | UnsetType | None:
+    """Return the group of a file: null without one, unset where files are not grouped."""
     return UNSET if by is None or by.is_tag else local(group_of(by, file)) or None
 
 

@@ -21,6 +21,14 @@ from resolution_cli.formats.file_group_rows import (
     index_data,
     tag_data,
 )
+from resolution_cli.formats.file_item_rows import (
+    FileItemsRow,
+    ItemGroupData,
+    ItemTotalsData,
+    file_items_row,
+    item_group_data,
+    item_totals_data,
+)
 from resolution_cli.formats.file_rows import (
     FileData,
     TotalsData,
@@ -66,6 +74,7 @@ from resolution_cli.reports.overview import Overview
 
 if TYPE_CHECKING:
     from resolution_cli.reports.chase import ChaseReport
+    from resolution_cli.reports.file_items import ItemsReport
     from resolution_cli.reports.files import FilesReport
     from resolution_cli.reports.next import NextReport
     from resolution_cli.reports.targets import TargetListing, TargetReport
@@ -272,6 +281,32 @@ class FilesData(Struct, frozen=True):
     index: IndexData | UnsetType = UNSET
 
 
+class FileItemsData(Struct, frozen=True):
+    """What `tracker overview --format json` prints of items.
+
+    Attributes:
+        schema: the number of this form.
+        as_of: the state at the end of this day; of a period whose days are not the same in every
+            file, the latest.
+        files: the files that are counted, in the order of their paths, each with its items.
+        totals: the sums of these.
+        uncounted: the files that are not, and why.
+        by: what the files are grouped by; absent where they are not.
+        groups: the sums of the groups, in the order of their names; absent likewise.
+        index: where the index and the files differ; absent without one.
+
+    """
+
+    schema: int
+    as_of: date
+    files: tuple[FileItemsRow, ...]
+    totals: ItemTotalsData
+    uncounted: tuple[UncountedData, ...]
+    by: str | UnsetType = UNSET
+    groups: tuple[ItemGroupData, ...] | UnsetType = UNSET
+    index: IndexData | UnsetType = UNSET
+
+
 def listing(found: Listing) -> str:
     """Return the items as an `ItemsData`."""
     items = tuple(item_row(each) for each in found.standings if not each.parent)
@@ -375,6 +410,26 @@ def files(found: "FilesReport") -> str:
             groups=tuple(map(group_data, found.groups)) if by and not by.is_tag else UNSET,
             tags=UNSET if found.tags is None else tuple(map(tag_data, found.tags)),
             index=index_data(found.index) if found.index else UNSET,
+        )
+    )
+
+
+def file_items(found: "ItemsReport") -> str:
+    """Return the items of many files as a `FileItemsData`."""
+    files, by = found.files, found.files.by
+    return _json(
+        FileItemsData(
+            SCHEMA,
+            files.as_of,
+            tuple(
+                file_items_row(each, by, has_milestones=found.has_milestones)
+                for each in found.found
+            ),
+            item_totals_data(found),
+            tuple(uncounted_data(file, by) for file in files.uncounted),
+            by=by.name if by else UNSET,
+            groups=item_group_data(found) if by else UNSET,
+            index=index_data(files.index) if files.index else UNSET,
         )
     )
 

@@ -25,10 +25,11 @@ _VIEWS = {
     "timeline": "timeline",
     "chase": "chase",
     "overview": "files",
+    "overview-items": "file_items",
 }
 """The commands that show something, each with the module of `views` that describes it.
 
-`target` is what `show` shows of a target."""
+`target` is what `show` shows of a target, `overview-items` what `overview` lists of many files."""
 
 _DATA = {
     "list": "listing",
@@ -40,6 +41,7 @@ _DATA = {
     "next": "next_report",
     "chase": "chase",
     "overview": "files",
+    "overview-items": "file_items",
 }
 """The functions of a format for programs, by command."""
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from resolution_cli.domain.model import ITEM_FACTS, MILESTONE_FACTS, Resolution
 from resolution_cli.formats.json import (
     ChaseData,
+    FileItemsData,
     FilesData,
     ItemData,
     ItemsData,
@@ -30,8 +31,13 @@ OUTPUTS: dict[str, type[Struct]] = {
     "next": NextData,
     "chase": ChaseData,
     "overview": FilesData,
+    "overview-items": FileItemsData,
 }
-"""What each command prints as JSON; `target` is what `show` prints of a target."""
+"""What each command prints as JSON; `target` is what `show` prints of a target, `overview-items`
+what `overview` prints of items."""
+
+_COMMANDS = {"target": "show", "overview-items": "overview"}
+"""The commands that print what has another name here."""
 
 
 def data_file() -> str:
@@ -57,7 +63,7 @@ def output(command: str) -> str:
         if "description" in definition:
             # A docstring, which Python 3.13 dedents and the versions before it do not.
             definition["description"] = inspect.cleandoc(definition["description"])
-    shown = "show" if command == "target" else command
+    shown = _COMMANDS.get(command, command)
     return _schema(described, f"Output of: tracker {shown} --format json")
 
 

@@ -231,7 +231,10 @@ def _with_bar(drawn: Bar, cells: int, words: Words, layout: Layout) -> Words:
 def _stacked(table: Table) -> Grid:
     """Return the rows below each other, for a screen too narrow for columns."""
     columns = (Column(is_whole=True), Column())
-    rows = (GridRow((row.cells[0].words, row.narrow or ""), group=row.group) for row in table.rows)
+    first = next(number for number, column in enumerate(table.columns) if not column.is_detail)
+    rows = (
+        GridRow((row.cells[first].words, row.narrow or ""), group=row.group) for row in table.rows
+    )
     return Grid(columns, tuple(rows), gap=1, is_ruled=True)
 
 

@@ -159,11 +159,25 @@ def file_row(  # noqa: PLR0913  # what is asked, and what of
         has_tags: the counts by tag are asked for.
 
     """
+    return row_with_standings(path, resolution, day, today, period, has_tags=has_tags)[0]
+
+
+def row_with_standings(  # noqa: PLR0913  # as above
+    path: Path,
+    resolution: Resolution,
+    day: date,
+    today: date,
+    period: Period | None = None,
+    *,
+    has_tags: bool = False,
+) -> tuple[FileRow, tuple[Standing, ...]]:
+    """Return what `file_row` does, and how each item stands, in the order of the resolution."""
     header = resolution.header
     in_plan = [each for each in histories(resolution, today).values() if each.is_in_plan(day)]
-    found = report_of(header, [standing(each, header.settings, day) for each in in_plan], day)
+    standings = tuple(standing(each, header.settings, day) for each in in_plan)
+    found = report_of(header, standings, day)
     last_news = _last_news(resolution, day)
-    return FileRow(
+    row = FileRow(
         path=path,
         id=header.id,
         body=header.body or header.title,
@@ -177,6 +191,7 @@ def file_row(  # noqa: PLR0913  # what is asked, and what of
         superior=resolution.report.superior,
         tags=counts_by_tag(found.standings) if has_tags else (),
     )
+    return row, standings
 
 
 def total(counts: Sequence[Counts]) -> Counts:

@@ -50,12 +50,12 @@ def document(report: FilesReport) -> Document:
     """
     return Document(
         title=counted(len(report.rows), report.found),
-        subtitle=tuple(_subtitle(report)),
+        subtitle=tuple(file_subtitle(report)),
         blocks=tuple(_blocks(report)),
     )
 
 
-def _subtitle(report: FilesReport) -> Iterator[Words]:
+def file_subtitle(report: FilesReport) -> Iterator[Words]:
     """Yield the period and the day; where they are not the same in all files, that they differ."""
     periods = report.periods
     if len(periods) == 1:
