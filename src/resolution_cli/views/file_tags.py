@@ -6,7 +6,7 @@ from resolution_cli import i18n
 from resolution_cli.domain.verdict import Verdict
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.reports.file_tags import ItemCounts, TagRow
-from resolution_cli.views.document import Block, Cell, Column, Paragraph, Row, Table, Words, muted
+from resolution_cli.views.document import Block, Cell, Column, Paragraph, Row, Table, muted
 from resolution_cli.views.file_counts import (
     PRESSING,
     average,
@@ -50,6 +50,7 @@ def _counted_again(count: int) -> str:
 
 def _tags(rows: Sequence[TagRow], totals: ItemCounts, files: int) -> Table:
     columns = (
+        Column(_("no."), width=6, is_number=True, is_whole=True),
         Column(_("tag"), width=30),
         Column(_("files"), width=8, is_number=True),
         Column(_("items"), width=8, is_number=True),
@@ -57,15 +58,23 @@ def _tags(rows: Sequence[TagRow], totals: ItemCounts, files: int) -> Table:
         Column(_("progress"), width=14, is_number=True, is_whole=True),
     )
 
-    def cells(name: Words, counts: ItemCounts, files: int) -> tuple[Cell, ...]:
+    def cells(name: str, counts: ItemCounts, files: int) -> tuple[Cell, ...]:
         verdicts = (verdict_cell(verdict, counts) for verdict in PRESSING)
         numbers = (number_cell(files), number_cell(counts.items), *verdicts)
         return (Cell(name), *numbers, Cell(average(counts)))
 
-    found = (
-        Row(cells(_name(row), row.counts, row.files), narrow=_narrow(row.counts)) for row in rows
+    found = [
+        Row(
+            (number_cell(number), *cells(_name(row), row.counts, row.files)),
+            narrow=_narrow(_name(row), row.counts, row.files),
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    total = Row(
+        (Cell(value=None), *cells(_("total"), totals, files)),
+        is_total=True,
+        narrow=_narrow(_("total"), totals, files),
     )
-    total = Row(cells(_("total"), totals, files), is_total=True, narrow=_narrow(totals))
     return Table(columns, (*found, total), name=_("Tags"), is_wide=True)
 
 
@@ -96,5 +105,8 @@ def _name(row: TagRow) -> str:
     return clean(row.tag) or _("without a tag")
 
 
-def _narrow(counts: ItemCounts) -> str:
-    return "\n" + ", ".join((*items_line(counts), *average_line(counts)))
+def _narrow(name: str, counts: ItemCounts, files: int) -> str:
+    """Return what a screen too narrow for columns shows of a tag behind its number."""
+    said = ngettext("in {count} file", "in {count} files", files)
+    in_files = said.format(count=i18n.number(files))
+    return f"{name}\n" + ", ".join((*items_line(counts), in_files, *average_line(counts)))

@@ -99,7 +99,8 @@ def _files(report: FilesReport) -> Table:
         *verdict_columns(report.totals, PRESSING),
         Column(_("targets met"), width=9, is_number=True),
         Column(_("progress"), width=12, is_number=True, is_whole=True),
-        Column(_("days silent"), width=9, is_number=True),
+        # Of a period, its news say as much, and its columns take the room.
+        Column(_("days silent"), width=9, is_number=True, is_detail=bool(report.brought)),
         Column(_("most pressing"), width=40),
     )
 
