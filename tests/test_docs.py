@@ -173,6 +173,7 @@ def _change_by_hand(path: Path, action: str, lines: str) -> None:
         before = "".join(line[1:] for line in diff if line[0] in " -")
         assert text.count(before) == 1
         changed = text.replace(before, "".join(line[1:] for line in diff if line[0] in " +"))
+    path.parent.mkdir(exist_ok=True)
     path.write_text(changed, encoding="utf-8", newline="\n")
 
 
