@@ -278,6 +278,14 @@ def test_groups_of_many_files_add_up_to_the_totals_whatever_the_order(
                 assert total == sum(group[part][name] for group in groups), name
 
 
+def test_numbers_in_the_names_of_groups_are_ordered_as_numbers() -> None:
+    names = ["Quận 10", "", "Quận 2", "Ba Đình", "quận 2 B", "Đống Đa", "1" * 5000]
+    files = [UncountedFile(Path(f"{number}.toml"), "") for number in range(len(names))]
+    by = By("x", {file.path: name for file, name in zip(files, names, strict=True)})
+    expected = ["1" * 5000, "Ba Đình", "Đống Đa", "Quận 2", "quận 2 B", "Quận 10", ""]
+    assert [*grouped(by, files)] == expected
+
+
 @given(st.dictionaries(st.integers(0, 20).map(str), st.text(max_size=3), max_size=12))
 def test_every_file_is_in_one_group(values: dict[str, str]) -> None:
     files = [UncountedFile(Path(name), "") for name in sorted(map(str, range(21)))]

@@ -10,7 +10,7 @@ from resolution_cli import i18n, storage
 from resolution_cli.actions import overviewing
 from resolution_cli.cli import clock
 from resolution_cli.cli.delivery import Delivery, ForceOption, OutputOption, format_option
-from resolution_cli.cli.options import AsOfOption, argument_of, period_option
+from resolution_cli.cli.options import AsOfOption, argument_of, completed_words, period_option
 from resolution_cli.cli.output import print_notice, some_of
 from resolution_cli.cli.progress import shown_progress
 from resolution_cli.cli.selection_options import (
@@ -27,7 +27,7 @@ from resolution_cli.domain.selection import Selection
 from resolution_cli.errors import ExitCode
 from resolution_cli.formats.registry import Format
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.reports.file_groups import FileIndex
+from resolution_cli.reports.file_groups import KNOWN, FileIndex
 from resolution_cli.reports.files import FilesReport
 
 HELP = N_(
@@ -80,6 +80,7 @@ def overview(
         typer.Option(
             parser=argument_of(str),
             metavar="COLUMN",
+            autocompletion=completed_words(KNOWN),
             help=N_(
                 "Group the files by a column of the index, by superior or by term; or the items "
                 "by tag."

@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
 from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
-from resolution_cli.formats.file_group_rows import tag_columns, tag_values
-from resolution_cli.formats.file_item_rows import found_item_columns, found_item_values
-from resolution_cli.formats.file_rows import file_columns, file_values
 from resolution_cli.formats.next_rows import LackRow, lack_rows
 from resolution_cli.formats.period_rows import PeriodItemRow, period_item_rows
 from resolution_cli.formats.rows import ItemRow, PartRow, item_row, part_row
@@ -98,6 +95,10 @@ def files(found: "FilesReport") -> str:
 
     Where items are grouped by their tags, a line for each tag.
     """
+    # One command needs them.
+    from resolution_cli.formats.file_group_rows import tag_columns, tag_values  # noqa: PLC0415
+    from resolution_cli.formats.file_rows import file_columns, file_values  # noqa: PLC0415
+
     if found.tags is not None:
         return _csv(tag_columns(), map(tag_values, found.tags))
     by = found.by
@@ -106,7 +107,10 @@ def files(found: "FilesReport") -> str:
 
 def file_items(found: "ItemsReport") -> str:
     """Return a line of column names and a line an item, behind the columns of its file."""
-    return _csv(found_item_columns(found), found_item_values(found))
+    from resolution_cli.formats import file_item_rows  # noqa: PLC0415  # as above
+
+    columns = file_item_rows.found_item_columns(found)
+    return _csv(columns, file_item_rows.found_item_values(found))
 
 
 def log(found: Log) -> str:

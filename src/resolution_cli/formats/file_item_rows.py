@@ -112,10 +112,10 @@ def item_group_data(found: "ItemsReport") -> tuple[ItemGroupData, ...]:
         ItemGroupData(
             group.found,
             len(group.rows),
-            **_sums(found.of(group.rows), found),
+            **_sums(files, found),
             group=local(group.name) or None,
         )
-        for group in found.files.groups
+        for group, files in zip(found.files.groups, found.groups, strict=True)
     )
 
 

@@ -7,10 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from resolution_cli.domain.model import ITEM_FACTS, MILESTONE_FACTS, Resolution
+from resolution_cli.formats.file_data import FileItemsData, FilesData
 from resolution_cli.formats.json import (
     ChaseData,
-    FileItemsData,
-    FilesData,
     ItemData,
     ItemsData,
     LogData,

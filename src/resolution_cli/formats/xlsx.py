@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import MergedCell
-from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -23,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from resolution_cli import i18n
 from resolution_cli.domain.model import COMPLETE
+from resolution_cli.formats.sheet_colours import colour, shade
 from resolution_cli.i18n import _
 from resolution_cli.views import document
 from resolution_cli.views.document import (
@@ -33,11 +32,9 @@ from resolution_cli.views.document import (
     Facts,
     Heading,
     Paragraph,
-    Row,
     StackedBar,
     Table,
     Timeline,
-    Tone,
     Value,
     capitalised,
 )
@@ -62,12 +59,6 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _WIDEST_SHEET, _NARROW = 220, 12
 """Characters that fit beside each other on A4 and can be read; columns as narrow stay as they are.
 """
-
-_FILLS = {Tone.RED: "F9D6D2", Tone.AMBER: "FCE8C5", Tone.GREEN: "D5EDDB", Tone.GREY: "E4E5E8"}
-_GROUNDS = {Tone.RED: "EF9A92", Tone.AMBER: "F6C25B", Tone.GREEN: "8ACB9C", Tone.GREY: "B9BCC3"}
-_WHITE, _STEPS, _LEAST_DEPTH = 255, 10, 0.15
-"""The grounds of cells with a share of all; how many there are of each between it and white, and
-how much colour all of them have at least."""
 
 _LINE = Side("thin", color="A6A9B2")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -172,13 +163,13 @@ def _table(sheet: Worksheet, table: Table) -> None:
             for value, style in zip(values, usual, strict=True)
         ]
         _row(sheet, line, values, widths, styles)
-        _shade(sheet, line, row)
+        shade(sheet, line, row)
     sheet.freeze_panes = "B2"
     whole = f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 1)}"
     sheet.auto_filter.ref = whole
     sheet.print_area = whole
     _set_up_page(sheet)
-    _colour(sheet, table)
+    colour(sheet, table)
 
 
 def _sheet_name(name: str) -> str:
@@ -223,26 +214,6 @@ def _lines(value: Value, width: float) -> int:
     return count
 
 
-def _shade(sheet: Worksheet, line: int, row: Row) -> None:
-    """Give cells their grounds: the larger the share, the further from white."""
-    for number, cell in enumerate(row.cells, start=1):
-        if cell.shade:
-            sheet.cell(line, number).fill = _ground(cell.shade.tone, _step(cell.shade.share))
-
-
-def _step(share: float) -> int:
-    """Return which of `_STEPS` a share, in percent, falls on: at least the first."""
-    return max(math.ceil(share * _STEPS / COMPLETE), 1)
-
-
-@cache
-def _ground(tone: Tone, step: int) -> PatternFill:
-    depth = _LEAST_DEPTH + (1 - _LEAST_DEPTH) * step / _STEPS
-    parts = (int(_GROUNDS[tone][start : start + 2], 16) for start in (0, 2, 4))
-    mixed = (round(_WHITE - (_WHITE - part) * depth) for part in parts)
-    return PatternFill("solid", fgColor="".join(f"{part:02X}" for part in mixed))
-
-
 def _set_up_page(sheet: Worksheet) -> None:
     fit_to_width(sheet)
     sheet.page_setup.orientation = "landscape"
@@ -262,19 +233,6 @@ def fit_to_width(sheet: Worksheet) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _colour(sheet: Worksheet, table: Table) -> None:
-    """Give the words of a column their colours by rules, which hold when somebody edits them."""
-    for number, column in enumerate(table.columns, start=1):
-        letter = get_column_letter(number)
-        cells = f"{letter}2:{letter}{max(sheet.max_row, 2)}"
-        for words, tone in column.tones.items():
-            quoted = words.replace('"', '""')
-            fill = PatternFill("solid", bgColor=_FILLS[tone])
-            formula = f'${letter}2="{quoted}"'
-            rule = FormulaRule([formula], fill=fill)  # type: ignore[no-untyped-call]  # it has none
-            sheet.conditional_formatting.add(cells, rule)
 
 
 def _value(cell: Cell) -> Value:

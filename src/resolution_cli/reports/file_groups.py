@@ -3,6 +3,7 @@
 A file that has no group stands in the last one, so that the groups add up to all files.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -16,6 +17,7 @@ from resolution_cli.matching import fold, key_of, nearest_word
 
 TAG = "tag"
 _FACTS = ("superior", "term")
+_NUMBER = re.compile("([0-9]{1,18})")
 KNOWN = (TAG, *_FACTS)
 """What files or their items can be grouped by without an index."""
 
@@ -103,9 +105,16 @@ def grouped(by: By, files: Iterable[_File]) -> dict[Text, list[_File]]:
     return {name: groups[name] for name in sorted(groups, key=_order)}
 
 
-def _order(name: Text) -> tuple[bool, list[str], list[str]]:
+def _order(name: Text) -> tuple[object, ...]:
+    """Return by what groups are ordered: their names, numbers in them as numbers; none last."""
     texts = [*name.texts()] if isinstance(name, Translations) else [name]
-    return not name, [*map(fold, texts)], texts
+    return not name, [_numbered(fold(text)) for text in texts], texts
+
+
+def _numbered(text: str) -> list[str | int]:
+    """Return the parts of a text, from the second on each second one a number."""
+    parts = _NUMBER.split(text)
+    return [int(part) if number % 2 else part for number, part in enumerate(parts)]
 
 
 def _unknown(typed: str, known: tuple[str, ...], index: FileIndex | None) -> str:

@@ -1,6 +1,6 @@
 """The items of many files that are asked for, each with its file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -65,24 +65,15 @@ class ItemsReport(Struct, frozen=True):
         files: the report on the files, with their groups.
         found: what is listed of each file that is counted, in the order of their paths; of one
             without such an item, nothing.
+        groups: the same by group, in the order of the groups of the files; none without these.
         has_milestones: milestones are asked for.
 
     """
 
     files: FilesReport
     found: tuple[FileItems, ...]
+    groups: tuple[tuple[FileItems, ...], ...]
     has_milestones: bool
-
-    def of(self, rows: Iterable[FileRow]) -> tuple[FileItems, ...]:
-        """Return what is listed of some of the files, in their order."""
-        by_path = {each.path: each for each in self.found}
-        return tuple(by_path[row.path] for row in rows)
-
-    @property
-    def by_group(self) -> tuple[FileItems, ...]:
-        """Return what is listed of each file, in the order of the groups if there are any."""
-        groups = self.files.groups
-        return self.of(row for group in groups for row in group.rows) if groups else self.found
 
 
 def file_items(  # noqa: PLR0913  # what is asked, and what of
@@ -116,9 +107,13 @@ def items_report(
     results: Sequence[FileItems | UncountedFile], files: FilesReport, wanted: Selection
 ) -> ItemsReport:
     """Return the report on the `wanted` items, from what was found of each of the `files`."""
-    found = tuple(each for each in results if isinstance(each, FileItems))
-    has_milestones = wanted.has_milestones or wanted.kind is Kind.MILESTONE
-    return ItemsReport(files, found, has_milestones)
+    found = {each.path: each for each in results if isinstance(each, FileItems)}
+    return ItemsReport(
+        files=files,
+        found=tuple(found.values()),
+        groups=tuple(tuple(found[row.path] for row in group.rows) for group in files.groups),
+        has_milestones=wanted.has_milestones or wanted.kind is Kind.MILESTONE,
+    )
 
 
 def _found(standing: Standing) -> FoundItem:

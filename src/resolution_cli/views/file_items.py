@@ -1,6 +1,7 @@
 """The view of `tracker overview` with a condition: the items of many files that meet it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -28,6 +29,9 @@ from resolution_cli.views.texts import clean, local
 _COLUMNS = ("id", "title", "kind", "lead", "status", "progress", "verdict", "due")
 _DETAILS = ("kind", "status")
 """What a screen leaves out."""
+
+_InGroup: TypeAlias = tuple[FileItems, str]
+"""What is listed of a file, and the name of its group, which is empty without one."""
 
 
 def document(report: ItemsReport) -> Document:
@@ -57,9 +61,8 @@ def _listed(files: Sequence[FileItems], report: ItemsReport) -> str:
 
 
 def _blocks(report: ItemsReport) -> Iterator[Block]:
-    groups = _group_names(report)
-    found = [(each, groups[number]) for number, each in enumerate(report.by_group) if each.items]
-    if found:
+    in_order = _with_groups(report)
+    if found := [(each, group) for each, group in in_order if each.items]:
         yield _items(report, found)
         yield from due_remark(_standings(each for each, _group in found))
     else:
@@ -67,23 +70,23 @@ def _blocks(report: ItemsReport) -> Iterator[Block]:
     if report.files.groups:
         yield _by_group(report)
     if report.files.rows:
-        yield _by_file(report, groups)
+        yield _by_file(report, in_order)
     yield from uncounted_blocks(report.files.uncounted, report.files.index)
 
 
-def _group_names(report: ItemsReport) -> list[str]:
-    """Return the name of the group of each file, in the order of the groups."""
-    groups = report.files.groups
-    return [group_name(group) for group in groups for _row in group.rows] or [""] * len(
-        report.found
-    )
+def _with_groups(report: ItemsReport) -> list[_InGroup]:
+    """Return what is listed of each file with the name of its group, in the order of these."""
+    if not report.groups:
+        return [(each, "") for each in report.found]
+    groups = zip(report.files.groups, report.groups, strict=True)
+    return [(each, group_name(group)) for group, files in groups for each in files]
 
 
 def _standings(files: Iterable[FileItems]) -> list[Standing]:
     return [item.standing for each in files for item in each.items]
 
 
-def _items(report: ItemsReport, found: Sequence[tuple[FileItems, str]]) -> Table:
+def _items(report: ItemsReport, found: Sequence[_InGroup]) -> Table:
     """Return the items; on a screen below a head for each file, else behind columns for it."""
     standings = _standings(each for each, _group in found)
     table = item_table(_COLUMNS, standings, _narrow, _DETAILS)
@@ -98,9 +101,7 @@ def _items(report: ItemsReport, found: Sequence[tuple[FileItems, str]]) -> Table
     return replace(table, columns=columns, rows=tuple(_rows(report, found, rows)))
 
 
-def _rows(
-    report: ItemsReport, found: Sequence[tuple[FileItems, str]], rows: Iterator[Row]
-) -> Iterator[Row]:
+def _rows(report: ItemsReport, found: Sequence[_InGroup], rows: Iterator[Row]) -> Iterator[Row]:
     for file, group in found:
         body, path = clean(local(file.row.body)), clean(str(file.path))
         of_group = (Cell(group),) if report.files.groups else ()
@@ -121,14 +122,14 @@ def _by_group(report: ItemsReport) -> Table:
         *(Column(head, width=10, is_number=True) for head in heads),
     )
     rows = [
-        Row((Cell(group_name(group)), *_counts(report.of(group.rows), report)))
-        for group in report.files.groups
+        Row((Cell(group_name(group)), *_counts(files, report)))
+        for group, files in zip(report.files.groups, report.groups, strict=True)
     ]
     total = Row((Cell(_("total")), *_counts(report.found, report)), is_total=True)
     return Table(columns, (*rows, total), name=_("Groups"))
 
 
-def _by_file(report: ItemsReport, groups: Sequence[str]) -> Table:
+def _by_file(report: ItemsReport, files: Sequence[_InGroup]) -> Table:
     """Return the same of each file, for a file."""
     columns = (
         Column(_("no."), width=6, is_number=True, is_whole=True, is_detail=True),
@@ -139,7 +140,7 @@ def _by_file(report: ItemsReport, groups: Sequence[str]) -> Table:
     )
     has_groups = bool(report.files.groups)
     rows = []
-    for number, (each, group) in enumerate(zip(report.by_group, groups, strict=True), 1):
+    for number, (each, group) in enumerate(files, 1):
         of_group = (Cell(group),) if has_groups else ()
         named = (Cell(clean(local(each.row.body))), Cell(clean(str(each.path))))
         rows.append(Row((number_cell(number), *of_group, *named, *_counts([each], report)[1:])))
