@@ -216,6 +216,21 @@ def test_files_are_grouped_by_their_superior_body_and_by_their_term(
     assert "Thành ủy Hà Nội: " in run("overview", ".", "--by", "superior", "--lang", "vi").out
 
 
+@each_format
+@pytest.mark.parametrize("words", [(), ("--kind", "task")], ids=["files", "items"])
+def test_a_group_in_which_no_file_can_be_read_has_a_subtotal_of_nothing(
+    run: Run, tmp_path: Path, words: tuple[str, ...], name: str
+) -> None:
+    write_ward(tmp_path / "a.toml", _plan(1))
+    (tmp_path / "b.toml").write_text("broken")
+    asked = (".", "--by", "term", "--period", "2026", *words)
+    assert "2026" in written_text(run, "overview", *asked, "--format", name)
+    groups = _data(run, *asked, code=7)["groups"]
+    assert [(group["found"], group["counted"]) for group in groups] == [(1, 1), (1, 0)]
+    if not words:
+        assert groups[1]["period"] == {"completed": 0, "became_overdue": 0, "news": 0}
+
+
 def test_a_column_of_the_index_comes_before_a_fact_of_its_name(run: Run, wards: Path) -> None:
     (wards / "wards.csv").write_text("path,tag,term\na.toml,x,1\nsub/b.toml,y,1\nc.toml,x,1\n")
     data = _data(run, "wards", "--index", "wards/wards.csv", "--by", "tag", code=7)

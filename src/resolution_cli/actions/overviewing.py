@@ -112,7 +112,8 @@ def overview(found: "Found", asked: Asked, today: date, shown: Shown = iter) -> 
         has_tags=by is not None and by.is_tag,
     )
     results = answers_of_files(question, found.files, shown)
-    return files_report(results, found.same_files, day, by, index)
+    has_period = asked.period_name is not None
+    return files_report(results, found.same_files, day, by, index, has_period=has_period)
 
 
 def items(
@@ -136,7 +137,9 @@ def items(
     )
     results = [*answers_of_files(question, found.files, shown)]
     rows = (each if isinstance(each, UncountedFile) else each.row for each in results)
-    return items_report(results, files_report(rows, found.same_files, day, by, index), wanted)
+    has_period = asked.period_name is not None
+    files = files_report(rows, found.same_files, day, by, index, has_period=has_period)
+    return items_report(results, files, wanted)
 
 
 def _read(

@@ -104,12 +104,14 @@ class FilesReport(Struct, frozen=True):
         return tuple(row for row in self.rows if row.covered and not row.covered.is_in_term)
 
 
-def files_report(
+def files_report(  # noqa: PLR0913  # what was asked, and what was found
     results: Iterable[FileRow | UncountedFile],
     same_files: tuple[tuple[Path, Path], ...],
     day: date,
     by: By | None = None,
     index: FileIndex | None = None,
+    *,
+    has_period: bool = False,
 ) -> FilesReport:
     """Return the report on files.
 
@@ -119,10 +121,11 @@ def files_report(
         day: the day asked about.
         by: what they are grouped by, if they are.
         index: the index of the files, if there is one.
+        has_period: a period is asked for.
 
     """
     found = tuple(results)
-    rows, uncounted, totals, brought = _summed(found)
+    rows, uncounted, totals, brought = _summed(found, has_period=has_period)
     is_by_tag = by is not None and by.is_tag
     return FilesReport(
         as_of=max((row.as_of for row in rows), default=day),
@@ -133,7 +136,7 @@ def files_report(
         same_files=same_files,
         brought=brought,
         by=by,
-        groups=_groups(by, found) if by and not is_by_tag else (),
+        groups=_groups(by, found, has_period=has_period) if by and not is_by_tag else (),
         tags=tag_rows(row.tags for row in rows) if is_by_tag else None,
         index=index,
     )
@@ -143,17 +146,20 @@ _Result = FileRow | UncountedFile
 _Summed = tuple[tuple[FileRow, ...], tuple[UncountedFile, ...], Counts, Brought | None]
 
 
-def _summed(files: Sequence[_Result]) -> _Summed:
+def _summed(files: Sequence[_Result], *, has_period: bool) -> _Summed:
     """Return the files that are counted, those that are not, and the sums of the former."""
     rows = tuple(each for each in files if isinstance(each, FileRow))
     uncounted = tuple(each for each in files if isinstance(each, UncountedFile))
     covered = [row.covered.brought for row in rows if row.covered]
-    brought = total_brought(covered) if covered else None
+    brought = total_brought(covered) if has_period else None
     return rows, uncounted, total([row.counts for row in rows]), brought
 
 
-def _groups(by: By, files: Sequence[_Result]) -> tuple[FileGroup, ...]:
-    return tuple(FileGroup(name, *_summed(those)) for name, those in grouped(by, files).items())
+def _groups(by: By, files: Sequence[_Result], *, has_period: bool) -> tuple[FileGroup, ...]:
+    return tuple(
+        FileGroup(name, *_summed(those, has_period=has_period))
+        for name, those in grouped(by, files).items()
+    )
 
 
 def _shared_ids(rows: Iterable[FileRow]) -> Iterable[SharedId]:
