@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from benchmarks import country
 from jsonschema import Draft202012Validator
@@ -406,3 +407,15 @@ def test_a_name_that_is_no_text_is_shown_nevertheless(run: Run, tmp_path: Path, 
     _write(tmp_path / "wards" / "b.toml", "b").write_text("x")
     result = run("overview", "wards", "--format", name, "-o", "out")
     assert result.code == 7, result.err
+
+
+@pytest.mark.usefixtures("wards")
+@pytest.mark.parametrize("words", [(), ("--period", "2024", "--by", "term")], ids=["day", "period"])
+def test_a_word_file_gives_texts_more_room_than_numbers(run: Run, words: tuple[str, ...]) -> None:
+    run("overview", "wards", *words, "-o", "out.docx")
+    for table in docx.Document("out.docx").tables[:2]:
+        heads = [cell.text for cell in table.rows[0].cells]
+        widths = dict(zip(heads, [int(column.width or 0) for column in table.columns], strict=True))
+        texts = {"Body", "Most pressing", "File"} & set(heads)
+        numbers = {"Items", "Overdue", "Blocked"} & set(heads)
+        assert min(widths[head] for head in texts) > 1.5 * max(widths[head] for head in numbers)

@@ -46,6 +46,9 @@ _BLANK_LINES = 3
 _LONG_LINE, _SHORT = 130, 12
 """Characters of a small size that the longer side of a page takes, and a date or a word."""
 
+_LEAST_OF_LONG = 3
+"""Which part of such a line, at least, the texts of long columns share: a third."""
+
 _FIRST_SHARE, _LEAST_FIRST_SHARE = 40, 24
 """The share of the first column of a table of numbers, in percent: usual, and at least."""
 
@@ -191,7 +194,9 @@ def _shares(block: Table) -> Sequence[int]:
     total = sum(widths)
     if total > _LONG_LINE:  # then short columns keep their width, and long ones share the rest
         kept = [min(width, _SHORT) for width in widths]
-        scale = (_LONG_LINE - sum(kept)) / (total - sum(kept))
+        # Where there are many short ones, these get narrower too.
+        room = max(_LONG_LINE - sum(kept), _LONG_LINE // _LEAST_OF_LONG)
+        scale = room / (total - sum(kept)) if total > sum(kept) else 0
         pairs = zip(widths, kept, strict=True)
         widths = [int(least + (width - least) * scale) for width, least in pairs]
         total = sum(widths)
