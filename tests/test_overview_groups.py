@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -258,6 +259,31 @@ def test_items_are_counted_by_their_tags(run: Run, tmp_path: Path) -> None:
         "đất đai",
         "",
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_of_tags_have_as_many_items_more_as_items_have_further_tags(
+    run: Run, tmp_path: Path, seed: int
+) -> None:
+    chosen = random.Random(seed)  # noqa: S311  # no secret
+    tags = [
+        [chosen.sample(["x", "y", "z", "t"], chosen.randrange(4)) for _item in range(5)]
+        for _file in range(3)
+    ]
+    for number, of_file in enumerate(tags):
+        items = (item(f"T{place}", tags=each) for place, each in enumerate(of_file))
+        write_ward(tmp_path / f"{number}.toml", "".join(items))
+    data = _data(run, ".", "--by", "tag")
+    further = sum(max(len(each) - 1, 0) for of_file in tags for each in of_file)
+    assert sum(row["items"] for row in data["tags"]) == data["totals"]["items"] + further
+    for row in data["tags"]:
+        with_it = [
+            number
+            for number, of_file in enumerate(tags)
+            for each in of_file
+            if (row["tag"] in each if row["tag"] else not each)
+        ]
+        assert (row["items"], row["files"]) == (len(with_it), len(set(with_it)))
 
 
 @each_format
