@@ -101,7 +101,8 @@ def overview(
 ) -> None:
     """Show many data files in one table."""
     found = storage.found_files(paths)
-    delivery = Delivery("overview", output_format, output, found.files, force=force)
+    read = (*found.files, *([index] if index else ()))
+    delivery = Delivery("overview", output_format, output, read, force=force)
     asked = overviewing.Asked(as_of=as_of, period_name=period_name, by=by, index=index)
     wanted = Selection(
         kind=kind,
