@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 
-from tests.support import ROOT, WARD, Run, hostile
+from tests.support import ROOT, SHIPPED, WARD, Run, hostile
 
 pytestmark = [
     pytest.mark.skipif(
@@ -36,6 +36,8 @@ PAGES = {
     "log": ["log"],
     "timeline": ["timeline", "--milestones"],
     "ward": ["report", "--period", "2027-Q4", "--file", str(WARD)],
+    "overview": ["overview", str(WARD), str(SHIPPED), "--by", "term", "--period", "2026"],
+    "overview-items": ["overview", str(WARD), str(SHIPPED), "--milestones"],
     "ward-timeline": ["timeline", "--milestones", "--file", str(WARD)],
 }
 
@@ -196,16 +198,28 @@ def test_axe_finds_no_fault_of_accessibility(
         assert result["passes"]
 
 
+def _sizes_printed(browser: Any) -> list[tuple[int, int]]:
+    """Return the size of each printed page of what is open, in points."""
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", base64.b64decode(printed["data"]))
+    return [(round(float(width)), round(float(height))) for width, height in boxes]
+
+
+_PORTRAIT, _LANDSCAPE = (595, 842), (842, 595)
+
+
 @pytest.mark.usefixtures("commune")
 def test_a_report_prints_on_a4_and_its_table_on_the_longer_side(browser: Any, run: Run) -> None:
     _opened(browser, run, "report")
-    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
-    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", base64.b64decode(printed["data"]))
-    sizes = [(round(float(width)), round(float(height))) for width, height in boxes]
-    portrait, landscape = (595, 842), (842, 595)
-    assert sizes[0] == portrait
-    assert sizes[-1] == landscape
-    assert set(sizes) == {portrait, landscape}
+    sizes = _sizes_printed(browser)
+    assert sizes[0] == _PORTRAIT
+    assert sizes[-1] == _LANDSCAPE
+    assert set(sizes) == {_PORTRAIT, _LANDSCAPE}
+
+
+def test_an_overview_prints_its_title_on_the_page_of_its_table(browser: Any, run: Run) -> None:
+    _opened(browser, run, "overview")
+    assert set(_sizes_printed(browser)) == {_LANDSCAPE}
 
 
 def _printed_pages(browser: Any, **paper: Any) -> list[str]:
@@ -299,11 +313,13 @@ const light = ([r, g, b]) => {
   return .2126 * x + .7152 * y + .0722 * z
 }
 const ground = e => {
+  const layers = []
   for (; e; e = e.parentElement) {
-    const colour = parts(getComputedStyle(e).backgroundColor)
-    if (colour.length < 4 || colour[3] > 0) return colour
+    const [r, g, b, depth = 1] = parts(getComputedStyle(e).backgroundColor)
+    layers.unshift([[r, g, b], depth])
   }
-  return [255, 255, 255]
+  const over = (below, [colour, depth]) => below.map((c, i) => c * (1 - depth) + colour[i] * depth)
+  return layers.reduce(over, [255, 255, 255])
 }
 const poor = []
 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
