@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from resolution_cli.domain.plan import Addition
     from resolution_cli.storage.book import Book
     from resolution_cli.storage.folders import Found
+    from resolution_cli.storage.temporary import Content
 
 __all__ = [
     "conflicted_copies",
@@ -35,6 +36,7 @@ __all__ = [
     "found_files",
     "found_path",
     "loaded",
+    "loaded_content",
     "loaded_with_lines",
     "remove_copy",
     "replace_whole",
@@ -62,6 +64,17 @@ def loaded(path: Path) -> Resolution:
 
     """
     return _read(path, files.content(path))[1]
+
+
+def loaded_content(path: Path, content: bytes) -> Resolution:
+    """Return the resolution in `content`, that of a file elsewhere, which `path` names.
+
+    Raises:
+        DataFileBroken: as `loaded`.
+
+    """
+    files.check_limits(path, content)
+    return _read(path, content)[1]
 
 
 def loaded_with_lines(path: Path) -> tuple[Resolution, Callable[..., list[list[Problem]]]]:
@@ -242,7 +255,7 @@ def template(path: Path) -> bytes:
     return files.template(path)
 
 
-def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
+def write_output(path: Path, new: "Content", *, is_forced: bool) -> None:
     """Write `new`, a report or another result, to the file at `path`.
 
     Raises:

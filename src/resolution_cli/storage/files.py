@@ -48,25 +48,15 @@ def content(path: Path) -> bytes:
             not let it be read.
 
     """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe could block forever
-            raise _unreadable(
-                path, _("this is not a file"), _("Give the path of the TOML file itself.")
-            )
-        if status.st_size > limits.LARGEST:
-            message = _("the file is too large: {excess}").format(
-                excess=limits.excess(status.st_size)
-            )
-            raise _unreadable(path, message, _("Is this the right file?"))
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise DataFileMissing(
-            _("{path}: there is no such file.").format(path=path),
-            _("Check the name, or create a file with `tracker init`."),
-        ) from None
-    except OSError as error:
-        raise access_error(path, error) from None
+    data = _bytes_of(path)
+    check_limits(path, data)
+    return data
+
+
+def check_limits(path: Path, data: bytes) -> None:
+    """Raise DataFileBroken if `data`, the content of the file at `path`, exceeds a limit."""
+    if len(data) > limits.LARGEST:
+        raise _too_large(path, len(data))
     if limits.has_too_many_values(data):
         raise _unreadable(path, _("the file has too many values"), _("Is this the right file?"))
     if line := limits.line_too_long(data):
@@ -76,7 +66,25 @@ def content(path: Path) -> bytes:
         raise DataFileBroken(
             path, [Problem((), "", "", message, _("Split it into several lines."), line)]
         )
-    return data
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe could block forever
+            raise _unreadable(
+                path, _("this is not a file"), _("Give the path of the TOML file itself.")
+            )
+        if status.st_size > limits.LARGEST:
+            raise _too_large(path, status.st_size)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DataFileMissing(
+            _("{path}: there is no such file.").format(path=path),
+            _("Check the name, or create a file with `tracker init`."),
+        ) from None
+    except OSError as error:
+        raise access_error(path, error) from None
 
 
 def template(path: Path) -> bytes:
@@ -114,6 +122,11 @@ def _is_data_file(path: Path) -> bool:
         return path.is_symlink()
     except OSError as error:
         raise access_error(path, error) from None
+
+
+def _too_large(path: Path, size: int) -> DataFileBroken:
+    message = _("the file is too large: {excess}").format(excess=limits.excess(size))
+    return _unreadable(path, message, _("Is this the right file?"))
 
 
 def _unreadable(path: Path, message: str, hint: str) -> DataFileBroken:

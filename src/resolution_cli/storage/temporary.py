@@ -6,9 +6,10 @@ the leftover of a killed one.
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from resolution_cli.errors import FileNotWritten
 from resolution_cli.i18n import _
@@ -16,6 +17,9 @@ from resolution_cli.storage import system
 from resolution_cli.storage.rights import keep_rights
 
 _SUFFIX = ".tracker-tmp"
+
+Content = bytes | Callable[[IO[bytes]], object]
+"""The content of a file, or what writes it into the open file, part by part."""
 
 
 def hidden_name(path: Path, ending: str) -> str:
@@ -27,7 +31,7 @@ def hidden_name(path: Path, ending: str) -> str:
 
 
 @contextmanager
-def temporary_file(path: Path, new: bytes, *, is_replacing: bool) -> Iterator[Path]:
+def temporary_file(path: Path, new: Content, *, is_replacing: bool) -> Iterator[Path]:
     """Yield the path of a new file beside `path` with the content `new`, synced to the disk.
 
     It is removed at the end, unless it was renamed by then. With `is_replacing` it gets the access
@@ -47,7 +51,10 @@ def temporary_file(path: Path, new: bytes, *, is_replacing: bool) -> Iterator[Pa
                 _hold(descriptor, path)
             if is_replacing:
                 keep_rights(descriptor, path)
-            file.write(new)
+            if isinstance(new, bytes):
+                file.write(new)
+            else:
+                new(file)
             file.flush()
             os.fsync(descriptor)
             if system.IS_WINDOWS:  # where an open file cannot be renamed

@@ -13,7 +13,7 @@ from resolution_cli import i18n
 from resolution_cli.errors import FileExists, FileNotWritten
 from resolution_cli.i18n import _
 from resolution_cli.storage import limits, locking, system
-from resolution_cli.storage.temporary import sweep, temporary_file
+from resolution_cli.storage.temporary import Content, sweep, temporary_file
 
 
 def replace(path: Path, old: bytes, new: bytes) -> None:
@@ -58,8 +58,10 @@ def create(path: Path, new: bytes) -> None:
         raise system.not_written(path, error) from None
 
 
-def write_output(path: Path, new: bytes, *, is_forced: bool) -> None:
+def write_output(path: Path, new: Content, *, is_forced: bool) -> None:
     """Write `new`, the result of a command, to the file at `path`, completely or not at all.
+
+    An error that is raised while `new` is made leaves nothing of it.
 
     Raises:
         FileExists: something exists at `path`, and `is_forced` is false.
@@ -126,7 +128,7 @@ def _is_taken(path: Path) -> bool:
     return path.exists() or path.is_symlink()
 
 
-def _replace_output(path: Path, new: bytes) -> None:
+def _replace_output(path: Path, new: Content) -> None:
     path = Path(os.path.realpath(path))  # a symbolic link is kept, its target replaced
     status = path.stat()
     if not status.st_mode & 0o222:
@@ -156,7 +158,7 @@ def _is_stream(status: os.stat_result) -> bool:
     return False
 
 
-def _write_new(path: Path, new: bytes) -> None:
+def _write_new(path: Path, new: Content) -> None:
     """Write `new` to a new file at `path`. Raise FileExistsError if something exists there."""
     sweep(path)
     with temporary_file(path, new, is_replacing=False) as temporary:
