@@ -8,7 +8,13 @@ map of the package.
 # the program without a traceback.
 TYPE_CHECKING = False  # a name that type checkers take as true; `typing` is not imported
 if TYPE_CHECKING:
-    from resolution_cli.actions.overviewing import overview_of_file
+    from resolution_cli.actions.overviewing import overview_of_content, overview_of_file
+    from resolution_cli.actions.tabulating import (
+        FileRecords,
+        table_of_content,
+        table_of_file,
+        write_parquet,
+    )
     from resolution_cli.domain.histories import histories
     from resolution_cli.domain.history import ItemHistory
     from resolution_cli.domain.model import Item, Resolution, Update
@@ -20,11 +26,14 @@ if TYPE_CHECKING:
     from resolution_cli.reports.period import period_report as report_of_period
     from resolution_cli.reports.standing import Report, Standing, standings
     from resolution_cli.reports.standing import report as report_of_day
+    from resolution_cli.reports.table_asked import Every, Table, TableAsked
     from resolution_cli.storage import loaded as load
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Every",
+    "FileRecords",
     "FileRow",
     "Item",
     "ItemHistory",
@@ -33,19 +42,27 @@ __all__ = [
     "Report",
     "Resolution",
     "Standing",
+    "Table",
+    "TableAsked",
     "TrackerError",
     "UncountedFile",
     "Update",
     "find_period",
     "histories",
     "load",
+    "overview_of_content",
     "overview_of_file",
     "report_of_day",
     "report_of_period",
     "standings",
+    "table_of_content",
+    "table_of_file",
+    "write_parquet",
 ]
 
 _DEFINITIONS = {
+    "Every": "reports.table_asked:Every",
+    "FileRecords": "actions.tabulating:FileRecords",
     "FileRow": "reports.file_row:FileRow",
     "Item": "domain.model:Item",
     "ItemHistory": "domain.history:ItemHistory",
@@ -54,16 +71,22 @@ _DEFINITIONS = {
     "Report": "reports.standing:Report",
     "Resolution": "domain.model:Resolution",
     "Standing": "reports.standing:Standing",
+    "Table": "reports.table_asked:Table",
+    "TableAsked": "reports.table_asked:TableAsked",
     "TrackerError": "errors:TrackerError",
     "UncountedFile": "reports.file_row:UncountedFile",
     "Update": "domain.model:Update",
     "find_period": "domain.period:named",
     "histories": "domain.histories:histories",
     "load": "storage:loaded",
+    "overview_of_content": "actions.overviewing:overview_of_content",
     "overview_of_file": "actions.overviewing:overview_of_file",
     "report_of_day": "reports.standing:report",
     "report_of_period": "reports.period:period_report",
     "standings": "reports.standing:standings",
+    "table_of_content": "actions.tabulating:table_of_content",
+    "table_of_file": "actions.tabulating:table_of_file",
+    "write_parquet": "actions.tabulating:write_parquet",
 }
 """The module of this package that defines each name of the API, and its name there."""
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from resolution_cli import storage
+from resolution_cli.actions.counting import counted
 from resolution_cli.actions.mapping import Shown, answers_of_files
 from resolution_cli.domain import parsing
-from resolution_cli.domain.model import Resolution, Term
-from resolution_cli.domain.period import Period, check_asked
-from resolution_cli.domain.selection import Selection, day_asked, past_day_asked
-from resolution_cli.errors import TrackerError, WrongInput
+from resolution_cli.domain.model import Term
+from resolution_cli.domain.period import check_asked
+from resolution_cli.domain.selection import Selection, past_day_asked
+from resolution_cli.errors import WrongInput
 from resolution_cli.i18n import _
 from resolution_cli.reports.file_groups import By, FileIndex, by_asked
 from resolution_cli.reports.file_items import FileItems, ItemsReport, file_items, items_report
@@ -66,11 +67,32 @@ def overview_of_file(
         has_tags: the row is to have the counts by tag.
 
     """
-    read = _read(path, day, today, period_name)
+    read = counted(path, lambda: storage.loaded(path), day, today, period_name)
     if isinstance(read, UncountedFile):
         return read
     resolution, last_day, period = read
     return file_row(path, resolution, last_day, today, period, has_tags=has_tags)
+
+
+def overview_of_content(
+    name: str, content: bytes, day: date, today: date, period_name: str | None = None
+) -> FileRow | UncountedFile:
+    """Return what `overview_of_file` does, of a file from anywhere; it reads nothing.
+
+    Args:
+        name: what the file is called: a path, an address.
+        content: its content.
+        day: the day asked about; today, or one before.
+        today: the day at whose end the plan stands.
+        period_name: as of `overview_of_file`.
+
+    """
+    path = Path(name)
+    read = counted(path, lambda: storage.loaded_content(path, content), day, today, period_name)
+    if isinstance(read, UncountedFile):
+        return read
+    resolution, last_day, period = read
+    return file_row(path, resolution, last_day, today, period)
 
 
 def items_of_file(
@@ -80,7 +102,7 @@ def items_of_file(
 
     All else is as in `overview_of_file`.
     """
-    read = _read(path, day, today, period_name)
+    read = counted(path, lambda: storage.loaded(path), day, today, period_name)
     if isinstance(read, UncountedFile):
         return read
     resolution, last_day, period = read
@@ -142,23 +164,6 @@ def items(
     return items_report(results, files, wanted)
 
 
-def _read(
-    path: Path, day: date, today: date, period_name: str | None
-) -> tuple[Resolution, date, Period | None] | UncountedFile:
-    """Return the resolution in a file, the last day asked about, and the period if one is asked."""
-    try:
-        resolution = storage.loaded(path)
-    except TrackerError as error:
-        return UncountedFile(path, error.message, error.hint)
-    try:
-        period = _period(resolution, period_name, today)
-        if period is None:
-            day_asked(resolution, None if day == today else day, today)
-    except TrackerError as error:
-        return UncountedFile(path, f"{path}: {error.message}", error.hint)
-    return resolution, min(day, period.end) if period else day, period
-
-
 def _day(asked: Asked, today: date) -> date:
     """Return the last day at whose end files may stand.
 
@@ -188,13 +193,3 @@ def _check_period(name: str, as_of: date | None, today: date) -> None:
     any_term = Term(date.min, date.max)
     if parsing.period(name, any_term, today, _FIRST_DAY).start > today:
         check_asked(parsing.period(name, any_term, today), any_term, today)
-
-
-def _period(resolution: Resolution, name: str | None, today: date) -> Period | None:
-    """Return the period that is called so in a resolution; None without a name."""
-    if name is None:
-        return None
-    header = resolution.header
-    period = parsing.period(name, header.term, today, header.settings.cutoff_day)
-    check_asked(period, header.term, today)
-    return period

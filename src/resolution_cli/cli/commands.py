@@ -109,6 +109,7 @@ _PLACEHOLDERS = frozenset(
         N_("PERCENT"),
         N_("PERIOD"),
         N_("STATUS"),
+        N_("TABLE"),
         N_("TAG"),
         N_("TEXT"),
         N_("TITLE"),

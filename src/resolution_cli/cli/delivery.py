@@ -1,16 +1,23 @@
 """The delivery of a command's result: its format, and the screen, pipe or file that it goes to."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from resolution_cli import storage
 from resolution_cli.cli.options import completed_words
-from resolution_cli.cli.output import print_bytes, print_document, print_notice, print_text
+from resolution_cli.cli.output import (
+    flushed_output,
+    print_bytes,
+    print_document,
+    print_notice,
+    print_text,
+)
 from resolution_cli.errors import PackageMissing, did_you_mean
 from resolution_cli.formats.registry import TEXT, Format, formats
 from resolution_cli.i18n import N_, _
@@ -34,12 +41,15 @@ _DATA_SUFFIX = ".toml"
 _STANDARD_OUTPUT = Path("-")
 
 
-def format_option(command: str) -> Any:
-    """Return the option `--format` of `command`, with the formats that it has."""
-    names = [known.name for known in formats(command)]
+def format_option(*commands: str) -> Any:
+    """Return the option `--format` of a command, with the formats that it has.
+
+    The command may have several names in `formats.registry`, for what it can show.
+    """
+    names = list(dict.fromkeys(known.name for each in commands for known in formats(each)))
     return typer.Option(
         "--format",
-        parser=_format_parser(command),
+        parser=_format_parser(*commands),
         metavar="FORMAT",
         autocompletion=completed_words(names),
         help=", ".join(names),  # not translated: the names are the same in every language
@@ -121,6 +131,26 @@ class Delivery:
         for path in storage.write_outputs(folder, drawn, is_forced=self._force):
             print_notice(_("Written to {path}.").format(path=path))
 
+    def send_table(self, row: type[Struct], batches: Iterable[Iterable[Struct]]) -> None:
+        """Write the rows of the `batches`, of the type `row`, to the file or to stdout.
+
+        They are written as they come; an error that is raised meanwhile leaves nothing of a file.
+
+        Raises:
+            FileExists, FileNotWritten, OutputLost: as `send`.
+
+        """
+        if not self._output:
+            with flushed_output():
+                self._format.write_table(sys.stdout.buffer, row, batches)
+            return
+
+        def write(file: IO[bytes]) -> None:
+            self._format.write_table(file, row, batches)
+
+        storage.write_output(self._output, write, is_forced=self._force)
+        print_notice(_("Written to {path}.").format(path=self._output))
+
     def send(self, report: object, view: str = "") -> None:
         """Draw what the command reports, and write it to the file or to stdout.
 
@@ -148,16 +178,17 @@ class Delivery:
             print_text(drawn)
 
 
-def _format_parser(command: str) -> Callable[[str], Format]:
-    """Return the function that finds a format of `command` by its name or its files' ending.
+def _format_parser(*commands: str) -> Callable[[str], Format]:
+    """Return the function that finds a format of a command by its name or its files' ending.
 
     That raises typer.BadParameter for any other text.
     """
 
     def parsed(text: str) -> Format:
-        by_name = {known.name: known for known in formats(command)}
+        all_known = [known for each in commands for known in formats(each)]
+        by_name = {known.name: known for known in all_known}
         by_suffix = {
-            known.suffix.removeprefix("."): known for known in formats(command) if known.suffix
+            suffix.removeprefix("."): known for known in all_known for suffix in known.suffixes
         }
         if chosen := (by_suffix | by_name).get(fold(text)):
             return chosen
@@ -179,13 +210,13 @@ def _format_of(command: str, output: Path | None) -> Format:
     if output is None:
         return known[0]
     for candidate in known:
-        if candidate.suffix and output.suffix.lower() == candidate.suffix:
+        if output.suffix.lower() in candidate.suffixes:
             return candidate
     message = _(
         "the ending of {name!r} is not a format of this command; "
         "use one of {suffixes}, or give --format."
     )
-    suffixes = ", ".join(candidate.suffix for candidate in known if candidate.suffix)
+    suffixes = ", ".join(suffix for candidate in known for suffix in candidate.suffixes)
     raise typer.BadParameter(
         message.format(name=output.name, suffixes=suffixes), param_hint="'--output'"
     )

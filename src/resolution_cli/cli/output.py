@@ -66,13 +66,13 @@ def ignore_interrupts() -> None:
 
 def print_text(text: str) -> None:
     """Write `text`, which includes its line ends, to stdout. Raise `OutputLost` if that fails."""
-    with _flushed_output():
+    with flushed_output():
         sys.stdout.write(text)
 
 
 def print_bytes(content: bytes) -> None:
     """Write binary `content` to stdout. Raise `OutputLost` if that fails."""
-    with _flushed_output():
+    with flushed_output():
         sys.stdout.buffer.write(content)
 
 
@@ -137,7 +137,7 @@ def checked_output() -> Iterator[None]:
 
 
 @contextmanager
-def _flushed_output() -> Iterator[None]:
+def flushed_output() -> Iterator[None]:
     """Flush stdout at the end. Raise `OutputLost` if writing to it fails."""
     try:
         yield

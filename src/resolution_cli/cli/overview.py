@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,12 +23,22 @@ from resolution_cli.cli.selection_options import (
     TagOption,
     VerdictOption,
 )
+from resolution_cli.cli.tables import (
+    EveryOption,
+    TableOption,
+    check_options,
+    check_rest,
+    send_table,
+)
 from resolution_cli.domain.selection import Selection
 from resolution_cli.errors import ExitCode
-from resolution_cli.formats.registry import Format
+from resolution_cli.formats.registry import TABLE, Format
 from resolution_cli.i18n import N_, _, ngettext
 from resolution_cli.reports.file_groups import KNOWN, FileIndex
 from resolution_cli.reports.files import FilesReport
+
+if TYPE_CHECKING:
+    from resolution_cli.actions.tabulating import Tabulation
 
 HELP = N_(
     "Show many data files in one table, a row each, with their totals.\n\nA file that cannot be "
@@ -39,14 +49,17 @@ HELP = N_(
 EXAMPLES = (
     ("tracker overview data", N_("All data files in a folder and in the folders below it.")),
     (
-        "tracker overview */*.toml --as-of 2026-06-30",
-        N_("The files that fit a pattern, as they stood at the end of a day."),
+        "tracker overview */*.toml --as-of 2026-06-30 -o overview.xlsx",
+        N_("The files that fit a pattern, as they stood at the end of a day, as a workbook."),
     ),
     (
         N_('tracker overview data --verdict overdue --search "digital transformation"'),
         N_("The overdue items of all files that have this text in title, summary or notes."),
     ),
-    ("tracker overview data -o overview.xlsx", N_("All files as a workbook.")),
+    (
+        "tracker overview data --table items --every quarter -o items.csv",
+        N_("A row for each item at the end of each quarter, for other programs."),
+    ),
 )
 
 
@@ -95,14 +108,13 @@ def overview(
             readable=False,  # storage has its own message
         ),
     ] = None,
-    output_format: Annotated[Format | None, format_option("overview")] = None,
+    table: TableOption = None,
+    every: EveryOption = None,
+    output_format: Annotated[Format | None, format_option("overview", TABLE)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Show many data files in one table."""
-    found = storage.found_files(paths)
-    read = (*found.files, *([index] if index else ()))
-    delivery = Delivery("overview", output_format, output, read, force=force)
     asked = overviewing.Asked(as_of=as_of, period_name=period_name, by=by, index=index)
     wanted = Selection(
         kind=kind,
@@ -114,8 +126,18 @@ def overview(
         tag=tag,
         search=search,
     )
+    check_options(table, every, output_format, output)
+    if table:
+        check_rest(asked, wanted)
+    found = storage.found_files(paths)
+    read = (*found.files, *([index] if index else ()))
+    command = TABLE if table else "overview"
+    delivery = Delivery(command, output_format, output, read, force=force)
+    report: FilesReport | Tabulation
     today = clock.now().date()
-    if wanted == Selection():
+    if table:
+        report = send_table(delivery, found, table, every, asked, today, _shown)
+    elif wanted == Selection():
         report = overviewing.overview(found, asked, today, _shown)
         delivery.send(report)
     else:
@@ -131,14 +153,14 @@ def _shown(files: Sequence[Path]) -> Iterator[Path]:
     return shown_progress(files, _("Reading files"))
 
 
-def _print_doubts(report: FilesReport) -> None:
+def _print_doubts(report: "FilesReport | Tabulation") -> None:
     """Name on stderr what is not counted, and what may be counted twice."""
     for file in report.uncounted:
         for line in file.message.splitlines():
             print_notice(line)
         for line in file.hint.splitlines():
             print_notice(f"      → {line}")
-    if outside := report.outside_term:
+    if isinstance(report, FilesReport) and (outside := report.outside_term):
         said = ngettext(
             "The term of {count} file does not contain the whole period: {paths}.",
             "The terms of {count} files do not contain the whole period: {paths}.",

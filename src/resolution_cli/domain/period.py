@@ -7,7 +7,7 @@ overlap whatever the cut-off day. Without one they are those of the calendar.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 
@@ -186,6 +186,22 @@ def containing(day: date, months: int, cutoff_day: int = MONTH_END) -> Period:
     """Return the period of 1, 3, 6 or 12 months that contains `day`."""
     year, month = _month_of(day, cutoff_day)
     return _of_months(year, (month - 1) // months * months + 1, months, cutoff_day)
+
+
+def of_term(
+    term: Term, months: int, last_day: date, cutoff_day: int = MONTH_END
+) -> Iterator[Period]:
+    """Yield the periods of 1, 3, 6 or 12 months that have days of `term`, the earliest first.
+
+    The last one is that of `last_day`, or of the last day of the term where that is earlier.
+    """
+    day = term.start
+    while day <= min(term.end, last_day):
+        found = containing(day, months, cutoff_day)
+        yield found
+        if found.end == date.max:
+            return
+        day = found.end + _DAY
 
 
 def current(day: date, cutoff_day: int = MONTH_END) -> tuple[Period, ...]:

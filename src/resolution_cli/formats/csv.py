@@ -8,7 +8,10 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import IO, TYPE_CHECKING
+
+from msgspec import Struct
 
 from resolution_cli.domain.model import ITEM_FACTS, Update
 from resolution_cli.formats.chase_rows import ReminderRow, reminder_rows
@@ -113,6 +116,14 @@ def file_items(found: "ItemsReport") -> str:
     return _csv(columns, file_item_rows.found_item_values(found))
 
 
+def write_table(file: IO[bytes], row: type[Struct], batches: Iterable[Iterable[Struct]]) -> None:
+    """Write a line of column names, and a line for each row of the `batches`, as they come."""
+    names = row.__struct_fields__
+    file.write(_csv(names, ()).encode())
+    for rows in batches:
+        file.write(_lines([getattr(each, name) for name in names] for each in rows).encode())
+
+
 def log(found: Log) -> str:
     """Return a line of column names and a line an entry: the new values of what it changed."""
     columns = LOG_COLUMNS_WITH_TARGETS if found.has_targets else LOG_COLUMNS
@@ -143,11 +154,13 @@ def _target_values(row: TargetRow) -> list[object]:
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return the rows as RFC 4180 has it, with the mark by which Excel knows UTF-8."""
+    return _BYTE_ORDER_MARK + _lines([columns]) + _lines(rows)
+
+
+def _lines(rows: Iterable[Sequence[object]]) -> str:
     stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return _BYTE_ORDER_MARK + stream.getvalue()
+    csv.writer(stream).writerows([_cell(value) for value in row] for row in rows)
+    return stream.getvalue()
 
 
 def _cell(value: object) -> object:
@@ -155,4 +168,10 @@ def _cell(value: object) -> object:
         return f"{value.normalize():f}"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
+    return _text_cell(value) if isinstance(value, (str, tuple)) else cell_text(value)
+
+
+@lru_cache(2**16)
+def _text_cell(value: str | tuple[str, ...]) -> str:
+    """Return a text, or several, that no spreadsheet takes for a formula; many tables repeat it."""
     return _FORMULA.sub(r"\1'", cell_text(value))

@@ -6,6 +6,7 @@ The shapes are these structs, and their JSON Schemas are made from them.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -338,6 +339,11 @@ def log(found: Log) -> str:
     return _json(
         LogData(SCHEMA, tuple(log_row(entry.update, entry.number) for entry in found.entries))
     )
+
+
+def lines(rows: Iterable[Struct]) -> str:
+    """Return a line of JSON for each of `rows`."""
+    return _UNSEEN.sub(_escaped, _ENCODER.encode_lines(rows).decode())
 
 
 def _json(data: Struct) -> str:

@@ -4,8 +4,9 @@ A format draws a document, or is made of the report itself: JSON, CSV and others
 programs. Only the module of the format asked for is imported.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+from typing import IO, Any
 
 from msgspec import Struct
 
@@ -45,6 +46,8 @@ _DATA = {
 }
 """The functions of a format for programs, by command."""
 
+TABLE = "table"
+"""What stands for a command where tables for other programs are meant; see `Format.write_table`."""
 
 _LETTERS = {"chase": "reminder"}
 """What a format with templates draws of a command in the place of its view: a letter."""
@@ -59,6 +62,7 @@ class Format(Struct, frozen=True):
     Attributes:
         name: what `--format` calls it.
         suffix: what its files end in.
+        other_suffixes: what they may end in as well.
         module: the module of this package that draws it.
         data_of: of a format for programs, the commands that have it; it takes their reports.
             Empty for one that draws documents, which every command has.
@@ -80,6 +84,12 @@ class Format(Struct, frozen=True):
     has_template: bool = False
     package: str = ""
     distribution: str = ""
+    other_suffixes: tuple[str, ...] = ()
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Return all that its files may end in."""
+        return (self.suffix, *self.other_suffixes) if self.suffix else ()
 
     @property
     def is_written(self) -> bool:
@@ -93,7 +103,7 @@ class Format(Struct, frozen=True):
 
     def is_of(self, command: str) -> bool:
         """Say whether `command` has this format."""
-        return not self.data_of or command in self.data_of
+        return command in self.data_of if self.data_of else command != TABLE
 
     def drawn(self, command: str, report: Any) -> Any:
         """Return the `report` of `command`, which has this format, as text or bytes."""
@@ -101,6 +111,10 @@ class Format(Struct, frozen=True):
         if self.data_of:
             return getattr(module, _DATA[command])(report)
         return module.draw(self.document(command, report))
+
+    def write_table(self, file: IO[bytes], row: type[Struct], batches: Iterable[Any]) -> None:
+        """Write the rows of the `batches` to an open file, as they come; `row` is their type."""
+        import_module(f"{_PACKAGE}.formats.{self.module}").write_table(file, row, batches)
 
     def document(self, command: str, report: Any) -> Any:
         """Return the document that this format draws of the `report` of `command`."""
@@ -122,7 +136,17 @@ FORMATS = (
         "csv",
         ".csv",
         "csv",
-        data_of=("list", "report", "log", "targets", "next", "chase", "overview"),
+        data_of=("list", "report", "log", "targets", "next", "chase", "overview", TABLE),
+    ),
+    Format("ndjson", ".ndjson", "ndjson", data_of=(TABLE,), other_suffixes=(".jsonl",)),
+    Format(
+        "parquet",
+        ".parquet",
+        "parquet",
+        data_of=(TABLE,),
+        is_binary=True,
+        package="pyarrow",
+        distribution="pyarrow",
     ),
     Format("tsv", ".tsv", "tsv", data_of=("list", "targets")),
     Format("ids", "", "ids", data_of=("list", "targets")),

@@ -359,14 +359,14 @@ class PeriodRow(Struct, frozen=True):
     milestones: MilestonePeriodRow | UnsetType = UNSET
 
 
-def item_row(standing: Standing) -> ItemRow:
-    """Return an item and how it stands."""
+def item_row(standing: Standing, language: str | None = None) -> ItemRow:
+    """Return an item and how it stands; its texts are in `language`, or the active one."""
     item, judged = standing.item, standing.judgement
     return ItemRow(
         id=item.id,
         kind=item.kind,
-        title=local(item.title),
-        summary=local(item.summary) or None,
+        title=local(item.title, language),
+        summary=local(item.summary, language) or None,
         status=item.present_status,
         progress=item.present_progress,
         start=item.start,

@@ -18,7 +18,9 @@ from resolution_cli.formats.json import (
     TargetData,
     TargetsData,
 )
+from resolution_cli.formats.table_rows import RECORDS
 from resolution_cli.i18n import _
+from resolution_cli.reports.table_asked import Table
 
 OUTPUTS: dict[str, type[Struct]] = {
     "list": ItemsData,
@@ -57,13 +59,23 @@ def data_file() -> str:
 
 def output(command: str) -> str:
     """Return the JSON Schema of what one of the `OUTPUTS` is."""
-    described = msgspec.json.schema(OUTPUTS[command])
+    shown = _COMMANDS.get(command, command)
+    return _described(OUTPUTS[command], f"Output of: tracker {shown} --format json")
+
+
+def row(table: Table) -> str:
+    """Return the JSON Schema of a row of a table."""
+    title = f"A line of: tracker overview --table {table} --format ndjson"
+    return _described(RECORDS[table], title)
+
+
+def _described(shape: type[Struct], title: str) -> str:
+    described = msgspec.json.schema(shape)
     for definition in described["$defs"].values():
         if "description" in definition:
             # A docstring, which Python 3.13 dedents and the versions before it do not.
             definition["description"] = inspect.cleandoc(definition["description"])
-    shown = _COMMANDS.get(command, command)
-    return _schema(described, f"Output of: tracker {shown} --format json")
+    return _schema(described, title)
 
 
 def _schema(described: dict[str, Any], title: str) -> str:

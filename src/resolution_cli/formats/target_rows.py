@@ -96,15 +96,15 @@ class TargetCountRow(Struct, frozen=True):
     years: tuple[YearCountRow, ...]
 
 
-def target_row(standing: "TargetStanding") -> TargetRow:
-    """Return a target and how it stands."""
+def target_row(standing: "TargetStanding", language: str | None = None) -> TargetRow:
+    """Return a target and how it stands; its texts are in `language`, or the active one."""
     target, judged = standing.target, standing.judgement
     base, latest = target.base, judged.latest
     return TargetRow(
         id=target.id,
-        title=local(target.title),
-        summary=local(target.summary) or None,
-        unit=local(target.unit) or None,
+        title=local(target.title, language),
+        summary=local(target.summary, language) or None,
+        unit=local(target.unit, language) or None,
         want=target.want,
         kind=target.kind,
         item=target.item,

@@ -1,8 +1,9 @@
 """What `tracker overview` shows: many files, a row each, and the sums of the rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -18,6 +19,18 @@ from resolution_cli.reports.file_row import (
     total_brought,
 )
 from resolution_cli.reports.file_tags import TagRow, tag_rows
+
+
+class CountedFile(Protocol):
+    """A file that is counted: its path, and the id of its resolution; None without one."""
+
+    @property
+    def path(self) -> Path:
+        """Return the path."""
+
+    @property
+    def id(self) -> str | None:
+        """Return the id of the resolution."""
 
 
 class SharedId(Struct, frozen=True):
@@ -132,7 +145,7 @@ def files_report(  # noqa: PLR0913  # what was asked, and what was found
         rows=rows,
         uncounted=uncounted,
         totals=totals,
-        shared_ids=tuple(_shared_ids(rows)),
+        shared_ids=tuple(shared_ids(rows)),
         same_files=same_files,
         brought=brought,
         by=by,
@@ -140,6 +153,17 @@ def files_report(  # noqa: PLR0913  # what was asked, and what was found
         tags=tag_rows(row.tags for row in rows) if is_by_tag else None,
         index=index,
     )
+
+
+def shared_ids(files: Iterable[CountedFile]) -> Iterator[SharedId]:
+    """Yield the ids that the resolutions of several of `files` have."""
+    by_id: dict[str, list[CountedFile]] = {}
+    for file in files:
+        if file.id:
+            by_id.setdefault(file.id.lower(), []).append(file)
+    for same in by_id.values():
+        if len(same) > 1:
+            yield SharedId(same[0].id or "", tuple(file.path for file in same))
 
 
 _Result = FileRow | UncountedFile
@@ -160,13 +184,3 @@ def _groups(by: By, files: Sequence[_Result], *, has_period: bool) -> tuple[File
         FileGroup(name, *_summed(those, has_period=has_period))
         for name, those in grouped(by, files).items()
     )
-
-
-def _shared_ids(rows: Iterable[FileRow]) -> Iterable[SharedId]:
-    by_id: dict[str, list[FileRow]] = {}
-    for row in rows:
-        if row.id:
-            by_id.setdefault(row.id.lower(), []).append(row)
-    for same in by_id.values():
-        if len(same) > 1:
-            yield SharedId(same[0].id or "", tuple(row.path for row in same))

@@ -157,8 +157,13 @@ def standings(resolution: Resolution, day: date, today: date) -> tuple[Standing,
     return tuple(standing(each, settings, day) for each in found if each.is_in_plan(day))
 
 
-def standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
-    """Return how the item or milestone of `history` stands at the end of `day`."""
+def standing(
+    history: ItemHistory, settings: Settings, day: date, *, has_milestones: bool = True
+) -> Standing:
+    """Return how the item or milestone of `history` stands at the end of `day`.
+
+    Without `has_milestones`, how its milestones stand is left out.
+    """
     due = history.due_on(day)
     had = (own for on, own in history.deadlines if own and on <= day)
     first_due = next(had, None)
@@ -171,7 +176,9 @@ def standing(history: ItemHistory, settings: Settings, day: date) -> Standing:
         last_update=history.last_update(day),
         parent=history.parent.on(day) if history.parent else None,
         milestones=tuple(
-            standing(each, settings, day) for each in history.milestones if each.is_in_plan(day)
+            standing(each, settings, day)
+            for each in (history.milestones if has_milestones else ())
+            if each.is_in_plan(day)
         ),
         first_due=first_due if first_due != due else None,
     )

@@ -167,6 +167,11 @@ def target_figures(
     return found if found.standings or lead is None else None
 
 
+def target_standing(history: TargetHistory, settings: Settings, day: date) -> TargetStanding:
+    """Return how the target of `history` stands at the end of `day`."""
+    return _standing(history, day, _judge(settings, day), settings.cutoff_day)
+
+
 def target_report(resolution: Resolution, target: Target, day: date, today: date) -> TargetReport:
     """Return all that is known of `target` at the end of `day`; the plan stands on `today`.
 
@@ -178,7 +183,7 @@ def target_report(resolution: Resolution, target: Target, day: date, today: date
     history = target_histories(resolution, today)[target.id.lower()]
     history.check_in_plan(day)
     cutoff_day = header.settings.cutoff_day
-    standing = _standing(history, day, _judge(header.settings, day), cutoff_day)
+    standing = target_standing(history, header.settings, day)
     figures = history.figures(day)
     years = tuple(
         TargetYear(

@@ -56,10 +56,13 @@ def file_names_of(parts: Iterable[tuple[str, str]], suffix: str) -> list[str]:
     return names
 
 
-def local(text: Text | None) -> str:
-    """Return `text` in the active language, or else in another one; empty for no text."""
+def local(text: Text | None, language: str | None = None) -> str:
+    """Return `text` in a language, or else in another one; empty for no text.
+
+    The language is one of `i18n.LANGUAGES`; None for the active one.
+    """
     if isinstance(text, Translations):
-        return getattr(text, i18n.language()) or text.texts()[0]
+        return getattr(text, language or i18n.language()) or text.texts()[0]
     return text or ""
 
 
