@@ -102,7 +102,9 @@ class _ItemRow(_DatedRow, frozen=True, kw_only=True):
     updates: Annotated[int, _column("The entries of its own history up to that day.", "entries")]
     last_update: Annotated[
         date | None,
-        _column("The effective date of the last entry of it or of its milestones.", null="none"),
+        _column(
+            "The effective date of the last entry of it or of its milestones.", null="no entry yet"
+        ),
     ]
     due_on: Annotated[
         date,
@@ -141,7 +143,7 @@ class TargetRecord(_DatedRow, frozen=True, kw_only=True):
     item: Annotated[
         str | None, _column("The id of the item that it serves.", null="the file names none")
     ]
-    lead: Annotated[str | None, _fact("lead")]
+    lead: Annotated[str | None, _column("The lead unit.", null="no lead unit yet")]
     partners: Annotated[tuple[str, ...], _column("The partner units.")]
     tags: Annotated[tuple[str, ...], _column("The tags.")]
     source: Annotated[
@@ -222,7 +224,7 @@ class _UpdateRow(_Row, frozen=True, kw_only=True):
     progress: Annotated[int | None, _fact("progress", "percent", "not changed")]
     done_on: Annotated[date | None, _fact("done_on", null="not changed")]
     due: Annotated[date | None, _column("Its own due date.", null="not changed")]
-    lead: Annotated[str | None, _fact("lead", null="not changed")]
+    lead: Annotated[str | None, _column("The lead unit.", null="not changed")]
     partners: Annotated[tuple[str, ...] | None, _column("The partner units.", null="not changed")]
     product: Annotated[str | None, _fact("product", null="not changed")]
     tags: Annotated[tuple[str, ...] | None, _column("The tags.", null="not changed")]
@@ -238,7 +240,7 @@ class _UpdateRow(_Row, frozen=True, kw_only=True):
         _column("The kind of cause of a difficulty: objective, subjective.", null="none is given"),
     ]
     proposal: Annotated[
-        str | None, _column("What is proposed to the superior level.", null="nothing")
+        str | None, _column("What is proposed to the superior level.", null="it proposes nothing")
     ]
     amendments: Annotated[int, _column("How often it was amended.", "times")]
 
