@@ -418,7 +418,7 @@ def test_a_table_is_written_whole_or_not_at_all(  # noqa: PLR0913  # cases
     output.parent.mkdir()
     if is_there:
         output.write_text("old", encoding="utf-8")
-    written = []
+    written: list[Any] = []
 
     def failing(rows: Any) -> str:
         if len(written) == 2:
@@ -446,7 +446,7 @@ def test_a_file_that_is_there_is_refused_before_anything_is_read(
 def test_each_file_is_read_when_the_rows_before_it_are_written(
     run: Run, wards: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps = []
+    steps: list[str] = []
 
     def read(path: Path, asked: TableAsked) -> FileRecords | UncountedFile:
         steps.append("read")

@@ -19,7 +19,7 @@ ROWS_OF_A_GROUP = 50_000
 
 _TYPES = {
     ColumnType.TEXT: pa.string(),
-    ColumnType.TEXTS: pa.list_(pa.field("item", pa.string(), nullable=False)),
+    ColumnType.TEXTS: pa.list_(pa.field("element", pa.string(), nullable=False)),
     ColumnType.FLAG: pa.bool_(),
     ColumnType.INTEGER: pa.int32(),
     ColumnType.NUMBER: pa.float64(),
