@@ -14,7 +14,7 @@ from msgspec.structs import astuple
 
 from resolution_cli.formats.table_columns import Column, ColumnType, columns
 
-ROWS_OF_A_GROUP = 50_000
+ROWS_OF_A_GROUP = 10_000
 """How many rows are held in memory, and then written as a group."""
 
 _TYPES = {

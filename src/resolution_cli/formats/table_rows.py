@@ -30,7 +30,7 @@ def _fact(name: str, unit: str = "", null: str = "") -> Meta:
     return _column(FACTS[name].description, unit, null or FACTS[name].absent)
 
 
-class _Row(Struct, frozen=True, kw_only=True):
+class _Row(Struct, frozen=True):
     """A row of a table."""
 
     path: Annotated[
@@ -40,7 +40,7 @@ class _Row(Struct, frozen=True, kw_only=True):
     body: Annotated[str, _column("The body that resolved it, or else the title of the resolution.")]
 
 
-class _DatedRow(_Row, frozen=True, kw_only=True):
+class _DatedRow(_Row, frozen=True):
     """A row that says how something stands at the end of a day."""
 
     as_of: Annotated[date, _column("The day at whose end it stands so.")]
@@ -53,7 +53,7 @@ class _DatedRow(_Row, frozen=True, kw_only=True):
     ]
 
 
-class _ItemRow(_DatedRow, frozen=True, kw_only=True):
+class _ItemRow(_DatedRow, frozen=True):
     """An item, and how it stands."""
 
     id: Annotated[str, _column("Its id, unique in the file.")]
@@ -112,7 +112,7 @@ class _ItemRow(_DatedRow, frozen=True, kw_only=True):
     ]
 
 
-class _MilestoneRow(_ItemRow, frozen=True, kw_only=True):
+class _MilestoneRow(_ItemRow, frozen=True):
     """A milestone, and how it stands."""
 
     item: Annotated[str, _column("The id of its item.")]
@@ -126,7 +126,7 @@ class _MilestoneRow(_ItemRow, frozen=True, kw_only=True):
     ]
 
 
-class TargetRecord(_DatedRow, frozen=True, kw_only=True):
+class TargetRecord(_DatedRow, frozen=True):
     """A target, and how it stands."""
 
     id: Annotated[str, _column("Its id, unique in the file.")]
@@ -201,7 +201,7 @@ class TargetRecord(_DatedRow, frozen=True, kw_only=True):
     updates: Annotated[int, _column("The entries of its history up to that day.", "entries")]
 
 
-class _UpdateRow(_Row, frozen=True, kw_only=True):
+class _UpdateRow(_Row, frozen=True):
     """An entry of the history; of the facts, the new values of those that it changed."""
 
     item: Annotated[str, _column("The id of the item, milestone or target that it is about.")]
@@ -266,7 +266,6 @@ def _with_other_facts(name: str, row: type[Struct]) -> type[Struct]:
         module=__name__,
         namespace={"__doc__": row.__doc__},
         frozen=True,
-        kw_only=True,
     )
 
 
