@@ -36,9 +36,11 @@ EveryOption = Annotated[
     typer.Option(
         "--every",
         parser=argument_of(parsing.choice(Every)),
-        metavar="month|quarter|year",
+        metavar="PERIOD",
         autocompletion=completed_words(Every),
-        help=N_("With --table: a row each for the end of every such period of the term."),
+        help=N_(
+            "With --table: a row each for the end of every month, quarter or year of the term."
+        ),
     ),
 ]
 
