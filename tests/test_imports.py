@@ -39,6 +39,7 @@ _HEAVY = frozenset(
         "importlib.resources",
         "lxml",
         "openpyxl",
+        "pyarrow",
         "pydantic",
     }
 )

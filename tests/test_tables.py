@@ -24,6 +24,7 @@ from resolution_cli import (
     Table,
     TableAsked,
     UncountedFile,
+    i18n,
     overview_of_content,
     overview_of_file,
     table_of_content,
@@ -38,6 +39,7 @@ from resolution_cli.formats.rows import ItemRow
 from resolution_cli.formats.table_columns import ColumnType, columns
 from resolution_cli.formats.table_rows import RECORDS
 from resolution_cli.formats.tsv import cell_text
+from resolution_cli.i18n import LANGUAGES
 from resolution_cli.storage import limits
 from tests.support import (
     LATER,
@@ -163,6 +165,18 @@ _EVERY_FILE = [
 def test_items_and_milestones_are_at_each_quarters_end_what_the_list_of_that_day_says(
     run: Run, path: Path
 ) -> None:
+    _assert_as_listed(run, path)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("number", range(1, 6))
+def test_those_of_a_generated_ward_are_too(run: Run, tmp_path: Path, number: int) -> None:
+    path = tmp_path / "ward.toml"
+    path.write_text(country.ward(number, seed=3), encoding="utf-8")
+    _assert_as_listed(run, path)
+
+
+def _assert_as_listed(run: Run, path: Path) -> None:
     rows = {
         table: _by_day(_rows(run, path, "--table", table, "--every", "quarter"))
         for table in ("items", "milestones")
@@ -230,9 +244,11 @@ def test_updates_are_those_of_the_log_the_oldest_first(run: Run) -> None:
 
 
 def test_updates_end_with_the_day_that_is_asked_for(run: Run) -> None:
-    days = [row["on"] for row in _rows(run, WARD, "--table", "updates", "--as-of", "2026-06-30")]
-    assert days == sorted(days)
-    assert "2026-06" in days[-1]
+    every = [row["on"] for row in _rows(run, WARD, "--table", "updates")]
+    last_day = max(day for day in every if day < "2026-06-30")
+    days = [row["on"] for row in _rows(run, WARD, "--table", "updates", "--as-of", last_day)]
+    assert days == [day for day in sorted(every) if day <= last_day]
+    assert days[-1] == last_day
 
 
 def test_the_sums_of_a_table_are_those_of_the_overview(run: Run, wards: Path) -> None:
@@ -319,6 +335,24 @@ def test_the_texts_are_in_the_language_that_is_asked_for(run: Run, midmonth: Pat
     words = (midmonth, "--table", "items", "--as-of", "2026-03-01")
     titles = {code: _rows(run, *words, "--lang", code)[0]["title"] for code in ("en", "vi")}
     assert titles == {"en": "Roads", "vi": "Đường"}
+
+
+@pytest.mark.usefixtures("_later")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", Table)
+def test_the_language_of_rows_does_not_depend_on_that_of_the_process(
+    run: Run, table: Table, language: str
+) -> None:
+    lines = _rows(run, WARD, "--table", table, "--lang", language)
+    for of_process in LANGUAGES:
+        i18n.use_language(of_process)
+        asked = TableAsked(table, LATER.date(), LATER.date(), language=language)
+        found = table_of_file(WARD, asked)
+        assert isinstance(found, FileRecords)
+        texts = ("body", "title", "unit")
+        assert [{name: getattr(row, name, None) for name in texts} for row in found.records] == [
+            {name: line.get(name) for name in texts} for line in lines
+        ]
 
 
 @pytest.mark.parametrize("table", [Table.MILESTONES, Table.TARGETS, Table.UPDATES])
