@@ -34,6 +34,9 @@ from resolution_cli.i18n import _
 _Tracked = TypeVar("_Tracked", bound=Item | Target)
 
 
+_EFFECTIVE_DAY = attrgetter("on")
+
+
 class Stretch(Struct, frozen=True):
     """A run of days on which an item had the same status and progress.
 
@@ -147,7 +150,10 @@ class History(Generic[_Tracked]):
 
     def until(self, day: date) -> Sequence[Update]:
         """Return the entries with an effective day up to and including `day`, in order."""
-        return self.updates[: bisect_right(self.updates, day, key=attrgetter("on"))]
+        return self.updates[: self._count_until(day)]
+
+    def _count_until(self, day: date) -> int:
+        return bisect_right(self.updates, day, key=_EFFECTIVE_DAY)
 
     def _assigned_on(self, day: date) -> dict[str, object]:
         """Return the facts that assign, by name, as they were at the end of `day`.
@@ -239,13 +245,13 @@ class ItemHistory(History[Item]):
 
     def last_report(self, day: date) -> date | None:
         """Return the day of the last entry up to `day` that reports on the work; None without."""
-        found = (update.on for update in reversed(self.until(day)) if update.is_report)
-        return next(found, None)
+        entries = map(self.updates.__getitem__, reversed(range(self._count_until(day))))
+        return next((update.on for update in entries if update.is_report), None)
 
     def last_update(self, day: date) -> date | None:
         """Return the day of the last entry up to `day`; None without one."""
-        updates = self.until(day)
-        return updates[-1].on if updates else None
+        count = self._count_until(day)
+        return self.updates[count - 1].on if count else None
 
     def days_of_progress(self, day: date) -> set[date]:
         """Return the days up to `day` of which a progress was recorded."""

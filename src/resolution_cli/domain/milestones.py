@@ -63,7 +63,7 @@ class MilestoneHistory(ItemHistory):
         """Return the day on which its work starts: its own, or that of its item."""
         return self.item.start or self.parent.start
 
-    @property
+    @cached_property
     def added(self) -> date:
         """Return the day from which on it and its item are in the plan."""
         return max(super().added, self.parent.added)
@@ -210,7 +210,7 @@ class ParentHistory(ItemHistory):
 
     def in_force(self, day: date) -> Sequence["MilestoneHistory"]:
         """Return the milestones that are in the plan and not cancelled at the end of `day`."""
-        return [milestone for milestone, _state in self._in_force(day, MilestoneHistory.own_on)]
+        return [milestone for milestone, _state in self._own_in_force(day)]
 
     def check_asked(self, asked: Mapping[str, object], day: date) -> None:
         """Refuse to set what follows from the milestones in force on `day`.
@@ -243,8 +243,18 @@ class ParentHistory(ItemHistory):
         found = [(each, state(each, day)) for each in self.milestones if each.is_in_plan(day)]
         return [(each, its) for each, its in found if its.status is not Status.CANCELLED]
 
+    def _own_in_force(self, day: date) -> _Found:
+        if day not in self._in_force_by_day:
+            self._in_force_by_day[day] = self._in_force(day, MilestoneHistory.own_on)
+        return self._in_force_by_day[day]
+
+    @cached_property
+    def _in_force_by_day(self) -> dict[date, _Found]:
+        """Return where those in force are kept of each day that was asked about."""
+        return {}
+
     def _state_on(self, day: date) -> "_RolledUp | None":
-        return _rolled_up(self._in_force(day, MilestoneHistory.own_on))
+        return _rolled_up(self._own_in_force(day))
 
     def _stretch_from(self, day: date) -> Stretch:
         """Return what the history says of `day`, as a stretch that begins on it."""
