@@ -387,6 +387,29 @@ def test_the_rows_are_the_same_on_every_run_and_in_any_order_of_the_paths(
     assert run("overview", *reversed(paths), "--table", "milestones").out == first
 
 
+_INDEX = "path,Quận huyện,body,district\nwards/00/0001.toml,Đống Đa,=1,\nwards/9.toml,x,y,z\n"
+
+
+@pytest.mark.usefixtures("wards")
+@pytest.mark.parametrize("table", Table)
+def test_the_columns_of_an_index_stand_behind_those_of_the_table(run: Run, table: Table) -> None:
+    Path("index.csv").write_text(_INDEX, encoding="utf-8")
+    plain = _rows(run, "wards", "--table", table, code=7)
+    words = ("wards", "--table", table, "--index", "index.csv")
+    rows = _rows(run, *words, code=7)
+    names = ["Quận huyện", "index_body", "district"]
+    assert [_without(row, *names) for row in rows] == plain
+    for row in rows:
+        of_first = row["path"] == "wards/00/0001.toml"
+        assert [*row][-3:] == names
+        assert [*row.values()][-3:] == (["Đống Đa", "=1", None] if of_first else [None] * 3)
+    result = run("overview", *words, "--format", "csv")
+    cells = _cells(result.out)
+    assert [*cells[0].values()][-3:] == ["Đống Đa", "'=1", ""]
+    assert {*[row["Quận huyện"] for row in cells]} == {"Đống Đa", ""}
+    assert "1 row of index.csv is of no file that was found: wards/9.toml (line 3)." in result.err
+
+
 def test_two_files_with_one_id_are_named_and_both_have_rows(run: Run, tmp_path: Path) -> None:
     text = _MIDMONTH.replace("[resolution]", '[resolution]\nid = "x"')
     for name in "ab":
@@ -408,6 +431,9 @@ def test_two_files_with_one_id_are_named_and_both_have_rows(run: Run, tmp_path: 
         (["-o", "x.jsonl"], "the format ndjson needs --table."),
         (["--table", "items", "--format", "html"], "html is not a format of --table; choose one"),
         (["--table", "items", "-o", "x.docx"], "--output: the ending of 'x.docx' is not a format"),
+        (["--table", "items", "--period", "2026"], "--table has all rows: it does not go with"),
+        (["--table", "items", "--by", "term"], "--table has all rows: it does not go with"),
+        (["--table", "items", "--verdict", "overdue"], "--table has all rows: it does not go"),
         (["--table", "thing"], "--table: 'thing' is not valid; choose one of: items, milestones"),
         (["--table", "items", "--every", "week"], "--every: 'week' is not valid; choose one of"),
         (["--table", "items", "--as-of", "2026-11-25"], "--as-of: 2026-11-25 is in the future"),

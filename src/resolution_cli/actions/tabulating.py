@@ -12,6 +12,7 @@ from resolution_cli.actions.counting import counted
 from resolution_cli.actions.mapping import Shown, answers_of_files
 from resolution_cli.domain.model import Resolution
 from resolution_cli.domain.selection import past_day_asked
+from resolution_cli.formats.table_index import row_with_index, with_index
 from resolution_cli.formats.table_records import records
 from resolution_cli.formats.table_rows import RECORDS
 from resolution_cli.reports.file_groups import FileIndex
@@ -68,21 +69,24 @@ class Tabulation:
     Attributes:
         uncounted: the files without rows that were come upon so far, in their order.
         same_files, index: as `FilesReport` has them.
+        row: what a row is.
 
     """
 
     def __init__(
         self,
         answers: Iterator[FileRecords | UncountedFile],
+        row: type[Struct],
         same_files: tuple[tuple[Path, Path], ...],
-        index: FileIndex | None = None,
+        index: FileIndex | None,
     ) -> None:
-        """Take the `answers` of the files, in the order of these."""
+        """Take the `answers` of the files, in the order of these, whose records are `row`s."""
         self._answers = answers
         self._counted: list[FileRecords] = []
         self.uncounted: list[UncountedFile] = []
         self.same_files = same_files
         self.index = index
+        self.row = row_with_index(row, index.columns) if index else row
 
     def __iter__(self) -> Iterator[Sequence[Struct]]:
         """Yield the rows of each file."""
@@ -90,8 +94,15 @@ class Tabulation:
             if isinstance(answer, UncountedFile):
                 self.uncounted.append(answer)
             else:
-                yield answer.records
+                yield self._rows(answer)
                 self._counted.append(FileRecords(answer.path, answer.id, ()))
+
+    def _rows(self, answer: FileRecords) -> Sequence[Struct]:
+        if not self.index:
+            return answer.records
+        nothing = ("",) * len(self.index.columns)
+        values = self.index.values.get(answer.path, nothing)
+        return [*with_index(self.row, answer.records, values)]
 
     @property
     def shared_ids(self) -> tuple[SharedId, ...]:
@@ -108,6 +119,7 @@ def tabulation(
     found: "Found",
     asked: TableAsked,
     shown: Shown = iter,
+    index: Path | None = None,
 ) -> Tabulation:
     """Return the rows of the data files that were `found`.
 
@@ -115,14 +127,21 @@ def tabulation(
         found: the files.
         asked: which table is asked for.
         shown: yields the paths that it is given, and shows how many are done.
+        index: the path of a table that says more of the files, in columns of its own.
 
     Raises:
         WrongInput: the day is in the future.
+        DataFileMissing, DataFileBroken: the index cannot be read.
 
     """
     past_day_asked(asked.day, asked.today)
+    its_index = None
+    if index is not None:
+        from resolution_cli.exchange.file_index import file_index  # noqa: PLC0415  # few ask
+
+        its_index = file_index(index, found.files, found.same_files)
     answers = answers_of_files(partial(table_of_file, asked=asked), found.files, shown)
-    return Tabulation(answers, found.same_files)
+    return Tabulation(answers, RECORDS[asked.table], found.same_files, its_index)
 
 
 def write_parquet(file: IO[bytes], table: Table, batches: Iterable[Iterable[Struct]]) -> None:

@@ -95,12 +95,11 @@ def send_table(  # noqa: PLR0917  # all that a table is made of
     shown: "Shown",
 ) -> "Tabulation":
     """Write a table of the files that were `found`, and return what was read for it."""
-    # Only a table pays for them.
+    # Only a table pays for it.
     from resolution_cli.actions.tabulating import tabulation  # noqa: PLC0415
-    from resolution_cli.formats.table_rows import RECORDS  # noqa: PLC0415
 
     day = asked.as_of or today
     question = TableAsked(table, day, today, every, i18n.language())
-    tabulated = tabulation(found, question, shown)
-    delivery.send_table(RECORDS[table], tabulated)
+    tabulated = tabulation(found, question, shown, asked.index)
+    delivery.send_table(tabulated.row, tabulated)
     return tabulated

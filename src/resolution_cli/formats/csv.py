@@ -119,7 +119,7 @@ def file_items(found: "ItemsReport") -> str:
 def write_table(file: IO[bytes], row: type[Struct], batches: Iterable[Iterable[Struct]]) -> None:
     """Write a line of column names, and a line for each row of the `batches`, as they come."""
     names = row.__struct_fields__
-    file.write(_csv(names, ()).encode())
+    file.write(_csv(row.__struct_encode_fields__, ()).encode())
     for rows in batches:
         file.write(_lines([getattr(each, name) for name in names] for each in rows).encode())
 

@@ -57,7 +57,7 @@ def columns(row: type[Struct]) -> Iterator[Column]:
         value_type, meta = annotated.__origin__, annotated.__metadata__[0]
         null = meta.extra["null"] if NoneType in get_args(value_type) else ""
         yield Column(
-            field.name, _column_type(value_type), meta.description, meta.extra["unit"], null
+            field.encode_name, _column_type(value_type), meta.description, meta.extra["unit"], null
         )
 
 
