@@ -10,6 +10,7 @@ import runpy
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -132,10 +133,16 @@ def test_duckdb_reads_the_same_rows_and_types_from_every_format(
 
 
 def _sql(query: str) -> Any:
-    """Return what DuckDB answers to a query."""
+    """Return what DuckDB answers to a query on files of the working folder."""
+    return _database(Path.cwd()).sql(query)
+
+
+@cache
+def _database(_folder: Path) -> Any:
+    """Return an empty database, for one folder: it may remember files by their relative names."""
     import duckdb  # noqa: PLC0415  # as above
 
-    return duckdb.sql(query)
+    return duckdb.connect()
 
 
 def _assert_same(one: Any, other: Any) -> None:
