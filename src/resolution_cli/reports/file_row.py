@@ -246,10 +246,10 @@ def _targets(resolution: Resolution, day: date, today: date) -> tuple[int, int]:
     """Return how many targets are in the plan, and how many of them are met or exceeded."""
     if not resolution.targets:
         return 0, 0
-    from resolution_cli.reports.targets import target_figures  # noqa: PLC0415  # few files need it
+    from resolution_cli.reports.targets import target_tally  # noqa: PLC0415  # few files need it
 
-    figures = target_figures(resolution, day, today)
-    return (figures.tally.total, figures.tally.achieved) if figures else (0, 0)
+    found = target_tally(resolution, day, today)
+    return found.total, found.achieved
 
 
 def _last_news(resolution: Resolution, day: date) -> date | None:

@@ -172,6 +172,16 @@ def target_standing(history: TargetHistory, settings: Settings, day: date) -> Ta
     return _standing(history, day, _judge(settings, day), settings.cutoff_day)
 
 
+def target_tally(resolution: Resolution, day: date, today: date) -> TargetTally:
+    """Return how many targets stand how at the end of `day`; the plan stands on `today`.
+
+    It is the `tally` of `target_figures`, without the figures of each target and year.
+    """
+    settings = resolution.header.settings
+    histories = target_histories(resolution, today).values()
+    return tally([judgement(each, settings, day) for each in histories if each.is_in_plan(day)])
+
+
 def target_report(resolution: Resolution, target: Target, day: date, today: date) -> TargetReport:
     """Return all that is known of `target` at the end of `day`; the plan stands on `today`.
 
