@@ -89,8 +89,8 @@ def _isolated(
             monkeypatch.delenv(name)
     for name, value in _VARIABLES.items():
         monkeypatch.setenv(name, value)
-    state = tmp_path_factory.mktemp("state")
-    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    for name in ("state", "cache"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path_factory.mktemp(name)))
     i18n.use_language("en")
 
 

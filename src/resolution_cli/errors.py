@@ -253,6 +253,30 @@ class DataFileBroken(TrackerError):
         self.problems = tuple(problems)
 
 
+class FilesNotRead(TrackerError):
+    """A process that read some of many files was ended by the system, or by somebody.
+
+    Args:
+        first, last: the first and the last of the files that it had to read.
+        number: the number of the signal that ended it.
+
+    """
+
+    exit_code = ExitCode.DATA_FILE
+
+    def __init__(self, first: Path, last: Path, number: int) -> None:
+        message = _(
+            "A process that read the files from {first} to {last} was ended by signal {number}."
+        )
+        super().__init__(
+            message.format(first=first, last=last, number=number),
+            _(
+                "Is there enough memory? If it happens again, try fewer files, to find the one "
+                "that does it."
+            ),
+        )
+
+
 class OutputLost(TrackerError):
     """The result of a command could not be written to stdout; files that it wrote are written."""
 

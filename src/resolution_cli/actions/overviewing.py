@@ -109,7 +109,9 @@ def items_of_file(
     return file_items(path, resolution, wanted, last_day, today, period=period)
 
 
-def overview(found: "Found", asked: Asked, today: date, shown: Shown = iter) -> FilesReport:
+def overview(
+    found: "Found", asked: Asked, today: date, shown: Shown = iter, *, is_kept: bool = True
+) -> FilesReport:
     """Return how the data files that were `found` stand at the end of a day or of a period.
 
     Args:
@@ -117,11 +119,13 @@ def overview(found: "Found", asked: Asked, today: date, shown: Shown = iter) -> 
         asked: what is asked of them.
         today: the day at whose end the plans stand.
         shown: yields the paths that it is given, and shows how many are done.
+        is_kept: rows of unchanged files are taken from the cache, and the others kept there.
 
     Raises:
         WrongInput: the day is in the future; there is no such period, or it has begun in no file;
             both a day and a period are given; there is nothing to group by of that name.
         DataFileMissing, DataFileBroken: the index cannot be read.
+        FilesNotRead: a process that read files was ended by the system.
 
     """
     day = _day(asked, today)
@@ -133,7 +137,8 @@ def overview(found: "Found", asked: Asked, today: date, shown: Shown = iter) -> 
         period_name=asked.period_name,
         has_tags=by is not None and by.is_tag,
     )
-    results = answers_of_files(question, found.files, shown)
+    kept = FileRow | UncountedFile if is_kept else None
+    results = answers_of_files(question, found.files, shown, kept)
     has_period = asked.period_name is not None
     return files_report(results, found.same_files, day, by, index, has_period=has_period)
 
@@ -143,11 +148,11 @@ def items(
 ) -> ItemsReport:
     """Return the `wanted` items of the data files that were `found`.
 
-    All else is as in `overview`.
+    Every file is read. All else is as in `overview`.
 
     Raises:
         WrongInput: as `overview`, and where items are to be counted by tag.
-        DataFileMissing, DataFileBroken: as `overview`.
+        DataFileMissing, DataFileBroken, FilesNotRead: as `overview`.
 
     """
     day = _day(asked, today)

@@ -113,6 +113,10 @@ def overview(
     output_format: Annotated[Format | None, format_option("overview", TABLE)] = None,
     output: OutputOption = None,
     force: ForceOption = False,
+    no_cache: Annotated[
+        bool,
+        typer.Option("--no-cache", help=N_("Read every file, also those that did not change.")),
+    ] = False,
 ) -> None:
     """Show many data files in one table."""
     asked = overviewing.Asked(as_of=as_of, period_name=period_name, by=by, index=index)
@@ -138,7 +142,7 @@ def overview(
     if table:
         report = send_table(delivery, found, table, every, asked, today, _shown)
     elif wanted == Selection():
-        report = overviewing.overview(found, asked, today, _shown)
+        report = overviewing.overview(found, asked, today, _shown, is_kept=not no_cache)
         delivery.send(report)
     else:
         listed = overviewing.items(found, asked, wanted, today, _shown)

@@ -87,7 +87,7 @@ class Pressing(Struct, frozen=True):
     part_of: str | None
 
 
-class FileRow(Struct, frozen=True):
+class FileRow(Struct, frozen=True, tag=True):
     """How the resolution in one file stands at the end of a day.
 
     Attributes:
@@ -124,7 +124,7 @@ class FileRow(Struct, frozen=True):
     tags: tuple[tuple[str, ItemCounts], ...] = ()
 
 
-class UncountedFile(Struct, frozen=True):
+class UncountedFile(Struct, frozen=True, tag=True):
     """A file that is not counted, and why.
 
     Attributes:
