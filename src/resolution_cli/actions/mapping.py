@@ -59,21 +59,23 @@ def answers_of_files(
         for path, is_unchanged in zip(files, unchanged, strict=True)
         if not is_unchanged
     ]
-    results = _results(question, tasks, is_kept=known.is_used)
+    ask = partial(_result, question, is_kept=known.is_used)
+    results = _results(ask, tasks)
     for path, is_unchanged in zip(shown(files), unchanged, strict=True):
-        answer = None
-        if not is_unchanged:
-            content, answer = next(results)
-            if content:
-                known.keep(path, content, answer)
+        content, answer = (None, None) if is_unchanged else next(results)
         if answer is None:
             answer = known.answer(path)
-        yield question(path) if answer is None else answer
+        if answer is None:  # what is kept is no such answer
+            content, answer = ask((path, None))
+        assert answer is not None  # noqa: S101  # no content is known of this one
+        if content:
+            known.keep(path, content, answer)
+        yield answer
     known.save()
 
 
 def _results(
-    question: Callable[[Path], Answer], tasks: Sequence[_Task], *, is_kept: bool
+    ask: Callable[[_Task], _Result[Answer]], tasks: Sequence[_Task]
 ) -> Iterator[_Result[Answer]]:
     """Yield what is found of the files of `tasks`, in their order.
 
@@ -82,7 +84,7 @@ def _results(
 
     """
     chunks = [tasks[start : start + _CHUNK] for start in range(0, len(tasks), _CHUNK)]
-    function = partial(_results_of_chunk, question, is_kept=is_kept)
+    function = partial(_results_of_chunk, ask)
     processes = _processors()
     if processes == 1 or not _is_worthwhile(tasks):
         for chunk in chunks:
@@ -100,17 +102,16 @@ def _results(
 
 
 def _results_of_chunk(
-    question: Callable[[Path], Answer], tasks: Sequence[_Task], *, is_kept: bool
+    ask: Callable[[_Task], _Result[Answer]], tasks: Sequence[_Task]
 ) -> list[_Result[Answer]]:
-    results = [_result(question, path, known, is_kept=is_kept) for path, known in tasks]
+    results = [ask(task) for task in tasks]
     if not gc.isenabled():  # as the program runs; histories refer to one another
         gc.collect(0)
     return results
 
 
-def _result(
-    question: Callable[[Path], Answer], path: Path, known: bytes | None, *, is_kept: bool
-) -> _Result[Answer]:
+def _result(question: Callable[[Path], Answer], task: _Task, *, is_kept: bool) -> _Result[Answer]:
+    path, known = task
     content = cache.content_of(path) if is_kept else None
     if content and content.checksum == known:
         return content, None

@@ -76,8 +76,8 @@ class Answers(Generic[Answer]):
         self._place = None if kept is None else _place_for(question)
         self._decoder = msgpack.Decoder(kept, dec_hook=_from_plain)
         self._known = _read(self._place) if self._place else {}
-        self._asked: dict[bytes, _Entry] = {}
-        self._has_news = False
+        self._new: dict[bytes, _Entry] = {}
+        self._asked: set[bytes] = set()
 
     @property
     def is_used(self) -> bool:
@@ -86,7 +86,9 @@ class Answers(Generic[Answer]):
 
     def has(self, path: Path) -> bool:
         """Say whether there is an answer about the file at `path`, and the file is unchanged."""
-        entry = self._known.get(os.fsencode(path))
+        key = os.fsencode(path)
+        self._asked.add(key)
+        entry = self._known.get(key)
         return entry is not None and _state(path) == entry.state
 
     def checksum(self, path: Path) -> bytes | None:
@@ -95,36 +97,29 @@ class Answers(Generic[Answer]):
         return entry.checksum if entry else None
 
     def answer(self, path: Path) -> Answer | None:
-        """Return the answer about a file of which there is one; None where it cannot be read."""
-        key = os.fsencode(path)
-        entry = self._asked.setdefault(key, self._known[key])
+        """Return the answer about a file, as it is known; None where what is kept is no answer."""
+        entry = self._known[os.fsencode(path)]
         try:
             answer: Answer = self._decoder.decode(entry.answer)
         except msgspec.DecodeError:
-            del self._asked[key]
-            self._has_news = True
             return None
         return answer
 
-    def keep(self, path: Path, content: Content, answer: Answer | None) -> None:
-        """Keep the answer to the `content` of a file, if it can be kept; None for the known one."""
-        key = os.fsencode(path)
-        # A name that is no UTF-8, another object, a number of more than 64 bits.
+    def keep(self, path: Path, content: Content, answer: Answer) -> None:
+        """Keep the answer to the `content` of a file, if it can be kept."""
+        # A name that is no UTF-8, an object of another kind, a number of more than 64 bits.
         with suppress(UnicodeEncodeError, NotImplementedError, OverflowError):
-            raw = (
-                self._known[key].answer
-                if answer is None
-                else Raw(msgpack.encode(answer, enc_hook=_plain))
-            )
-            self._asked[key] = _Entry(content.checksum, content.state, raw)
-            self._has_news = True
+            raw = Raw(msgpack.encode(answer, enc_hook=_plain))
+            self._new[os.fsencode(path)] = _Entry(content.checksum, content.state, raw)
 
     def save(self) -> None:
         """Write the answers, if there are new ones; where that is not possible, do nothing."""
-        if not (self._has_news and self._place):
+        if not (self._new and self._place):
             return
-        entries = {**self._known, **self._asked}
-        content = msgpack.encode(entries if len(entries) <= _MOST_ENTRIES else self._asked)
+        entries = {**self._known, **self._new}
+        if len(entries) > _MOST_ENTRIES:
+            entries = {key: entry for key, entry in entries.items() if key in self._asked}
+        content = msgpack.encode(entries)
         if len(content) <= _MOST_BYTES:
             with suppress(OSError):
                 _write(self._place, _checksum(content) + content)
