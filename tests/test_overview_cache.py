@@ -233,7 +233,7 @@ def test_no_cache_reads_nothing_of_it_and_leaves_nothing(
 
 
 @posix
-@pytest.mark.parametrize("place", ["file", "missing home", "relative", "read-only"])
+@pytest.mark.parametrize("place", ["file", "home is none", "no home", "relative", "read-only"])
 def test_without_a_place_for_it_nothing_is_said(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -242,7 +242,11 @@ def test_without_a_place_for_it_nothing_is_said(
     expected = _look(run, "--no-cache")
     locked = tmp_path.parent / f"{tmp_path.name}-locked"
     locked.mkdir(mode=0o500)
-    if place == "missing home":
+    if place == "no home":
+        monkeypatch.delenv("XDG_CACHE_HOME")
+        monkeypatch.delenv("HOME", raising=False)
+        monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    elif place == "home is none":
         monkeypatch.delenv("XDG_CACHE_HOME")
         monkeypatch.setenv("HOME", str(tmp_path / "wards" / "sample.toml"))
     elif place == "relative":
@@ -331,7 +335,7 @@ def test_a_name_that_is_no_text_does_no_harm(run: Run, folder: Path) -> None:
 
 
 def test_a_file_of_the_same_name_elsewhere_is_another(
-    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, folder: Path, tmp_path: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = _look(run)
     elsewhere = tmp_path / "elsewhere"
@@ -342,18 +346,19 @@ def test_a_file_of_the_same_name_elsewhere_is_another(
     assert other == _look(run, "--no-cache")
     assert other.out != first.out
     monkeypatch.chdir(folder.parent)
+    reads.clear()
     assert _look(run) == first
+    assert reads == []
 
 
 def test_a_part_of_the_files_keeps_what_is_known_of_the_others(
     run: Run, folder: Path, reads: Reads
 ) -> None:
-    del folder
     _look(run)
-    run("overview", "wards/00", "wards/sample.toml", "--as-of", _DAY)
-    run("overview", "wards/00", "--as-of", _DAY)
+    (folder / "sample.toml").write_text(country.ward(3), "utf-8")
+    run("overview", "wards/sample.toml", "--as-of", _DAY)
     _look(run)
-    assert len(reads) == 3
+    assert len(reads) == 4
 
 
 def test_above_a_number_only_those_that_were_asked_about_stay(

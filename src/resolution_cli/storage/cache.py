@@ -235,8 +235,11 @@ def _cache_folder() -> Path | None:
     """Return the folder of this program in which programs of this user keep copies."""
     from platformdirs import user_cache_path  # noqa: PLC0415  # one command asks
 
-    folder = user_cache_path(_NAME, appauthor=False)
-    return folder if folder.is_absolute() else None  # a user without a home folder
+    try:
+        folder = user_cache_path(_NAME, appauthor=False)
+    except RuntimeError:  # a user without a home folder
+        return None
+    return folder if folder.is_absolute() else None  # as above, in an earlier platformdirs
 
 
 def _program() -> list[str]:
