@@ -25,6 +25,9 @@ _MOST = 60
 """Processes at most; Windows can wait for no more than 63."""
 
 
+_BUG = "a process failed; its own traceback was printed"
+
+
 class ProcessEnded(Exception):
     """A process was ended by the system, or by somebody.
 
@@ -115,7 +118,7 @@ class _Crew:
         with _interrupts_blocked(), suppress(OSError):
             for _number in range(self._size):
                 ours, theirs = context.Pipe()
-                arguments = (theirs, self._function, i18n.language())
+                arguments = (theirs, ours, self._function, i18n.language())
                 process = context.Process(target=_work, args=arguments, daemon=True)
                 process.start()
                 theirs.close()  # so that ours ends with the process
@@ -132,12 +135,15 @@ class _Crew:
             if process.exitcode < 0:
                 its = [chunks[number] for number in self._work[connection]]
                 raise ProcessEnded(-process.exitcode, its) from None
-            raise  # a bug: its traceback was printed there
+            raise RuntimeError(_BUG) from None
         return answer
 
 
-def _work(connection: Connection, function: Callable[[Any], Any], language: str) -> None:
+def _work(
+    connection: Connection, other_end: Connection, function: Callable[[Any], Any], language: str
+) -> None:
     """Answer what comes, until nothing more can come."""
+    other_end.close()  # so that this one ends with the process that has it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # and where that one is gone, it ends
