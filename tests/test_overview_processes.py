@@ -127,6 +127,42 @@ def test_a_process_that_is_ended_is_named_with_its_files(
     assert hint.startswith("Hint: Is there enough memory?")
 
 
+_DIES_BEFORE_IT_GETS_MORE = """\
+import multiprocessing, os, signal, time
+from resolution_cli.actions.processes import ProcessEnded, answers_of_processes
+
+def answer(number):
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+def main():
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    found = []
+    try:
+        for number in answers_of_processes(answer, range(6), 1):
+            found.append(number)
+            while multiprocessing.active_children():
+                time.sleep(0.01)
+    except ProcessEnded as error:
+        print(found, error.signal, error.chunks, signal.getsignal(signal.SIGPIPE) is signal.SIG_DFL)
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@posix
+def test_a_process_that_is_gone_when_it_gets_more_to_do_does_not_end_the_program(
+    program: Path,
+) -> None:
+    program.write_text(_DIES_BEFORE_IT_GETS_MORE, "utf-8")
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "[0, 1] 9 [2, 3] True\n", "")
+
+
 @several_processors
 def test_a_bug_in_a_process_is_a_bug(folder: Path, program: Path) -> None:
     program.write_text(_WITH_A_FAULT.format(fault="raise ZeroDivisionError"), "utf-8")
@@ -210,7 +246,8 @@ def test_ctrl_c_ends_all_processes_whatever_they_do_without_a_word(
 def test_processes_end_when_the_one_that_started_them_is_killed(
     folder: Path, program: Path, reached: Path
 ) -> None:
-    fault = f"open({str(reached)!r}, 'w').close()\n        while os.path.exists({str(reached)!r}): time.sleep(0.01)"
+    fault = f"""open({str(reached)!r}, 'w').close()
+        while os.path.exists({str(reached)!r}): time.sleep(0.01)"""
     program.write_text(_WITH_A_FAULT.format(fault=fault), "utf-8")
     process = subprocess.Popen(
         [sys.executable, program, "overview", folder, *_WORDS],

@@ -144,12 +144,10 @@ def _work(
 ) -> None:
     """Answer what comes, until nothing more can come."""
     other_end.close()  # so that this one ends with the process that has it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # and where that one is gone, it ends
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Windows it is not blocked
     i18n.use_language(language)
     gc.freeze()  # what it began with is not looked through again and again
-    with suppress(EOFError, ConnectionError):
+    with suppress(EOFError, ConnectionError):  # the other process is gone
         while True:
             number, chunk = connection.recv()
             connection.send((number, function(chunk)))
