@@ -1,8 +1,10 @@
 """Finding many data files: those in folders, and those that patterns fit."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,10 +41,11 @@ def found_files(paths: Iterable[Path]) -> Found:
 
     """
     every = {path for given in paths for path in _files_of(given)}
+    looks = [(path, *_look(path)) for path in sorted(every, key=_parts)]
     known: dict[object, Path] = {}
     same_files = []
-    for path in sorted(every, key=lambda path: (path.is_symlink(), path.parts)):
-        original = known.setdefault(_identity(path), path)
+    for path, _is_link, identity in sorted(looks, key=itemgetter(1)):
+        original = known.setdefault(identity, path)
         if original is not path:
             same_files.append((path, original))
     return Found(tuple(sorted(known.values(), key=_parts)), tuple(same_files))
@@ -77,18 +80,23 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        place = Path(parent)
         for name in names:
             if name.lower().endswith(_SUFFIX) and not name.startswith("."):
-                yield Path(parent, name)
+                yield place / name
 
 
-def _identity(path: Path) -> object:
-    """Return what is equal for two paths to one file."""
+def _look(path: Path) -> tuple[bool, object]:
+    """Return whether `path` is a link, and what is equal for two paths to one file."""
+    is_link = False
     try:
-        status = path.stat()
+        status = os.lstat(path)
+        is_link = stat.S_ISLNK(status.st_mode)
+        if is_link:
+            status = os.stat(path)  # noqa: PTH116  # as lstat; thousands of them count
     except OSError:  # reading it will say why
-        return path
-    return status.st_dev, status.st_ino
+        return is_link, path
+    return is_link, (status.st_dev, status.st_ino)
 
 
 def _parts(path: Path) -> tuple[str, ...]:
