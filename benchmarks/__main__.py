@@ -20,7 +20,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from benchmarks import comparison, growth, peers, startup, steps, written
+from benchmarks import comparison, growth, overviews, peers, startup, steps, written
 
 _ROOT = Path(__file__).parents[1]
 _PAGE = _ROOT / "docs" / "explanation" / "benchmarks.md"
@@ -65,6 +65,7 @@ def _measured(folder: Path, tracker: str) -> str:
         "startup": lambda place: startup.measured(place, tracker),
         "growth": lambda place: growth.measured(place, tracker),
         "written": lambda place: written.measured(place, tracker),
+        "overviews": lambda place: overviews.measured(place, tracker),
         "peers": lambda place: peers.measured(place, tracker, _ROOT / ".benchmarks"),
         "steps": steps.measured,
     }

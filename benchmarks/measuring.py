@@ -11,11 +11,10 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple, TypeVar
 
+from benchmarks.launching import peak_memory
+
 SHIPPED = Path(__file__).parents[1] / "data" / "tasks.toml"
 """The data file that comes with the program."""
-
-MEBIBYTE = 1024
-"""Kibibytes, in which the system counts memory."""
 
 _Name = TypeVar("_Name")
 
@@ -36,11 +35,11 @@ class Case(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """What a case took: the medians of its rounds.
+    """What a case took.
 
     Attributes:
-        seconds: from its start to its end.
-        memory: the peak of its memory, in MiB.
+        seconds: from its start to its end; the median of its rounds.
+        memory: the peak of its memory, in MiB; of several processes, that of the largest.
 
     """
 
@@ -56,18 +55,16 @@ def always(*words: str) -> Callable[[int], Sequence[str]]:
 def figures(cases: Mapping[_Name, Case], rounds: int) -> dict[_Name, Figures]:
     """Return the figures of each case, timed in turn for so many rounds.
 
-    One round goes before them and does not count.
+    One round goes before them, in which only the memory is looked at.
     """
-    found: dict[_Name, list[Figures]] = {name: [] for name in cases}
-    for number in range(rounds + 1):
-        for name, case in cases.items():
-            found[name].append(_run(case, number))
-    return {
-        name: Figures(
-            median(run.seconds for run in runs[1:]), median(run.memory for run in runs[1:])
-        )
-        for name, runs in found.items()
+    memory = {
+        name: peak_memory(case.command(0), _environment(case)) for name, case in cases.items()
     }
+    seconds: dict[_Name, list[float]] = {name: [] for name in cases}
+    for number in range(1, rounds + 1):
+        for name, case in cases.items():
+            seconds[name].append(_seconds(case, number))
+    return {name: Figures(median(seconds[name]), memory[name]) for name in cases}
 
 
 def usual_environment() -> dict[str, str]:
@@ -78,17 +75,14 @@ def usual_environment() -> dict[str, str]:
     }
 
 
-def _run(case: Case, number: int) -> Figures:
-    command = case.command(number)
-    environment = usual_environment() | dict(case.environment)
+def _environment(case: Case) -> dict[str, str]:
+    return usual_environment() | dict(case.environment)
+
+
+def _seconds(case: Case, number: int) -> float:
+    command, environment = case.command(number), _environment(case)
     start = time.perf_counter()
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        out = process.stdout.read() if process.stdout else b""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = float(out) if case.says_seconds else time.perf_counter() - start
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Figures(seconds, usage.ru_maxrss / MEBIBYTE)
+    done = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
+    )
+    return float(done.stdout) if case.says_seconds else time.perf_counter() - start
