@@ -35,10 +35,10 @@ from resolution_cli.cli import main
 
 asked = overviewing.overview_of_file
 
-def overview_of_file(path, day, today):
+def overview_of_file(path, **asked_for):
     if path.name == "0021.toml":
         {fault}
-    return asked(path, day, today)
+    return asked(path, **asked_for)
 
 overviewing.overview_of_file = overview_of_file
 if __name__ == "__main__":
