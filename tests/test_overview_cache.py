@@ -222,6 +222,23 @@ def test_a_cache_that_was_removed_is_made_anew(run: Run, folder: Path, reads: Re
     assert _kept() == [kept]
 
 
+def test_a_cache_that_cannot_be_written_is_read_nevertheless(
+    run: Run, folder: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _look(run)
+    reads.clear()
+
+    def refused(*_arguments: object, **_options: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refused)
+    monkeypatch.setattr(cache, "_write", refused)
+    (folder / "sample.toml").write_text(country.ward(3), "utf-8")
+    assert _look(run).out != before.out
+    assert _look(run).err == ""
+    assert reads == ["sample.toml", "sample.toml"]
+
+
 def test_no_cache_reads_nothing_of_it_and_leaves_nothing(
     run: Run, folder: Path, reads: Reads
 ) -> None:

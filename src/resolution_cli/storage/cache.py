@@ -163,11 +163,10 @@ def _state_of(status: os.stat_result) -> str:
 
 def _read(place: Path) -> Mapping[bytes, _Entry]:
     """Return the entries of a file of the cache; none where it is missing, or damaged."""
-    try:
+    content = b""
+    with suppress(OSError):
         content = place.read_bytes()
         os.utime(place)  # it was used
-    except OSError:
-        content = b""
     checksum, entries = content[:_CHECKSUM], memoryview(content)[_CHECKSUM:]
     if checksum != _checksum(entries):
         return {}
