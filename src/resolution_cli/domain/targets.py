@@ -4,11 +4,12 @@ The rules are those of docs/reference/verdicts.md. All comparisons are exact: fi
 and what lies between two points of a plan is a fraction of whole numbers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -71,7 +72,45 @@ def is_rising(target: Target) -> bool:
 
 
 def judgement(history: TargetHistory, settings: Settings, day: date) -> TargetJudgement:
-    """Return the verdict on the target of `history` at the end of `day`."""
+    """Return the verdict on the target of `history` at the end of `day`, with its details."""
+    found = _found(history, settings, day)
+    return found.judgement if isinstance(found, _Compared) else found
+
+
+def verdict(history: TargetHistory, settings: Settings, day: date) -> TargetVerdict:
+    """Return the verdict on the target of `history` at the end of `day`, in less time."""
+    return _found(history, settings, day).verdict
+
+
+class _Compared(NamedTuple):
+    """A verdict with what was compared, exactly."""
+
+    verdict: TargetVerdict
+    target: Target
+    latest: Measurement
+    value: Fraction
+    planned: Fraction
+    year: int
+
+    @property
+    def judgement(self) -> TargetJudgement:
+        """Return the verdict with what was compared, rounded."""
+        decimals = _decimals(self.target, self.latest) + _MORE_DECIMALS
+        value, planned = _rounded(self.value, decimals), _rounded(self.planned, decimals)
+        share = _share(self.target, self.value, self.planned)
+        return TargetJudgement(
+            self.verdict,
+            self.year,
+            self.latest,
+            value=value,
+            planned=planned,
+            share=None if share is None else _floored(share * 100),
+            gap=value - planned,
+        )
+
+
+def _found(history: TargetHistory, settings: Settings, day: date) -> TargetJudgement | _Compared:
+    """Return the verdict, with what was compared where something was."""
     target = history.item
     plan = points(target, settings.cutoff_day)
     figures = history.figures(day)
@@ -89,8 +128,8 @@ def judgement(history: TargetHistory, settings: Settings, day: date) -> TargetJu
         if counted[-1].on < _window_start(point, settings):
             return TargetJudgement(TargetVerdict.NO_DATA, point.year, latest)
         if counted[-1].on <= point.end or is_last:
-            return _judgement_at(target, counted, point, settings)
-    return _judgement_between(target, counted, plan, settings)
+            return _compared_at(target, counted, point, settings)
+    return _compared_between(target, counted, plan, settings)
 
 
 def judgement_of_year(
@@ -118,7 +157,7 @@ def judgement_of_year(
     latest = counted[-1] if counted else None
     if latest is None or latest.on < _window_start(point, settings):
         return TargetJudgement(TargetVerdict.NO_DATA, year, latest)
-    return _judgement_at(target, counted, point, settings)
+    return _compared_at(target, counted, point, settings).judgement
 
 
 def planned_on(target: Target, day: date, cutoff_day: int) -> Fraction | None:
@@ -175,9 +214,9 @@ def _compared(target: Target, figures: Sequence[Measurement], cutoff_day: int) -
     return sum(map(Fraction, by_year.values()), Fraction(0)) / len(by_year)
 
 
-def _judgement_at(
+def _compared_at(
     target: Target, figures: Sequence[Measurement], point: Point, settings: Settings
-) -> TargetJudgement:
+) -> _Compared:
     """Return the verdict on a point of the plan that is past and has a figure."""
     value = _compared(target, figures, settings.cutoff_day)
     planned = Fraction(point.value)
@@ -188,12 +227,12 @@ def _judgement_at(
         verdict = TargetVerdict.MET
     else:
         verdict = TargetVerdict.MISSED
-    return _with_figures(verdict, target, figures[-1], value, planned, point.year)
+    return _Compared(verdict, target, figures[-1], value, planned, point.year)
 
 
-def _judgement_between(
+def _compared_between(
     target: Target, figures: Sequence[Measurement], plan: Sequence[Point], settings: Settings
-) -> TargetJudgement:
+) -> TargetJudgement | _Compared:
     """Return the verdict by the plan at the day of the latest figure."""
     latest = figures[-1]
     year = next((point.year for point in plan if latest.on <= point.end), plan[-1].year)
@@ -201,11 +240,12 @@ def _judgement_between(
     if planned is None:  # nothing to draw a line from: only the point itself will tell
         return TargetJudgement(TargetVerdict.NOT_DUE, year, latest)
     value = _compared(target, figures, settings.cutoff_day)
-    share = _share(target, value, planned)
-    is_as_planned = value >= planned if is_rising(target) else value <= planned
-    is_near = share is not None and share * 100 >= settings.target_share
-    verdict = TargetVerdict.ON_TRACK if is_as_planned or is_near else TargetVerdict.BEHIND
-    return _with_figures(verdict, target, latest, value, planned, year)
+    is_on_track = value >= planned if is_rising(target) else value <= planned
+    if not is_on_track:
+        share = _share(target, value, planned)
+        is_on_track = share is not None and share * 100 >= settings.target_share
+    verdict = TargetVerdict.ON_TRACK if is_on_track else TargetVerdict.BEHIND
+    return _Compared(verdict, target, latest, value, planned, year)
 
 
 def _share(target: Target, value: Fraction, planned: Fraction) -> Fraction | None:
@@ -218,29 +258,6 @@ def _share(target: Target, value: Fraction, planned: Fraction) -> Fraction | Non
     base = Fraction(0) if is_from_nothing or not target.base else Fraction(target.base.value)
     way = planned - base if is_rising(target) else base - planned
     return (value - base) / (planned - base) if way > 0 else None
-
-
-def _with_figures(  # noqa: PLR0913, PLR0917  # all that a verdict is made of
-    verdict: TargetVerdict,
-    target: Target,
-    latest: Measurement,
-    value: Fraction,
-    planned: Fraction,
-    year: int,
-) -> TargetJudgement:
-    """Return the verdict with what was compared, rounded."""
-    decimals = _decimals(target, latest) + _MORE_DECIMALS
-    shown_value, shown_plan = _rounded(value, decimals), _rounded(planned, decimals)
-    share = _share(target, value, planned)
-    return TargetJudgement(
-        verdict,
-        year,
-        latest,
-        value=shown_value,
-        planned=shown_plan,
-        share=None if share is None else _floored(share * 100),
-        gap=shown_value - shown_plan,
-    )
 
 
 def _decimals(target: Target, latest: Measurement) -> int:
@@ -271,9 +288,7 @@ class TargetTally(Struct, frozen=True):
         return sum(self.by_verdict[verdict] for verdict in ACHIEVED)
 
 
-def tally(judgements: Sequence[TargetJudgement]) -> TargetTally:
-    """Return how many of the `judgements` there are of each verdict."""
-    verdicts = [judged.verdict for judged in judgements]
-    return TargetTally(
-        len(verdicts), {verdict: verdicts.count(verdict) for verdict in TargetVerdict}
-    )
+def tally(verdicts: Iterable[TargetVerdict]) -> TargetTally:
+    """Return how many of the `verdicts` there are of each."""
+    found = [*verdicts]
+    return TargetTally(len(found), {verdict: found.count(verdict) for verdict in TargetVerdict})

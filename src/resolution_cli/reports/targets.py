@@ -24,6 +24,7 @@ from resolution_cli.domain.targets import (
     planned_on,
     points,
     tally,
+    verdict,
 )
 from resolution_cli.domain.units import unified
 
@@ -179,7 +180,7 @@ def target_tally(resolution: Resolution, day: date, today: date) -> TargetTally:
     """
     settings = resolution.header.settings
     histories = target_histories(resolution, today).values()
-    return tally([judgement(each, settings, day) for each in histories if each.is_in_plan(day)])
+    return tally(verdict(each, settings, day) for each in histories if each.is_in_plan(day))
 
 
 def target_report(resolution: Resolution, target: Target, day: date, today: date) -> TargetReport:
@@ -236,7 +237,7 @@ def _figures(
     return TargetFigures(
         as_of=day,
         standings=standings,
-        tally=tally([each.judgement for each in standings]),
+        tally=tally(each.judgement.verdict for each in standings),
         years=tuple(each for each in years if year in (None, each.year)),
     )
 
@@ -247,7 +248,8 @@ def _year_tallies(
     plans = [points(history.item, settings.cutoff_day) for history in found]
     over = {each.year for plan in plans for each in plan if each.end < day}
     for year in sorted(over):
-        counted = tally([judgement_of_year(history, settings, year, day) for history in found])
+        judged = (judgement_of_year(history, settings, year, day) for history in found)
+        counted = tally(each.verdict for each in judged)
         without = counted.by_verdict[TargetVerdict.NO_PLAN]
         yield YearTally(year, counted.achieved, counted.total - without)
 
