@@ -1,5 +1,7 @@
 """The entry point of `tracker` and `python -m resolution_cli`, quiet on Ctrl-C from its start."""
 
+import atexit
+import gc
 import sys
 
 # A name that type checkers take as true. `typing` is not imported, as Ctrl-C could interrupt that.
@@ -7,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
 
-_IMPORTING = "<frozen importlib"
-"""The start of the file names of Python's import system."""
+_IMPORTING = ("<frozen importlib", __file__.replace("__main__", "postponed"))
+"""The start of the file names of Python's import system, and our module that defers imports."""
 
 _RETRY_AFTER = 0.002
 """Seconds until an interrupt that came during an import is raised again."""
@@ -17,13 +19,27 @@ _RETRY_AFTER = 0.002
 def main() -> int:
     """Load the program and run the command line of the process. Return the exit code."""
     try:
+        _disable_garbage_collection()
         sys.unraisablehook = _print_unless_interrupted
         _delay_interrupts_during_imports()
-        from resolution_cli.cli import main as run  # noqa: PLC0415  # may itself be interrupted
+        from resolution_cli.postponed import postpone  # noqa: PLC0415  # may itself be interrupted
+
+        postpone()
+        from resolution_cli.cli import main as run  # noqa: PLC0415  # as above
 
         return run()
     except KeyboardInterrupt:
         return 130  # `ExitCode.INTERRUPTED`, which may not be loaded yet
+
+
+def _disable_garbage_collection() -> None:
+    """Disable the garbage collector, also that at the exit: the process is short and ends soon.
+
+    What is imported would be searched again and again while it grows. The collection at the exit,
+    of all of it, takes a seventh of a short run; it leaves out objects that are frozen.
+    """
+    gc.disable()
+    atexit.register(gc.freeze)
 
 
 def _delay_interrupts_during_imports() -> None:
@@ -31,7 +47,6 @@ def _delay_interrupts_during_imports() -> None:
 
     An interrupted import may print a traceback, or leave a module half initialised.
     """
-    import atexit  # noqa: PLC0415  # see above
     import signal  # noqa: PLC0415  # see above
 
     def interrupt(number: int, frame: "FrameType | None") -> None:

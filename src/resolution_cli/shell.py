@@ -4,10 +4,10 @@ import os
 import re
 import unicodedata
 
-_PLAIN = re.compile(r"[A-Za-z0-9@%+:,./_-][A-Za-z0-9@%+=:,./_-]*")
+_PLAIN = r"[A-Za-z0-9@%+:,./_-][A-Za-z0-9@%+=:,./_-]*"
 """A word that needs no quotes in any POSIX shell; not with `=` first, which zsh expands."""
 
-_PLAIN_FOR_CMD = re.compile(r"[A-Za-z0-9@+=:./\\_-]+")
+_PLAIN_FOR_CMD = r"[A-Za-z0-9@+=:./\\_-]+"
 
 
 def command_line(*words: str) -> str:
@@ -22,7 +22,7 @@ def command_line(*words: str) -> str:
 
 
 def _quoted(word: str) -> str:
-    if _PLAIN.fullmatch(word):
+    if re.fullmatch(_PLAIN, word):
         return word
     if not all(map(_is_visible, word)):
         return f"$'{''.join(map(_escaped, word))}'"
@@ -50,7 +50,7 @@ def _quoted_for_cmd(word: str) -> str:
     interpret an `&` that follows. `%` is outside the quotes, after a caret, so that it does not
     start the name of a variable.
     """
-    if _PLAIN_FOR_CMD.fullmatch(word):
+    if re.fullmatch(_PLAIN_FOR_CMD, word):
         return word
     return "^%".join(f'"{_doubled(part)}"' for part in word.split("%"))
 

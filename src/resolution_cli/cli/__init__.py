@@ -1,7 +1,5 @@
 """The command line: `main()`, which runs a command, prints its errors and returns its exit code."""
 
-import atexit
-import gc
 import gettext
 import os
 import sys
@@ -54,9 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     All errors of the program are printed here, on stderr.
     """
-    if arguments is None:  # in a process of its own; a caller's signals and memory are not changed
+    if arguments is None:  # in a process of its own; a caller's signals are not changed
         exit_on_closed_pipe()
-        _disable_garbage_collection()
     words = sys.argv[1:] if arguments is None else [*arguments]
     use_safe_streams()
     with _language(asked_language(words) or i18n.environment_language()):
@@ -111,13 +108,3 @@ def _language(code: str) -> Iterator[None]:
         os.environ.pop("LANGUAGE")
         if before is not None:
             os.environ["LANGUAGE"] = before
-
-
-def _disable_garbage_collection() -> None:
-    """Disable the garbage collector, also that at the exit: the process is short and ends soon.
-
-    The collection at the exit, of everything that was ever imported, takes a seventh of a short
-    run; it leaves out objects that are frozen.
-    """
-    gc.disable()
-    atexit.register(gc.freeze)

@@ -136,11 +136,12 @@ _PLACEHOLDERS = ("…", "...")
 
 _MOST_DAYS = 36_525
 
-_FIGURE = re.compile(r"(?P<sign>[+-]?)(?:(?P<plain>\d+)|(?P<parted>\d+(?:[.,]\d+)+))", re.ASCII)
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)", re.ASCII)
-_SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?", re.ASCII)
-_SPACES_OF_GROUPS = re.compile("[ \u00a0\u2009\u202f]")
-_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+# Texts, which are compiled where a figure is read, not at each start.
+_FIGURE = r"(?P<sign>[+-]?)(?:(?P<plain>\d+)|(?P<parted>\d+(?:[.,]\d+)+))"
+_GROUPED = r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)"
+_SPACED = r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?"
+_SPACES_OF_GROUPS = "[ \u00a0\u2009\u202f]"
+_AMBIGUOUS = r"[1-9]\d{0,2}[.,]\d{3}"
 
 _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u00ab\u00bb"
 _IDS = r"[A-Za-z0-9._-]+(?:[,;]\s*[A-Za-z0-9._-]+)*[,;]?"
@@ -258,8 +259,10 @@ def figure(text: str) -> Figure:
     exactly three digits can be either, and is refused; a space cannot.
     """
     typed = text.strip().replace("\N{MINUS SIGN}", "-")
-    typed = _SPACES_OF_GROUPS.sub("", typed) if _SPACED.fullmatch(typed) else typed
-    match = _FIGURE.fullmatch(typed)
+    typed = (
+        re.sub(_SPACES_OF_GROUPS, "", typed) if re.fullmatch(_SPACED, typed, re.ASCII) else typed
+    )
+    match = re.fullmatch(_FIGURE, typed, re.ASCII)
     if match is None:
         _refused(text)
     digits = match["plain"] or _without_separators(text, match["sign"], match["parted"])
@@ -275,12 +278,16 @@ def _without_separators(typed: str, sign: str, parted: str) -> str:
     decimal_sign = re.findall("[.,]", parted)[-1]
     groups, _sign, decimals = parted.rpartition(decimal_sign)
     if decimal_sign in groups:  # it parts groups of three
-        return parted.replace(decimal_sign, "") if _GROUPED.fullmatch(parted) else _refused(typed)
-    if _AMBIGUOUS.fullmatch(parted):
+        return (
+            parted.replace(decimal_sign, "")
+            if re.fullmatch(_GROUPED, parted, re.ASCII)
+            else _refused(typed)
+        )
+    if re.fullmatch(_AMBIGUOUS, parted, re.ASCII):
         whole, part = groups + decimals, f"{groups}.{decimals}0"
         message = _("{text!r} can be read as {whole} or as {part}; write one of these.")
         raise WrongInput(message.format(text=typed, whole=sign + whole, part=sign + part))
-    if not groups.isdecimal() and not _GROUPED.fullmatch(groups):
+    if not groups.isdecimal() and not re.fullmatch(_GROUPED, groups, re.ASCII):
         _refused(typed)
     return re.sub("[.,]", "", groups) + "." + decimals
 

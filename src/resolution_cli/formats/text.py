@@ -1,6 +1,5 @@
 """Plain text, for a pipe or a file: nothing wrapped, no escape, and no wait for Rich."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
@@ -10,8 +9,18 @@ from resolution_cli.formats.screen import parts
 from resolution_cli.views import document
 from resolution_cli.views.document import Column, Document, Words
 
-_ONE_COLUMN_EACH = re.compile(
-    r"[ -~\xa0-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u22ff\u2500-\u25cf]*"
+_ONE_COLUMN_EACH = frozenset(
+    chr(code)
+    for first, last in (
+        " ~",
+        "\xa0\xac",
+        "\xae\u02ff",
+        "\u1e00\u1eff",
+        "\u2010\u2027",
+        "\u2190\u22ff",
+        "\u2500\u25cf",
+    )
+    for code in range(ord(first), ord(last) + 1)
 )
 """Characters of which a terminal gives one column to each, Vietnamese and what we draw with among
 them."""
@@ -36,7 +45,7 @@ def plain(drawn: Iterable[Part]) -> str:
 @cache  # most cells of a long table are like others, and each is measured twice
 def width(words: str) -> int:
     """Return how many columns of a terminal `words`, one line, take."""
-    if _ONE_COLUMN_EACH.fullmatch(words):
+    if _ONE_COLUMN_EACH.issuperset(words):
         return len(words)
     # The tables of Unicode, which most texts do without.
     from rich.cells import cell_len  # noqa: PLC0415

@@ -30,7 +30,7 @@ every plane."""
 _LAST_OF_A_PLANE = 0xFFFE
 
 
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*]')
+_NOT_IN_NAMES = r'[<>:"/\\|?*]'
 """What Windows does not let a file's name have."""
 
 _LONGEST_NAME = 150
@@ -45,7 +45,7 @@ def file_names_of(parts: Iterable[tuple[str, str]], suffix: str) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for prefix, text in parts:
-        said = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", clean(text)))
+        said = re.sub(_NOT_IN_NAMES, "-", unicodedata.normalize("NFC", clean(text)))
         said = " ".join(said.split()).encode()[:_LONGEST_NAME].decode(errors="ignore")
         whole = f"{prefix} {said.strip(' .')}".strip()
         name, number = whole, 2

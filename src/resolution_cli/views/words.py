@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from resolution_cli import i18n
 from resolution_cli.domain.events import EventKind
@@ -13,11 +14,13 @@ from resolution_cli.domain.period import Period, TermPart
 from resolution_cli.domain.values import TITLES
 from resolution_cli.domain.verdict import VERDICT_TITLES, Judgement, Outcome, Verdict
 from resolution_cli.i18n import N_, _, ngettext
-from resolution_cli.reports.listing import Listing
-from resolution_cli.reports.log import Log
-from resolution_cli.reports.period import Flow
 from resolution_cli.reports.standing import Report, Standing, Tally
 from resolution_cli.views.texts import clean, local
+
+if TYPE_CHECKING:  # each view loads the figures that it shows
+    from resolution_cli.reports.listing import Listing
+    from resolution_cli.reports.log import Log
+    from resolution_cli.reports.period import Flow
 
 _KINDS = {
     Kind.TASK: N_("tasks"),
@@ -189,12 +192,12 @@ def stale(judged: Judgement) -> str:
     )
 
 
-def no_item(listing: Listing) -> str:
+def no_item(listing: "Listing") -> str:
     """Return why there is no item to list."""
     return _("No item matches.") if listing.total else _("The file has no items yet.")
 
 
-def no_update(log: Log) -> str:
+def no_update(log: "Log") -> str:
     """Return why there is no entry of the history to show."""
     return _("No update matches.") if log.total else _("No updates yet.")
 
@@ -393,7 +396,7 @@ def elapsed(figures: Report) -> str:
     )
 
 
-def flow(figures: Sequence[Flow]) -> list[tuple[str, list[int]]]:
+def flow(figures: "Sequence[Flow]") -> list[tuple[str, list[int]]]:
     """Return the steps of the sums from what was not done before a period to that at its end.
 
     A step that no sum has is left out, but for those that every report names.
@@ -413,7 +416,7 @@ def flow(figures: Sequence[Flow]) -> list[tuple[str, list[int]]]:
     return [(name, counts) for name, is_usual, counts in steps if is_usual or any(counts)]
 
 
-def _closing(figures: Sequence[Flow]) -> Iterator[tuple[str, bool, list[int]]]:
+def _closing(figures: "Sequence[Flow]") -> Iterator[tuple[str, bool, list[int]]]:
     names = (
         (EventKind.FINISHED_ON_TIME, _("− finished on time"), True),
         (EventKind.FINISHED_LATE, _("− finished late"), True),

@@ -1,0 +1,111 @@
+"""Modules that are imported at the start for rare uses, and loaded when they are first used.
+
+Typer imports `subprocess` to open a browser, `traceback` imports `tokenize` to quote source text,
+and so on: a sixth of a start, for what hardly any run does.
+"""
+
+import sys
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+TYPE_CHECKING = False  # a name that type checkers take as true; `typing` is not imported
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from importlib.abc import Loader
+    from typing import Any
+
+POSTPONED: "Mapping[str, str]" = {
+    "bz2": "",
+    "difflib": "get_close_matches",
+    "ipaddress": "",
+    "linecache": "",
+    "lzma": "",
+    "msgspec.inspect": "",
+    "ntpath": "",
+    "platform": "",
+    "resolution_cli.storage.edits": "",
+    "resolution_cli.storage.placement": "",
+    "shellingham": "",
+    "subprocess": "",
+    "textwrap": "",
+    "tokenize": "",
+}
+"""Modules that are imported whole, each with the function that others take from it, or without.
+
+To take anything else from a module is to use it.
+"""
+
+_loaders: "dict[str, Loader]" = {}
+"""The loaders of the modules that are imported and not yet loaded, by name."""
+
+
+def postpone() -> None:
+    """Let an import of a module of `POSTPONED` load it only when something in it is used.
+
+    For a process of our own. Modules that are loaded by then stay as they are.
+    """
+    sys.meta_path.insert(0, _Finder())
+    # msgspec looks there first for what `typing` has since Python 3.11. It comes with python-docx.
+    is_loaded = "typing_extensions" in sys.modules
+    sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]  # no such module
+    import msgspec  # noqa: F401, PLC0415  # at this place
+
+    if not is_loaded:
+        del sys.modules["typing_extensions"]
+
+
+class _Finder:
+    """Finds the modules of `POSTPONED`, where Python finds them."""
+
+    @staticmethod
+    def find_spec(
+        name: str, path: "Sequence[str] | None", _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return the spec of a module that is to be postponed; None for any other."""
+        spec = PathFinder.find_spec(name, path) if name in POSTPONED else None
+        if spec and spec.loader:
+            # The import system asks a loader for nothing else than these two methods.
+            spec.loader = _Loader(spec.loader)  # type: ignore[assignment]  # see above
+        return spec
+
+
+class _Loader:
+    """Takes the place of a module's loader while the module is imported."""
+
+    def __init__(self, loader: "Loader") -> None:
+        self._loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Return the module that its own loader makes."""
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave `module` to be loaded by its own loader later."""
+        _loaders[module.__name__] = module.__loader__ = self._loader
+        if module.__spec__:
+            module.__spec__.loader = self._loader
+        module.__class__ = _Postponed
+
+
+class _Postponed(ModuleType):
+    """A module that is imported and not yet loaded."""
+
+    def __getattr__(self, name: str) -> object:
+        """Return what `name` is in the module, which is loaded for it, unless to be called."""
+        if name == "__path__":  # the import system asks whether it is a package
+            raise AttributeError(name)
+        if name == POSTPONED[self.__name__]:
+
+            def function(*arguments: "Any", **settings: "Any") -> object:
+                return _loaded(self, name)(*arguments, **settings)
+
+            return function
+        return _loaded(self, name)
+
+
+def _loaded(module: ModuleType, name: str) -> "Any":
+    """Return what `name` is in `module`, loaded."""
+    if isinstance(module, _Postponed):
+        module.__class__ = ModuleType  # type: ignore[assignment]  # an ordinary one from now on
+        _loaders.pop(module.__name__).exec_module(module)
+    return getattr(module, name)

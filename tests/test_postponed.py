@@ -1,0 +1,80 @@
+"""Modules that are imported at the start and loaded when they are used."""
+
+import subprocess
+import sys
+
+import pytest
+
+from resolution_cli.postponed import POSTPONED
+from tests.support import uncounted
+
+_START = """\
+import sys
+from types import ModuleType
+from resolution_cli.postponed import postpone
+postpone()
+def is_loaded(name):
+    return type(sys.modules[name]) is ModuleType
+"""
+
+
+def _output(program: str) -> str:
+    process = subprocess.run(
+        [sys.executable, "-c", _START + program],
+        env=uncounted(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.stderr == ""
+    return process.stdout.strip()
+
+
+def test_a_module_is_loaded_when_something_in_it_is_used() -> None:
+    program = (
+        "import tokenize\nprint(is_loaded('tokenize'), tokenize.COMMENT, is_loaded('tokenize'))"
+    )
+    assert _output(program).split()[::2] == ["False", "True"]
+
+
+def test_a_function_loads_its_module_when_it_is_called() -> None:
+    program = """\
+from difflib import get_close_matches
+print(is_loaded("difflib"), get_close_matches("lst", ["list"]), is_loaded("difflib"))
+"""
+    assert _output(program) == "False ['list'] True"
+
+
+def test_a_class_is_that_of_the_loaded_module() -> None:
+    program = """\
+from textwrap import TextWrapper
+print(is_loaded("textwrap"), TextWrapper(3).fill("a b c"))
+"""
+    assert _output(program) == "True a b\nc"
+
+
+def test_a_name_that_a_module_does_not_have_is_an_error_as_usual() -> None:
+    program = """\
+import platform
+try:
+    platform.nothing
+except AttributeError as error:
+    print(error)
+"""
+    assert _output(program) == "module 'platform' has no attribute 'nothing'"
+
+
+def test_what_msgspec_does_without_can_still_be_imported() -> None:
+    program = "import msgspec, typing_extensions\nprint(typing_extensions.Self.__name__)"
+    pytest.importorskip("typing_extensions")
+    assert _output(program) == "Self"
+
+
+@pytest.mark.parametrize("name", sorted(POSTPONED))
+def test_every_module_that_is_postponed_can_be_loaded(name: str) -> None:
+    program = f"""\
+import {name} as module
+print(hasattr(module, {POSTPONED[name] or "nothing"!r}), is_loaded({name!r}))
+"""
+    has_function = bool(POSTPONED[name])
+    assert _output(program) == f"{has_function} {not has_function}"
