@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from shutil import get_terminal_size
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 import typer
 
@@ -324,13 +324,23 @@ def _beautified(word: str, by_name: Mapping[str, TyperOption], *, is_value: bool
 
 
 def _language_option() -> TyperOption:
-    """Return the option `--lang`, as Typer makes it of a command that has no other."""
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command()(_with_language)
-    return cast(TyperOption, get_command(alone).params[0])
+    """Return the option `--lang`, which `asked_language` has read before it is parsed.
+
+    Made directly: every start needs it twice, and Typer takes ten times as long to make it from a
+    function.
+    """
+    return TyperOption(
+        param_decls=["--lang"],
+        metavar="|".join(LANGUAGES),
+        callback=_check_language,
+        autocompletion=_completed_languages,
+        is_eager=True,
+        expose_value=False,
+        help=N_("The language of the output. Default: $TRACKER_LANG, else the system's."),
+    )
 
 
-def _check_language(value: str | None) -> None:
+def _check_language(_context: Context, _option: TyperOption, value: str | None) -> None:
     if value is not None and value.lower() not in LANGUAGES:
         raise typer.BadParameter(
             _("{text!r} is not valid; choose one of: {words}.").format(
@@ -339,23 +349,8 @@ def _check_language(value: str | None) -> None:
         )
 
 
-def _with_language(
-    _language: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            metavar="|".join(LANGUAGES),
-            callback=_check_language,
-            autocompletion=lambda incomplete: [
-                code for code in LANGUAGES if code.startswith(incomplete.lower())
-            ],
-            is_eager=True,
-            expose_value=False,
-            help=N_("The language of the output. Default: $TRACKER_LANG, else the system's."),
-        ),
-    ] = None,
-) -> None:
-    """Take the language, which `asked_language` has read by then."""
+def _completed_languages(_context: Context, _words: list[str], incomplete: str) -> list[str]:
+    return [code for code in LANGUAGES if code.startswith(incomplete.lower())]
 
 
 def _message(error: UsageError) -> str:
