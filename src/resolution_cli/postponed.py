@@ -14,25 +14,29 @@ if TYPE_CHECKING:
     from importlib.abc import Loader
     from typing import Any
 
-POSTPONED: "Mapping[str, str]" = {
-    "bz2": "",
-    "difflib": "get_close_matches",
-    "ipaddress": "",
-    "linecache": "",
-    "lzma": "",
-    "msgspec.inspect": "",
-    "ntpath": "",
-    "platform": "",
-    "resolution_cli.storage.edits": "",
-    "resolution_cli.storage.placement": "",
-    "shellingham": "",
-    "subprocess": "",
-    "textwrap": "",
-    "tokenize": "",
+POSTPONED: "Mapping[str, tuple[str, ...]]" = {
+    "bz2": (),
+    "colorsys": ("rgb_to_hls",),
+    "difflib": ("get_close_matches",),
+    "ipaddress": (),
+    "linecache": (),
+    "lzma": (),
+    "msgspec.inspect": (),
+    "ntpath": (),
+    "pickle": ("dumps", "loads"),
+    "platform": (),
+    "resolution_cli.storage.edits": (),
+    "resolution_cli.storage.placement": (),
+    "rich._emoji_replace": ("_emoji_replace",),
+    "rich.markup": ("render",),
+    "shellingham": (),
+    "subprocess": (),
+    "textwrap": (),
+    "tokenize": (),
 }
-"""Modules that are imported whole, each with the function that others take from it, or without.
+"""Modules that are rarely used, each with the functions that others take from it as they start.
 
-To take anything else from a module is to use it.
+Those functions load their module when they are called. To take anything else from it is to use it.
 """
 
 _loaders: "dict[str, Loader]" = {}
@@ -91,10 +95,10 @@ class _Postponed(ModuleType):
     """A module that is imported and not yet loaded."""
 
     def __getattr__(self, name: str) -> object:
-        """Return what `name` is in the module, which is loaded for it, unless to be called."""
+        """Return what `name` is in the module, which is loaded for it, or when it is called."""
         if name == "__path__":  # the import system asks whether it is a package
             raise AttributeError(name)
-        if name == POSTPONED[self.__name__]:
+        if name in POSTPONED[self.__name__]:
 
             def function(*arguments: "Any", **settings: "Any") -> object:
                 return _loaded(self, name)(*arguments, **settings)
