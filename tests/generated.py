@@ -5,11 +5,11 @@ expected of an edit is known without the code under test.
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import tomli
 from hypothesis import strategies as st
 
 from resolution_cli.domain.model import Place
@@ -39,7 +39,7 @@ class Sample(NamedTuple):
 
     @property
     def data(self) -> dict[str, Any]:
-        """Return what the standard library reads in it."""
+        """Return another parser reads in it."""
         return read(self.text)
 
     def places(self) -> dict[Place, int]:
@@ -60,6 +60,7 @@ _TEXTS = (
     '"""\ncut \\\n   here"""""',
     "'''\n[tasks]\nx = 1 # no comment'''''",
     '""""a" b"""',
+    r'"\e[1m \x41"',  # TOML 1.1
 )
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "status": ('"in-progress"', "'blocked'", '"""done"""', '"cancelled"'),
@@ -137,6 +138,12 @@ class _Writer:
             text += "\n    " + self.comment()
         return text + "\n]"
 
+    def table_of(self, values: tuple[str, ...]) -> str:
+        """Return an inline table, on one line or, as TOML 1.1 has it, on several."""
+        if self.chance(3):
+            return f"{{{self.list_of(values)[1:-1]}}}"
+        return f"{{ {', '.join(values)} }}"
+
     def texts(self) -> tuple[str, ...]:
         return tuple(self._draw(st.lists(st.sampled_from(_TEXTS), max_size=3)))
 
@@ -155,7 +162,7 @@ def _write_item(writer: _Writer, name: str, index: int) -> None:
     if style == "plain":
         keys.append(("title", writer.one_of(_TEXTS)))
     elif style == "inline":
-        keys.append(("title", "{ vi = 'Đường', en = \"# Road\" }"))
+        keys.append(("title", writer.table_of(("vi = 'Đường'", 'en = "# Road"'))))
     elif style == "dotted":
         keys += [("title.vi", writer.one_of(_TEXTS)), ("title.en", "'Road'")]
     for key, value in writer._draw(st.permutations(keys)):  # noqa: SLF001  # one draw for the whole file
@@ -171,7 +178,7 @@ def _write_update(writer: _Writer, index: int) -> None:
     writer.key(place, "item", '"T0"')
     writer.key(place, "on", "2026-06-01")
     if writer.chance():
-        writer.key(place, "was", "{ progress = 0, partners = ['A # b'] }")
+        writer.key(place, "was", writer.table_of(("progress = 0", "partners = ['A # b']")))
     if writer.chance():
         writer.key(place, "note", writer.one_of(_TEXTS))
     if writer.chance():
@@ -181,9 +188,7 @@ def _write_update(writer: _Writer, index: int) -> None:
 def _write_plan_as_values(writer: _Writer) -> None:
     """Write the tasks as one value, which is one statement, and perhaps the history."""
     entries = tuple(
-        "{ "
-        + ", ".join([f"id = 'T{number}'", *(f"{key} = {value}" for key, value in facts)])
-        + " }"
+        writer.table_of((f"id = 'T{number}'", *(f"{key} = {value}" for key, value in facts)))
         for number in range(2)
         for facts in [
             [(key, writer.one_of(choices)) for key, choices in _KEYS.items() if writer.chance(3)]
@@ -236,7 +241,7 @@ def samples(draw: st.DrawFn) -> Sample:
 
 
 def read(text: str) -> dict[str, Any]:
-    return tomllib.loads(text.removeprefix("\ufeff"))
+    return tomli.loads(text.removeprefix("\ufeff"))
 
 
 def comments(text: str) -> Counter[str]:

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from resolution_cli.domain.model import Resolution
 from resolution_cli.errors import DataFileBroken, FileExists, Problem
-from resolution_cli.i18n import _
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
 from resolution_cli.storage.document import DataText, TomlBroken
@@ -116,8 +115,7 @@ def editing(path: Path) -> Iterator["Book"]:
         text, resolution = _read(path, content)
         book = Book(text, resolution)
         yield book
-        with _toml_faults(path):
-            new = book.checked_content()
+        new = book.checked_content()
         if new != content:
             writing.replace(path, content, new)
 
@@ -156,8 +154,7 @@ def replace_whole(path: Path, old: bytes, new: bytes, source: Path) -> None:
     from resolution_cli.storage.book import Book  # noqa: PLC0415  # as above
 
     text, resolution = _read(source, new)
-    with _toml_faults(source):
-        Book(text, resolution).checked_content()
+    Book(text, resolution).checked_content()
     files.content(path)  # as above
     if path.is_symlink():
         path = Path(os.path.realpath(path))
@@ -291,18 +288,6 @@ def toml_of(additions: Iterable["Addition"]) -> str:
         for made in additions
     )
     return "\n".join(blocks)
-
-
-@contextmanager
-def _toml_faults(path: Path) -> Iterator[None]:
-    """Raise DataFileBroken, of the file at `path`, where its text is no TOML 1.0."""
-    try:
-        yield
-    except TomlBroken as error:
-        hint = _(
-            "Correct that line with an editor; for example, put a table in braces on one line."
-        )
-        raise DataFileBroken(path, [Problem((), "", "", str(error), hint, error.line)]) from None
 
 
 def _create(path: Path, new: bytes) -> None:

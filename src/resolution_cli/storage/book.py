@@ -1,8 +1,6 @@
 """A data file that is being changed: its text and, to check the text, the values it must have."""
 
-import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from msgspec.structs import replace
@@ -22,7 +20,7 @@ from resolution_cli.domain.undo import Undo
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText, TomlBroken
+from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText
 from resolution_cli.storage.edits import value_at
 from resolution_cli.storage.entries import (
     KEYS,
@@ -56,7 +54,6 @@ class Book:
         self.resolution = resolution
         self.content_before = text.text.encode()
         self._text = text
-        self._before = text.text
         # Not a copy: nothing else reads these values any more, and a copy of ten thousand items
         # takes a second.
         self._expected = text.value
@@ -299,25 +296,16 @@ class Book:
                 written.
             ChangeRefused: the expected values are not a valid resolution, for example where a
                 restored value contradicts one that was changed by hand since.
-            TomlBroken: the other parser could not read the file as it was before either.
 
         """
-        import tomllib  # noqa: PLC0415  # only a write pays for it
+        import tomli  # noqa: PLC0415  # only a write pays for it
 
-        content = self._text.text.encode()
+        text = self._text.text
+        content = text.encode()
         try:
-            written = tomllib.loads(content.decode("utf-8-sig"))
-        except tomllib.TOMLDecodeError as error:
-            with suppress(tomllib.TOMLDecodeError):
-                tomllib.loads(self._before.removeprefix(BYTE_ORDER_MARK))
-                raise AssertionError("the edited file is not valid TOML") from error
-            # The editor reads TOML 1.1, tomllib up to Python 3.14 only 1.0; what cannot be checked
-            # is not written.
-            where = re.search(r"line (\d+)", str(error))
-            raise TomlBroken(
-                _("only a TOML 1.0 file can be updated, and this is TOML 1.1"),
-                int(where[1]) if where else None,
-            ) from None
+            written = tomli.loads(text.removeprefix(BYTE_ORDER_MARK))
+        except tomli.TOMLDecodeError as error:
+            raise AssertionError("the edited file is not valid TOML") from error
         no_history: dict[str, Any] = {UPDATES: []}  # equal to an absent one
         if no_history | written != no_history | self._expected:
             raise AssertionError("the edited file does not say what was meant")

@@ -5,6 +5,7 @@ changes: given a whole file it keeps the layout, but rewrites some unusual spell
 touches the disk.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -571,8 +572,10 @@ def _next_header(text: str, start: int) -> int:
 
     -1 if there is none.
     """
-    positions = [text.find(f"\n[[{name}]]", start) for name in _LISTS]
-    return min((position for position in positions if position >= 0), default=-1)
+    # One search for all lists: one for each would look through the whole rest for those that the
+    # file does not have.
+    match = re.compile(rf"\n\[\[(?:{'|'.join(_LISTS)})\]\]").search(text, start)
+    return match.start() if match else -1
 
 
 def _shortened(message: str) -> str:
