@@ -18,7 +18,9 @@ POSTPONED: "Mapping[str, tuple[str, ...]]" = {
     "bz2": (),
     "colorsys": ("rgb_to_hls",),
     "difflib": ("get_close_matches",),
+    "hashlib": ("sha1",),
     "ipaddress": (),
+    "json": (),
     "linecache": (),
     "lzma": (),
     "msgspec.inspect": (),
@@ -31,6 +33,7 @@ POSTPONED: "Mapping[str, tuple[str, ...]]" = {
     "rich.markup": ("render",),
     "shellingham": (),
     "subprocess": (),
+    "tempfile": (),
     "textwrap": (),
     "tokenize": (),
 }

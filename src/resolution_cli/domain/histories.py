@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,13 +14,31 @@ from resolution_cli.domain.model import Parent, Resolution, Term, Update
 _Entries = Mapping[str, Sequence[Update]]
 
 
+class _Made(NamedTuple):
+    """Histories that were made, and of what."""
+
+    resolution: Resolution
+    today: date
+    histories: Mapping[str, ItemHistory]
+
+
+_latest: list[_Made] = []
+"""What was made last: a report, its checks and its annex ask for the same."""
+
+
 def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
     """Return the history of each item by its lower-cased id, in the order of the resolution.
 
     That of an item has those of its milestones. `today` is the day whose end the plan describes.
+    Asked again of the same resolution, the same ones are returned, with what they have computed.
     """
+    for made in _latest:
+        if made.resolution is resolution and made.today == today:
+            return made.histories
     entries, term = updates_by_item(resolution), resolution.header.term
-    return {item.id.lower(): _history(item, entries, term, today) for item in resolution.items}
+    found = {item.id.lower(): _history(item, entries, term, today) for item in resolution.items}
+    _latest[:] = [_Made(resolution, today, found)]
+    return found
 
 
 def history_of(resolution: Resolution, item: Parent, today: date) -> ItemHistory:

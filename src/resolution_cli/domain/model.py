@@ -6,10 +6,10 @@ are in `facts`, the kinds of values in `values`.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta, Struct, field
-from msgspec.structs import astuple
 
 from resolution_cli.domain.facts import (
     FACTS,
@@ -552,13 +552,12 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     @property
     def has_content(self) -> bool:
         """Say whether it says anything."""
-        texts = (self.note, *self.evidence, self.cause, self.proposal)
-        return any((*self.changes(), *self.changed_by_hand(), *texts))
+        texts = self.note or self.evidence or self.cause or self.proposal
+        return bool(texts) or any(self.changes()) or bool(self.changed_by_hand())
 
     def changes(self) -> Iterator[tuple[str, object, object]]:
         """Yield the name, the old value and the new value of each fact that this entry changed."""
-        # The fields of `Facts` are the first of an entry, in the order of `FACTS`.
-        for name, old, new in zip(FACTS, astuple(self.was), astuple(self), strict=False):
+        for name, old, new in zip(FACTS, _facts_of(self.was), _facts_of(self), strict=True):
             if old not in _NOTHING or new not in _NOTHING:
                 yield name, _value(old), _value(new)
 
@@ -665,6 +664,9 @@ MILESTONES = "milestones"
 
 _NOTHING = (None, ())
 """What the value of a fact is where nothing is said."""
+
+_facts_of = attrgetter(*FACTS)
+"""Returns the facts of an entry, or its old values, in the order of `FACTS`."""
 
 
 def _value(value: object) -> object:

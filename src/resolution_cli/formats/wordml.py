@@ -7,7 +7,7 @@ thousand items would take their square.
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from resolution_cli.views.document import (
     Blank,
@@ -226,6 +226,6 @@ def _run(words: str, *, is_bold: bool = False) -> str:
     if not words:
         return ""
     form = "<w:rPr><w:b/><w:bCs/></w:rPr>" if is_bold else ""
-    lines = escape(_FORBIDDEN.sub("\ufffd", words)).split("\n")
+    lines = escape(_FORBIDDEN.sub("\ufffd", words), quote=False).split("\n")
     shown = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     return f"<w:r>{form}{shown}</w:r>"
