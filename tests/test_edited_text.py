@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from resolution_cli.domain.model import Place
 from resolution_cli.storage import statements as read
-from resolution_cli.storage.statements import EditedText, statements
+from resolution_cli.storage.statements import EditedText, Start, statements
 from tests.filled import PLAN_OF_UNITS, fill
 from tests.support import Run, examples
 
@@ -30,7 +31,22 @@ _LINES = st.sampled_from(
 def test_statements_after_edits_are_those_of_the_new_text(
     edits: list[tuple[float, int, str, int]],
 ) -> None:
-    edited = EditedText(_TEXT)
+    for starts in ([], _starts(_TEXT)):
+        _compare(EditedText(_TEXT, starts), edits)
+
+
+def _starts(text: str) -> list[Start]:
+    """Return the starts of all entries of lists."""
+    counts: dict[Place, int] = {}
+    starts: list[Start] = []
+    for part in statements(text):
+        if part.is_header and len(part.place) == 2 and isinstance(number := part.place[1], int):
+            starts.append(Start(part.start, {**counts}))
+            counts[part.place[:1]] = number
+    return starts
+
+
+def _compare(edited: EditedText, edits: list[tuple[float, int, str, int]]) -> None:
     for share, count, new, read_before in edits:
         for _statement, _number in zip(edited, range(read_before), strict=False):
             pass

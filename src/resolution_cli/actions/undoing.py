@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from resolution_cli.domain.undo import Undo
 
 
-def last_update(path: Path, item_id: str | None, today: date) -> "tuple[Undo, ...]":
+class LastUpdate(Struct, frozen=True):
+    """What an undo would take back.
+
+    Attributes:
+        undos: the entries, or their amendments.
+        file: the data file in which they were found.
+
+    """
+
+    undos: "tuple[Undo, ...]"
+    file: storage.Opened
+
+
+def last_update(path: Path, item_id: str | None, today: date) -> LastUpdate:
     """Return what `undo` would take back: the last command, or the last entry of the item.
 
     Raises:
@@ -28,10 +41,11 @@ def last_update(path: Path, item_id: str | None, today: date) -> "tuple[Undo, ..
     """
     from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # see __init__
 
-    return undone(storage.loaded(path), item_id, today)
+    file = storage.opened(path)
+    return LastUpdate(undone(file.resolution, item_id, today), file)
 
 
-def undo(path: Path, item_id: str | None, expected: "tuple[Undo, ...]", today: date) -> str:
+def undo(path: Path, item_id: str | None, expected: LastUpdate, today: date) -> str:
     """Take back the last command, or the last entry of the item, if that is what is `expected`.
 
     Returns:
@@ -45,9 +59,10 @@ def undo(path: Path, item_id: str | None, expected: "tuple[Undo, ...]", today: d
     from resolution_cli.domain.undo import undo as undone  # noqa: PLC0415  # see __init__
     from resolution_cli.storage import redo as kept  # noqa: PLC0415  # see __init__
 
-    with storage.editing(path) as book:
-        found = undone(book.resolution, item_id, today)
-        if found != expected:
+    with storage.editing(path, expected.file) as book:
+        is_same = book.resolution is expected.file.resolution
+        found = expected.undos if is_same else undone(book.resolution, item_id, today)
+        if found != expected.undos:
             raise ChangeRefused(
                 _("Nothing was changed: there is a newer update."), _("Run the command again.")
             )
@@ -83,10 +98,10 @@ def last_plan_change(path: Path) -> PlanChange | None:
     from resolution_cli.storage import former as kept  # noqa: PLC0415  # see __init__
 
     content = storage.content(path)
-    now = storage.resolution_of(path, content)
     former = kept.found(path, content)
     if former is None:
         return None
+    now = storage.resolution_of(path, content)
     try:
         before = storage.resolution_of(path, former)
     except DataFileBroken:  # it was mended in an editor

@@ -64,7 +64,7 @@ def undo(
     else:
         today = clock.now().date()
         shown = undoing.last_update(path, item_id, today)
-        document = changes.undo(shown)
+        document = changes.undo(shown.undos)
         _confirm(document, is_confirmed=yes)
         reason = undoing.undo(path, item_id, shown, today)
     # After the write, as `update` prints it: a reader who leaves early changes nothing of it.

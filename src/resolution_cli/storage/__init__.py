@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resolution_cli.domain.model import Resolution
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from resolution_cli.storage.temporary import Content
 
 __all__ = [
+    "Opened",
     "conflicted_copies",
     "content",
     "copy_to_edit",
@@ -37,6 +39,7 @@ __all__ = [
     "loaded",
     "loaded_content",
     "loaded_with_lines",
+    "opened",
     "remove_copy",
     "replace_whole",
     "resolution_of",
@@ -89,11 +92,41 @@ def loaded_with_lines(path: Path) -> tuple[Resolution, Callable[..., list[list[P
     return resolution, partial(_with_lines, text)
 
 
+class Opened(Struct, frozen=True):
+    """A data file that was read, and may be changed afterwards: once, as its text is edited.
+
+    Attributes:
+        content: its bytes.
+        text: its text.
+        resolution: what it says.
+
+    """
+
+    content: bytes
+    text: DataText
+    resolution: Resolution
+
+
+def opened(path: Path) -> Opened:
+    """Return the file at `path`, for `editing` if nobody changes it until then.
+
+    Raises:
+        DataFileMissing, DataFileBroken: as `loaded`.
+
+    """
+    content = files.content(path)
+    return Opened(content, *_read(path, content))
+
+
 @contextmanager
-def editing(path: Path) -> Iterator["Book"]:
+def editing(path: Path, known: Opened | None = None) -> Iterator["Book"]:
     """Open the file at `path` for a change, with its lock held.
 
     It is written when the block ends without an error.
+
+    Args:
+        path: the data file.
+        known: what was opened before, which is not read again if the file is still that.
 
     Raises:
         DataFileMissing, DataFileBroken: as `loaded`.
@@ -112,8 +145,10 @@ def editing(path: Path) -> Iterator["Book"]:
         path = Path(os.path.realpath(path))
     with locking.locked(path):
         content = files.content(path)
-        text, resolution = _read(path, content)
-        book = Book(text, resolution)
+        if known and known.content == content:
+            book = Book(known.text, known.resolution)
+        else:
+            book = Book(*_read(path, content))
         yield book
         new = book.checked_content()
         if new != content:

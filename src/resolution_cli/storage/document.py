@@ -18,7 +18,7 @@ from resolution_cli.domain.model import TRACKED_LISTS, Place
 from resolution_cli.i18n import _
 from resolution_cli.storage import edits, placement
 from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
-from resolution_cli.storage.statements import EditedText, Statement, statements
+from resolution_cli.storage.statements import EditedText, Start, Statement, statements
 
 UPDATES = "updates"
 REMARK = "# lines: "
@@ -75,11 +75,14 @@ class DataText:
             text = with_line_feeds(self._text)
             # A carriage return without a line feed is not TOML: the error must show the text as it
             # was.
-            self.value: dict[str, Any] = _plain(self._text if "\r" in text else text)
+            self.value: dict[str, Any]
+            self.value, starts = _plain(self._text if "\r" in text else text)
         except TomlBroken:
             raise
         except ValueError as error:
             raise TomlBroken(_shortened(str(error).strip())) from None
+        if text == self._text:  # else positions are other ones
+            self._parts = EditedText(text, starts)
 
     @property
     def text(self) -> str:
@@ -509,13 +512,14 @@ def _place_and_parents(place: Place) -> list[Place]:
     return [place[:length] for length in range(len(place), 0, -1)]
 
 
-def _plain(text: str) -> dict[str, Any]:
-    """Return the plain values of a TOML `text`, parsing a long one in pieces.
+def _plain(text: str) -> tuple[dict[str, Any], Sequence[Start]]:
+    """Return the plain values of a TOML `text`, and places from which a long one can be read.
 
-    The editor needs 35 bytes of memory for each byte that it parses at a time. Pieces give the
-    same values as the whole text: a piece that is valid TOML by itself ends between two statements,
-    and only pieces that open the same table could depend on each other. Pieces that only have
-    entries of the lists, after a first piece without any, do not.
+    A long one is parsed in pieces, as the editor needs 35 bytes of memory for each byte that it
+    parses at a time. Pieces give the same values as the whole text: a piece that is valid TOML by
+    itself ends between two statements, so that the text can be read from there; and only pieces
+    that open the same table could depend on each other. Pieces that only have entries of the lists,
+    after a first piece without any, do not.
 
     Raises:
         TomlBroken: a value cannot be represented; the message has its line.
@@ -527,30 +531,37 @@ def _plain(text: str) -> dict[str, Any]:
         # A cut inside a multi-line string fails here, as does a text that is not TOML: the whole
         # text then gives the values, or the right error.
         with suppress(ValueError):
-            value = _joined_values(pieces)
-            if value is not None:
-                return value
+            found = _joined_values(pieces)
+            if found is not None:
+                return found
     document = Document.parse(text)
     try:
-        return document.value
+        return document.value, ()
     except ValueError:  # a day that TOML can write and Python cannot hold
         message = _("a date or time that does not exist")
         raise TomlBroken(message, _line_without_value(text)) from None
 
 
-def _joined_values(pieces: Sequence[str]) -> dict[str, Any] | None:
-    """Return the plain values of the text cut into `pieces`, or None if they may be different ones.
+def _joined_values(pieces: Sequence[str]) -> tuple[dict[str, Any], Sequence[Start]] | None:
+    """Return what `_plain` returns of the text cut into `pieces`, or None if that may be wrong.
 
     Raise ValueError if a piece is not TOML by itself.
     """
     value, *others = (Document.parse(piece).value for piece in pieces)
-    lists = [(name, entries) for other in others for name, entries in other.items()]
-    has_only_entries = all(name in _LISTS and isinstance(entries, list) for name, entries in lists)
-    if not (has_only_entries and value.keys().isdisjoint(_LISTS)):
+    if not value.keys().isdisjoint(_LISTS):
         return None
-    for name, entries in lists:
-        value.setdefault(name, []).extend(entries)
-    return value
+    starts, position = [], len(pieces[0])
+    for piece, entries_by_list in zip(pieces[1:], others, strict=True):
+        counts: dict[Place, int] = {
+            (name,): len(value[name]) - 1 for name in _LISTS if name in value
+        }
+        starts.append(Start(position, counts))
+        position += len(piece)
+        for name, entries in entries_by_list.items():
+            if name not in _LISTS or not isinstance(entries, list):
+                return None
+            value.setdefault(name, []).extend(entries)
+    return value, starts
 
 
 def _pieces(text: str) -> list[str]:

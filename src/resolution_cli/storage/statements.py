@@ -7,9 +7,11 @@ that a parser has already accepted.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -72,20 +74,37 @@ class Statement(Struct, frozen=True):
     is_header: bool
 
 
+class Start(NamedTuple):
+    """A place in a text, in front of the header of an entry, from which it can be read.
+
+    Attributes:
+        position: the start of the line.
+        counts: the index of the last entry of each array of tables before it.
+
+    """
+
+    position: int = 0
+    counts: Mapping[Place, int] = MappingProxyType({})
+
+
 def statements(
-    text: str, behind: Statement | None = None, counts: dict[Place, int] | None = None
+    text: str,
+    behind: Statement | None = None,
+    counts: dict[Place, int] | None = None,
+    start: int = 0,
 ) -> Iterator[Statement]:
     """Yield the statements of a valid TOML `text`, in order.
 
     Args:
         text: the text.
-        behind: the statement from whose end on they are wanted; None for all.
+        behind: the statement from whose end on they are wanted; None for those from `start` on.
         counts: the index of the last entry of each array of tables up to there; it is updated.
+        start: a position between two statements, if `behind` is None.
 
     """
     counts = {} if counts is None else counts
     table: Place = ()
-    line, start = 1, 0
+    line = 1 + text.count("\n", 0, start)
     if behind:
         table, start = behind.table, behind.end
         line = behind.line + text.count("\n", behind.start, start)
@@ -112,33 +131,39 @@ class EditedText:
 
     Only what is behind an edit is read again, and of an entry of a list only its own statements are
     looked through: so edits from the end of a text to its start, or from entry to entry, take a
-    time in proportion to the text.
+    time in proportion to the text. An entry far from its start is read from one of the `starts`.
+
+    Args:
+        text: the text.
+        starts: places in it from which it can be read, in order.
 
     Attributes:
         text: the text with its edits.
 
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: Iterable[Start] = ()) -> None:
         self.text = text
-        self._known: list[Statement] = []
-        self._by_entry: dict[Place, list[Statement]] = {}
-        self._counts: dict[Place, int] = {}
-        self._rest = statements(text, None, self._counts)
+        self._starts = [*starts]
+        self._whole = _Reading(text, Start())
+        self._later: _Reading | None = None
 
     def replace(self, start: int, end: int, new: str) -> None:
         """Replace what is from `start` to `end`."""
         self.text = self.text[:start] + new + self.text[end:]
-        while self._known and self._known[-1].end >= start:
-            self._forget_last()
-        last = self._known[-1] if self._known else None
-        self._rest = statements(self.text, last, self._counts)
+        while self._starts and self._starts[-1].position >= start:
+            self._starts.pop()
+        self._whole.follow(self.text, start)
+        if self._later and self._later.start.position >= start:
+            self._later = None
+        elif self._later:
+            self._later.follow(self.text, start)
 
     def __iter__(self) -> Iterator[Statement]:
         """Yield all statements, in order; after an edit, no more of them may be asked for."""
         number = 0
-        while number < len(self._known) or self._read():
-            yield self._known[number]
+        while number < len(self._whole.known) or self._whole.read():
+            yield self._whole.known[number]
             number += 1
 
     def around(self, place: Place) -> Sequence[Statement] | Iterator[Statement]:
@@ -148,29 +173,76 @@ class EditedText:
         """
         if len(place) == 1 or not isinstance(place[1], int):
             return iter(self)
-        entries, number = place[:1], place[1]
-        # Where a later entry has begun, an earlier one is not continued.
-        while self._counts.get(entries, -1) <= number and self._read():
-            pass
-        return [*self._by_entry.get(entries, ()), *self._by_entry.get(place[:2], ())]
+        return self._reading_of(place[:1], place[1]).around(place[:1], place[1])
+
+    def _reading_of(self, entries: Place, number: int) -> "_Reading":
+        """Return what is read for an entry of a list, from far behind the start if that is known.
+
+        The entry before it is read too: a comment above a header belongs to that.
+        """
+        usable = [each for each in self._starts if each.counts.get(entries, -1) < number - 1]
+        if not usable or usable[-1].position < self._whole.end:
+            return self._whole
+        if self._later is None or self._later.start != usable[-1]:
+            self._later = _Reading(self.text, usable[-1])
+        return self._later
 
     def end_before(self, statement: Statement) -> int:
         """Return the end of the statement in front of this one, which was read; 0 without one."""
-        number = bisect_left(self._known, statement.start, key=lambda each: each.start)
-        return self._known[number - 1].end if number else 0
+        is_later = self._later and statement.start >= max(
+            self._later.start.position, self._whole.end
+        )
+        known = self._later.known if self._later and is_later else self._whole.known
+        number = bisect_left(known, statement.start, key=lambda each: each.start)
+        return known[number - 1].end if number else 0
 
-    def _read(self) -> bool:
+
+class _Reading:
+    """The statements of a text from `start` on, which are read one after the other.
+
+    Attributes:
+        known: those that were read.
+
+    """
+
+    def __init__(self, text: str, start: Start) -> None:
+        self.start = start
+        self.known: list[Statement] = []
+        self._by_entry: dict[Place, list[Statement]] = {}
+        self._counts = {**start.counts}
+        self._rest = statements(text, None, self._counts, start.position)
+
+    @property
+    def end(self) -> int:
+        """Return the position up to which the text was read."""
+        return self.known[-1].end if self.known else self.start.position
+
+    def around(self, entries: Place, number: int) -> Sequence[Statement]:
+        """Return the statements of an entry, and those of its list as a whole."""
+        # Where a later entry has begun, an earlier one is not continued.
+        while self._counts.get(entries, -1) <= number and self.read():
+            pass
+        return [*self._by_entry.get(entries, ()), *self._by_entry.get((*entries, number), ())]
+
+    def read(self) -> bool:
         """Read one statement more; return whether there is one."""
         statement = next(self._rest, None)
         if statement is None:
             return False
-        self._known.append(statement)
+        self.known.append(statement)
         self._by_entry.setdefault(statement.place[:2], []).append(statement)
         return True
 
+    def follow(self, text: str, start: int) -> None:
+        """Go on in `text`, which is the former one up to the position `start`."""
+        while self.known and self.known[-1].end >= start:
+            self._forget_last()
+        last = self.known[-1] if self.known else None
+        self._rest = statements(text, last, self._counts, self.start.position)
+
     def _forget_last(self) -> None:
         """Forget the last statement that was read."""
-        statement = self._known.pop()
+        statement = self.known.pop()
         self._by_entry[statement.place[:2]].pop()
         *entries, number = statement.place
         if statement.is_header and isinstance(number, int):
