@@ -6,7 +6,6 @@ catalogues in `locales/`. The data file and the output for scripts do not depend
 
 import gettext
 import os
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -74,7 +73,9 @@ def environment_language(environment: Mapping[str, str] = os.environ) -> str:
 
 def _known_language(locale: str) -> str | None:
     """Return the language of a locale such as `vi_VN.UTF-8`; None if it is not in `LANGUAGES`."""
-    code = re.split("[-_.@]", locale)[0].lower()
+    code = locale.lower()
+    for sign in "-_.@":
+        code = code.partition(sign)[0]
     return code if code in LANGUAGES else None
 
 

@@ -291,7 +291,10 @@ def _check_options(options: Sequence[TyperOption], ctx: Context, args: Sequence[
             raise UsageError(
                 message.format(word=word if value is None else value, option=option), ctx
             )
-        if value is not None and (value in by_name or re.fullmatch(_LIKE_OPTION, value, re.DOTALL)):
+        if value is not None and (
+            value in by_name
+            or (value.startswith("-") and re.fullmatch(_LIKE_OPTION, value, re.DOTALL))
+        ):
             message = _("{option} needs a value; write {joined} if the value begins with a hyphen.")
             name = word if word.startswith("--") else max(by_name[word].opts, key=len)
             raise UsageError(message.format(option=word, joined=f"{name}={value}"), ctx)

@@ -14,7 +14,7 @@ from resolution_cli.i18n import _, day
 from resolution_cli.matching import nearest_id
 from resolution_cli.shell import command_line
 
-_NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
+_NUMBERED = r"(.*?)([0-9]{1,9})"
 
 
 def next_id(resolution: Resolution, siblings: Sequence[str], prefix: str) -> str:
@@ -24,13 +24,13 @@ def next_id(resolution: Resolution, siblings: Sequence[str], prefix: str) -> str
     """
     digits = ""
     if siblings:
-        matches = [match for each in siblings if (match := _NUMBERED.fullmatch(each))]
+        matches = [match for each in siblings if (match := re.fullmatch(_NUMBERED, each))]
         if not matches:
             message = _("The next id is not clear: {id} does not end in a number.")
             raise ChangeRefused(message.format(id=siblings[-1]), _("Give an id with --id."))
         prefix, digits = matches[-1].groups()
     used = [
-        match.groups() for each in _used_ids(resolution) if (match := _NUMBERED.fullmatch(each))
+        match.groups() for each in _used_ids(resolution) if (match := re.fullmatch(_NUMBERED, each))
     ]
     numbers = [int(number) for used_prefix, number in used if used_prefix == prefix.lower()]
     return f"{prefix}{max(numbers, default=0) + 1:0{len(digits)}}"

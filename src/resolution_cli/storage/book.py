@@ -1,12 +1,10 @@
 """A data file that is being changed: its text and, to check the text, the values it must have."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from resolution_cli.domain.amend import AMENDED_KEYS, Amended
-from resolution_cli.domain.change import Change
 from resolution_cli.domain.model import (
     Item,
     Place,
@@ -14,9 +12,7 @@ from resolution_cli.domain.model import (
     Target,
     Update,
 )
-from resolution_cli.domain.plan import Addition, Edit
 from resolution_cli.domain.rewriting import Mended
-from resolution_cli.domain.undo import Undo
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
@@ -30,6 +26,12 @@ from resolution_cli.storage.entries import (
     plain_value,
     remark_of,
 )
+
+if TYPE_CHECKING:  # a command loads its own rules, not those of all others
+    from resolution_cli.domain.amend import Amended
+    from resolution_cli.domain.change import Change
+    from resolution_cli.domain.plan import Addition, Edit
+    from resolution_cli.domain.undo import Undo
 
 _OLD_VALUES = ("was", "found")
 """The inline tables of an entry that hold old values of the plan."""
@@ -61,7 +63,7 @@ class Book:
         self._entries = [*resolution.updates]
         self._mended: dict[int, Mended] = {}
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: "Iterable[Change]") -> None:
         """Change the item of each change, and put its entry into the history."""
         for change in changes:
             lines = self._lines_of_removed(change.before, change.facts)
@@ -81,8 +83,10 @@ class Book:
             self._entries.insert(index, change.update)
             self._expected.setdefault(UPDATES, []).insert(index, entry)
 
-    def amend(self, amended: Amended) -> None:
+    def amend(self, amended: "Amended") -> None:
         """Change an entry, its item and the entries that change with it."""
+        from resolution_cli.domain.amend import AMENDED_KEYS  # noqa: PLC0415  # one command amends
+
         number = self._number(amended.old)
         lines = self._lines_of_removed(amended.before, amended.facts)
         self._set_facts(amended.before, amended.facts)
@@ -104,7 +108,7 @@ class Book:
         if amended.is_moved:
             self._move(number, amended.next)
 
-    def take_back(self, undos: Iterable[Undo]) -> None:
+    def take_back(self, undos: "Iterable[Undo]") -> None:
         """Restore what each entry or amendment changed, in its old spelling, and remove it."""
         # From the end of the text to its start, so that little of it is read again: the entries,
         # and then the plan, in which those of one item restore it in their order.
@@ -117,7 +121,7 @@ class Book:
                 plain = {name: plain_value(value) for name, value in undo.restored.items()}
                 self._set_facts(undo.item, undo.restored, _spellings_of(plain, known), lines)
 
-    def _take_back_entry(self, undo: Undo) -> tuple[Mapping[str, _Spelled], Mapping[Any, int]]:
+    def _take_back_entry(self, undo: "Undo") -> tuple[Mapping[str, _Spelled], Mapping[Any, int]]:
         """Remove an entry or its last amendment.
 
         Return the values to restore in the plan as they were spelled, and their lines.
@@ -137,7 +141,9 @@ class Book:
             del self._entries[number], self._expected[UPDATES][number]
         return known, lines
 
-    def _take_back_amendment(self, number: int, undo: Undo, known: Mapping[str, _Spelled]) -> None:
+    def _take_back_amendment(
+        self, number: int, undo: "Undo", known: Mapping[str, _Spelled]
+    ) -> None:
         """Give an entry back what it said before its last amendment, where it stood then."""
         assert undo.former  # noqa: S101  # it was amended
         table = self._expected[UPDATES][number]
@@ -228,7 +234,7 @@ class Book:
         found = {name: self._text.line_in_table((*place, name)) for name in removed}
         return {name: line for name, line in found.items() if line is not None}
 
-    def add(self, additions: Iterable[Addition]) -> None:
+    def add(self, additions: "Iterable[Addition]") -> None:
         """Write new entries of the plan, each at the end of its list."""
         by_place: dict[Place, list[Any]] = {}
         for addition in additions:
@@ -238,7 +244,7 @@ class Book:
             self._text.add_entries(place, entries)
             _table_at(self._expected, place[:-1]).setdefault(place[-1], []).extend(entries)
 
-    def edit(self, edit: Edit) -> None:
+    def edit(self, edit: "Edit") -> None:
         """Write the values of an entry of the plan that change."""
         place = self._places[edit.before.id]
         for keys, _old, value in edit.values():

@@ -4,14 +4,11 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-_ENDING = re.compile(
-    r"""
+_ENDING = r"""
     [ ._(-] .* (?i:conflict|xung\ đột) .*   # Dropbox, Nextcloud, Syncthing, Seafile, Synology
     | \ \(\d+\)                             # Google Drive
     | -[A-Z][A-Z0-9]* (?: -[A-Z0-9]+ )+     # OneDrive: a computer, as DESKTOP-1A2B3C
-    """,
-    re.VERBOSE,
-)
+    """
 """What such a copy's name has between the stem of the data file and its `.toml`."""
 
 
@@ -30,4 +27,4 @@ def _is_copy(name: str, path: Path) -> bool:
     if not (name.startswith(path.stem) and name.endswith(path.suffix)) or name == path.name:
         return False
     between = name[len(path.stem) : len(name) - len(path.suffix)]
-    return _ENDING.fullmatch(between) is not None
+    return re.fullmatch(_ENDING, between, re.VERBOSE) is not None

@@ -570,6 +570,8 @@ def _pieces(text: str) -> list[str]:
     The first piece is the text before the first such line; the others have at least `PIECE`
     characters.
     """
+    if len(text) <= PIECE:
+        return [text]
     cuts = [0]
     cut = _next_header(text, 0)
     while 0 <= cut < len(text) - PIECE:

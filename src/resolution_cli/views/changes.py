@@ -1,21 +1,24 @@
 """The views of `tracker update` and `tracker undo`: what was changed, or is taken back."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from resolution_cli import i18n
-from resolution_cli.domain.amend import Amended
-from resolution_cli.domain.change import Change
 from resolution_cli.domain.facts import FACTS
 from resolution_cli.domain.model import Update
-from resolution_cli.domain.undo import Undo
 from resolution_cli.i18n import _
 from resolution_cli.views import words
 from resolution_cli.views.document import Block, Cell, Document, Facts, Heading, Paragraph
 from resolution_cli.views.history import entry_blocks, entry_facts
 from resolution_cli.views.texts import clean, local
 
+if TYPE_CHECKING:  # a command loads its own rules, not those of all others
+    from resolution_cli.domain.amend import Amended
+    from resolution_cli.domain.change import Change
+    from resolution_cli.domain.undo import Undo
 
-def changes(made: Iterable[Change], end: str = "") -> Document:
+
+def changes(made: "Iterable[Change]", end: str = "") -> Document:
     """Return what an update changes, with the old and new value of each fact; last, `end`."""
     blocks: list[Block] = []
     for change in made:
@@ -27,7 +30,7 @@ def changes(made: Iterable[Change], end: str = "") -> Document:
     return Document(blocks=tuple(blocks))
 
 
-def amended(made: Amended, end: str) -> Document:
+def amended(made: "Amended", end: str) -> Document:
     """Return an entry that was amended, as it is now, and what it said before; last, `end`."""
     title = clean(local(made.before.title))
     return Document(
@@ -39,7 +42,7 @@ def amended(made: Amended, end: str) -> Document:
     )
 
 
-def undo(taken: Iterable[Undo]) -> Document:
+def undo(taken: "Iterable[Undo]") -> Document:
     """Return the entries that are taken back, and what that restores."""
     entries = tuple(taken)
     blocks = [block for each in entries for block in _undo(each)]
@@ -63,7 +66,7 @@ def redo(entries: Iterable[Update]) -> Document:
     )
 
 
-def _undo(taken: Undo) -> Iterator[Block]:
+def _undo(taken: "Undo") -> Iterator[Block]:
     title = clean(local(taken.item.title)) if taken.item else _("no longer in the plan")
     head = _("The last update of {item}, {title}:")
     head = head.format(item=clean(taken.update.item), title=title)
@@ -79,7 +82,7 @@ def _undo(taken: Undo) -> Iterator[Block]:
         yield Facts(facts, is_nested=True)
 
 
-def _effect(taken: Undo, *, restores: bool) -> str:
+def _effect(taken: "Undo", *, restores: bool) -> str:
     """Return what an undo does, above what it restores in the plan."""
     if taken.former:
         return (

@@ -8,7 +8,7 @@ from resolution_cli.domain.verdict import Outcome
 from resolution_cli.i18n import _
 from resolution_cli.reports.period import PeriodReport
 from resolution_cli.reports.standing import Report, Tally
-from resolution_cli.views import words
+from resolution_cli.views import period_words, words
 from resolution_cli.views.document import Cell, Column, Row, Table
 
 
@@ -59,7 +59,7 @@ def flow_table(figures: PeriodReport, head: str = "", count: str = "") -> Table:
     if figures.milestone_flow:
         flows.append(figures.milestone_flow)
         heads = [_("items"), _("milestones")]
-    *steps, last = words.flow(flows)
+    *steps, last = period_words.flow(flows)
     rows = (
         *(_row(step, numbers) for step, numbers in steps),
         _row(last[0], last[1], is_total=True),

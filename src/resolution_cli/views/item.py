@@ -7,7 +7,7 @@ from resolution_cli.domain.facts import ITEM_FACTS, STATE_FACTS
 from resolution_cli.i18n import _, ngettext
 from resolution_cli.reports.item import ItemReport
 from resolution_cli.reports.standing import Standing
-from resolution_cli.views import words
+from resolution_cli.views import period_words, words
 from resolution_cli.views.chart import chart
 from resolution_cli.views.columns import (
     COLUMNS,
@@ -114,7 +114,7 @@ def _facts(report: ItemReport) -> Iterator[tuple[str, Cell]]:
         count = i18n.number(len(had) - 1)
         yield _("first due"), Cell(moved.format(due=words.fact("due", had[0]), count=count))
     if figures.pace:
-        yield _("pace"), Cell(words.pace(figures.pace))
+        yield _("pace"), Cell(period_words.pace(figures.pace))
     for name in ITEM_FACTS:
         value = getattr(item, name)
         is_said = value is not None or not (name in STATE_FACTS or standing.parent)

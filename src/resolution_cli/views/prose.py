@@ -14,7 +14,7 @@ from resolution_cli.i18n import N_, _
 from resolution_cli.reports.item import ItemFigures
 from resolution_cli.reports.period import Activity, PeriodReport
 from resolution_cli.reports.standing import Standing
-from resolution_cli.views import words
+from resolution_cli.views import period_words, words
 from resolution_cli.views.document import capitalised
 from resolution_cli.views.history import evidence_line
 from resolution_cli.views.texts import clean, local
@@ -284,5 +284,5 @@ def _internal(figures: ItemFigures) -> Iterator[str]:
     if figures.standing.judgement.is_stale:
         yield sentence(capitalised(words.stale(figures.standing.judgement)))
     if figures.pace:
-        finish = words.finish(figures.pace)
+        finish = period_words.finish(figures.pace)
         yield sentence(_("Forecast of completion at this pace: {finish}").format(finish=finish))

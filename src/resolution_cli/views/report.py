@@ -11,7 +11,7 @@ from resolution_cli.reports.item import ItemFigures
 from resolution_cli.reports.overview import Overview
 from resolution_cli.reports.period import Activity, PeriodReport
 from resolution_cli.reports.standing import Report, Standing
-from resolution_cli.views import words
+from resolution_cli.views import period_words, words
 from resolution_cli.views.columns import (
     due_remark,
     explained_verdict_cell,
@@ -163,7 +163,7 @@ def _events(events: Iterable[Event]) -> Iterator[Block]:
     for kind in EventKind:
         found = [event for event in events if event.kind is kind]
         if found:
-            yield Heading(1, f"{words.event(kind)}: {i18n.number(len(found))}")
+            yield Heading(1, f"{period_words.event(kind)}: {i18n.number(len(found))}")
             yield _dated((i18n.day(event.on), event.item.id, _event(event)) for event in found)
 
 
@@ -236,6 +236,6 @@ def _pace(figures: ItemFigures) -> Row:
         Cell(words.percent(pace.expected), value=pace.expected / 100),
         Cell(words.percent(pace.actual), value=pace.actual / 100),
         Cell(curve=figures.curve.actual),
-        Cell(words.finish(pace), value=pace.finish or ""),
+        Cell(period_words.finish(pace), value=pace.finish or ""),
     )
-    return Row(cells, narrow=words.pace(pace))
+    return Row(cells, narrow=period_words.pace(pace))

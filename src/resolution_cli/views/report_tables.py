@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from resolution_cli import i18n
 from resolution_cli.i18n import _
 from resolution_cli.reports.overview import WrittenReport
-from resolution_cli.views import words
+from resolution_cli.views import period_words, words
 from resolution_cli.views.appendix import appendix_table
 from resolution_cli.views.columns import item_table
 from resolution_cli.views.counts import counts_table
@@ -104,7 +104,7 @@ def _cover(report: WrittenReport) -> Iterator[tuple[str, Cell]]:
         yield _("period"), Cell(words.period_name(covered.period))
         yield _("first day of the period"), _day(covered.period.start)
         yield _("last day of the period"), _day(covered.period.end)
-        for step, (number,) in words.flow([covered.flow]):
+        for step, (number,) in period_words.flow([covered.flow]):
             yield step, Cell(i18n.number(number), value=number)
 
 

@@ -1,15 +1,13 @@
 """The words, on a screen or a page, of what the file holds: statuses, verdicts, facts, numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from resolution_cli import i18n
-from resolution_cli.domain.events import EventKind
 from resolution_cli.domain.facts import FACTS
 from resolution_cli.domain.model import COMPLETE, Cause, Kind, Status, Term
-from resolution_cli.domain.pace import Pace, Unjudged
 from resolution_cli.domain.period import Period, TermPart
 from resolution_cli.domain.values import TITLES
 from resolution_cli.domain.verdict import VERDICT_TITLES, Judgement, Outcome, Verdict
@@ -20,7 +18,6 @@ from resolution_cli.views.texts import clean, local
 if TYPE_CHECKING:  # each view loads the figures that it shows
     from resolution_cli.reports.listing import Listing
     from resolution_cli.reports.log import Log
-    from resolution_cli.reports.period import Flow
 
 _KINDS = {
     Kind.TASK: N_("tasks"),
@@ -34,21 +31,6 @@ _OUTCOME = {
     Outcome.NOT_DONE_IN_TIME: N_("not done, in time"),
     Outcome.NOT_DONE_OVERDUE: N_("not done, overdue"),
     Outcome.CANCELLED: N_("cancelled"),
-}
-_EVENT = {
-    EventKind.FINISHED_ON_TIME: N_("Finished on time"),
-    EventKind.FINISHED_LATE: N_("Finished late"),
-    EventKind.CANCELLED: N_("Cancelled"),
-    EventKind.REOPENED: N_("Reopened"),
-    EventKind.BECAME_OVERDUE: N_("Became overdue"),
-    EventKind.BLOCKED: N_("Became blocked"),
-    EventKind.FREED: N_("No longer blocked"),
-    EventKind.DEADLINE_MOVED: N_("Deadlines moved"),
-}
-_UNJUDGED = {
-    Unjudged.TOO_FEW_UPDATES: N_("too few updates"),
-    Unjudged.NO_PROGRESS: N_("no progress yet"),
-    Unjudged.TOO_SLOW: N_("too slow to forecast"),
 }
 DUE_MARK = "*"
 """What marks a day in a table as the term's end, which counts where an item has no due date of its
@@ -81,11 +63,6 @@ def status(value: Status) -> str:
 def outcome(value: Outcome) -> str:
     """Return a field of the 2×2, or what is counted beside it, in words."""
     return _(_OUTCOME[value])
-
-
-def event(value: EventKind) -> str:
-    """Return the heading of the events of this kind."""
-    return _(_EVENT[value])
 
 
 def cause(value: Cause) -> str:
@@ -394,52 +371,3 @@ def elapsed(figures: Report) -> str:
         total=i18n.number(figures.days_total),
         percent=percent(figures.share_passed),
     )
-
-
-def flow(figures: "Sequence[Flow]") -> list[tuple[str, list[int]]]:
-    """Return the steps of the sums from what was not done before a period to that at its end.
-
-    A step that no sum has is left out, but for those that every report names.
-    """
-    steps = [
-        (_("not done before the period"), True, [each.open_before for each in figures]),
-        *_closing(figures),
-        (_("+ reopened"), True, [each.events[EventKind.REOPENED] for each in figures]),
-        (_("+ added to the plan"), False, [each.added for each in figures]),
-        (
-            _("± changed by hand, see `tracker check`"),
-            False,
-            [each.unrecorded for each in figures],
-        ),
-        (_("= not done at the end"), True, [each.open_after for each in figures]),
-    ]
-    return [(name, counts) for name, is_usual, counts in steps if is_usual or any(counts)]
-
-
-def _closing(figures: "Sequence[Flow]") -> Iterator[tuple[str, bool, list[int]]]:
-    names = (
-        (EventKind.FINISHED_ON_TIME, _("− finished on time"), True),
-        (EventKind.FINISHED_LATE, _("− finished late"), True),
-        (EventKind.CANCELLED, _("− cancelled"), False),
-    )
-    for kind, name, is_usual in names:
-        yield name, is_usual, [each.events[kind] for each in figures]
-
-
-def finish(measured: Pace) -> str:
-    """Return the day to which the pace of an item leads, or why that cannot be judged."""
-    return (
-        _(_UNJUDGED[measured.unjudged])
-        if measured.unjudged
-        else i18n.day(measured.finish or date.max)
-    )
-
-
-def pace(measured: Pace) -> str:
-    """Return where an item is against its plan, and where that leads."""
-    where = _("{actual} where {expected} are expected").format(
-        actual=percent(measured.actual), expected=percent(measured.expected)
-    )
-    if measured.unjudged:
-        return _("{where}; no forecast: {unjudged}").format(where=where, unjudged=finish(measured))
-    return _("{where}; at this pace done on {day}").format(where=where, day=finish(measured))
