@@ -15,7 +15,7 @@ from resolution_cli.reports.listing import Listing
 from resolution_cli.reports.standing import standings
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import DataText
+from resolution_cli.storage.toml import parsed
 
 _ITEMS = 10_000
 _ROUNDS = 7
@@ -35,7 +35,7 @@ def measured(folder: Path) -> str:
 def _steps(path: Path) -> Iterator[tuple[str, float]]:
     seconds, content = _timed(lambda: files.content(path))
     yield "reading the file", seconds
-    seconds, value = _timed(lambda: DataText(content.decode()).value)
+    seconds, value = _timed(lambda: parsed(content.decode()).value)
     yield "TOML to plain values", seconds
     seconds, resolution = _timed(lambda: decoded(value))
     yield "plain values to items", seconds

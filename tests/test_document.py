@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from resolution_cli.domain.model import Place
 from resolution_cli.storage.document import DataText
 from resolution_cli.storage.statements import statements
+from resolution_cli.storage.toml import parsed
 from tests.generated import COMMENT, Line, Sample, comments, missing, read, samples
 from tests.support import examples
 
@@ -76,7 +77,7 @@ properties = settings(max_examples=examples(140))
 @properties
 @given(samples())
 def test_a_text_that_nothing_is_done_to_stays_as_it_is(sample: Sample) -> None:
-    text = DataText(sample.text)
+    text = DataText(parsed(sample.text))
     assert (text.text, text.value) == (sample.text, sample.data)
 
 
@@ -93,7 +94,7 @@ def test_after_edits_and_an_entry_in_one_text_the_data_are_what_was_meant(
     case: tuple[Sample, list[Edit]],
 ) -> None:
     sample, edits = case
-    text = DataText(sample.text)
+    text = DataText(parsed(sample.text))
     meant = sample.data
     for edit in edits:
         text.set(edit.place, edit.value)
@@ -155,7 +156,7 @@ def test_what_edits_add_is_the_lines_of_the_keys_they_set(case: tuple[Sample, li
 @properties
 @given(samples())
 def test_an_entry_is_added_behind_everything(sample: Sample) -> None:
-    text = DataText(sample.text)
+    text = DataText(parsed(sample.text))
     text.append_update(_ENTRY)
     meant = sample.data
     meant.setdefault("updates", []).append(_ENTRY)
@@ -177,10 +178,10 @@ def test_an_entry_is_added_behind_everything(sample: Sample) -> None:
 @given(edited_samples())
 def test_lines_of_an_edited_text_are_those_of_the_new_text(case: tuple[Sample, list[Edit]]) -> None:
     sample, edits = case
-    text = DataText(sample.text)
+    text = DataText(parsed(sample.text))
     for edit in edits:
         text.set(edit.place, edit.value)
-    again = DataText(text.text)
+    again = DataText(parsed(text.text))
     places = [*_places(again.value, ())]
     assert text.lines_of(places) == again.lines_of(places)
 
@@ -232,13 +233,13 @@ def test_lines_of_an_edited_text_are_those_of_the_new_text(case: tuple[Sample, l
 def test_an_edit_writes_as_a_person_would(
     before: str, place: Place, value: object, after: str
 ) -> None:
-    text = DataText(f"[[t]]\n{before}")
+    text = DataText(parsed(f"[[t]]\n{before}"))
     text.set(place, value)
     assert text.text == f"[[t]]\n{after}"
 
 
 def _edited(sample: Sample, edits: list[Edit]) -> str:
-    text = DataText(sample.text)
+    text = DataText(parsed(sample.text))
     for edit in edits:
         text.set(edit.place, edit.value)
     return text.text

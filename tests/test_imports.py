@@ -10,7 +10,15 @@ import pytest
 from resolution_cli.postponed import POSTPONED
 from tests.support import SHIPPED, THREE_YEARS, uncounted
 
-_WRITING = frozenset({"resolution_cli.storage.book", "tomli", "tomli_w", "filelock"})
+_WRITING = frozenset(
+    {
+        "resolution_cli.storage.book",
+        "resolution_cli.storage.document",
+        "tomli",
+        "tomli_w",
+        "filelock",
+    }
+)
 _CHANGING = frozenset({"resolution_cli.domain.change", "resolution_cli.domain.check"})
 _RICH = frozenset({"rich", "resolution_cli.formats.terminal"})
 _VIEWS = frozenset(

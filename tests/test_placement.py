@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from resolution_cli.domain.model import Place
 from resolution_cli.storage.document import DataText
+from resolution_cli.storage.toml import parsed
 from tests.generated import Sample, comments, missing, read, samples
 from tests.support import examples
 
@@ -55,7 +56,7 @@ def test_entries_added_to_any_list_leave_every_other_line_as_it_was(
     old, meant = sample.text, sample.data
     for name, index in lists:
         place = _list_place(meant, name, index)
-        text = DataText(old)
+        text = DataText(parsed(old))
         text.add_entries(place, [_ENTRY])
         new = text.text
         _list_at(meant, place).append(deepcopy(_ENTRY))
@@ -88,7 +89,7 @@ def _assert_inserted(old: str, new: str) -> None:
 def test_years_stand_in_their_order_and_taken_away_leave_the_file_as_it_was(
     sample: Sample, years: list[str]
 ) -> None:
-    text, meant = DataText(sample.text), sample.data
+    text, meant = DataText(parsed(sample.text)), sample.data
     for year in years:
         text.put(("tasks", 0, "plan", year), 1.5)
     text.put(("tasks", 0, "base", "on"), date(2025, 9, 1))
@@ -165,6 +166,6 @@ def test_years_stand_in_their_order_and_taken_away_leave_the_file_as_it_was(
     ],
 )
 def test_an_entry_is_written_where_a_person_would(before: str, place: Place, after: str) -> None:
-    text = DataText(before)
+    text = DataText(parsed(before))
     text.add_entries(place, [{"id": 2}])
     assert text.text == after

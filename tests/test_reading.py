@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolution_cli.domain.model import Place
-from resolution_cli.storage import document
-from resolution_cli.storage.document import DataText, TomlBroken
+from resolution_cli.storage import toml
+from resolution_cli.storage.document import DataText
 from resolution_cli.storage.statements import statements
+from resolution_cli.storage.toml import TomlBroken, parsed
 from tests.generated import COMMENT, Sample, read, samples
 from tests.support import examples
 
@@ -47,7 +48,7 @@ def test_statements_stand_where_the_parser_finds_their_values(sample: Sample) ->
 @given(samples())
 def test_the_line_of_a_place_is_the_line_where_it_stands(sample: Sample) -> None:
     places = sample.places()
-    text = DataText(sample.text)
+    text = DataText(parsed(sample.text))
     assert text.lines_of(places) == places
     # What has no line of its own, as a key that is missing, has the line of what it would be in.
     inside = {(*place, "none", 7): line for place, line in places.items()}
@@ -64,7 +65,7 @@ def test_read_in_pieces_a_text_says_what_the_whole_of_it_says(
     for text in (sample.text, sample.text[:position] + typo + sample.text[position:]):
         whole = _value_or_refusal(text)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(document, "PIECE", 1)
+            patch.setattr(toml, "PIECE", 1)
             assert _value_or_refusal(text) == whole
 
 
@@ -86,7 +87,7 @@ def test_pieces_that_are_not_only_history_are_read_as_a_whole(
 ) -> None:
     text = f"{plan}\n[[updates]]\nitem = 'T1'\n\n[[updates]]\nitem = 'T2'\n{rest}"
     whole = _value_or_refusal(text)
-    monkeypatch.setattr(document, "PIECE", 1)
+    monkeypatch.setattr(toml, "PIECE", 1)
     assert _value_or_refusal(text) == whole
 
 
@@ -108,7 +109,7 @@ def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
     position %= len(sample.text)
     text = sample.text[:position] + typo + sample.text[position:]
     try:
-        value = DataText(text).value
+        value = DataText(parsed(text)).value
     except TomlBroken as error:
         assert re.search(r"line \d+, column \d+", str(error))  # noqa: PT017  # either way is right
     else:
@@ -117,7 +118,7 @@ def test_whatever_the_text_it_is_read_as_the_standard_library_does_or_refused(
 
 def _value_or_refusal(text: str) -> dict[str, Any] | str:
     try:
-        return DataText(text).value
+        return DataText(parsed(text)).value
     except TomlBroken as error:
         return str(error)
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolution_cli.domain.model import Place
-from resolution_cli.storage.document import UPDATES, DataText
+from resolution_cli.storage.document import DataText
+from resolution_cli.storage.toml import UPDATES, parsed
 from tests.generated import Sample, samples
 from tests.support import PLAN, PLAN_WITHOUT_HISTORY, Run, data_of, examples
 
@@ -136,7 +137,7 @@ def test_what_an_update_wrote_is_taken_back_byte_for_byte(
     before = sample.data[list_][index]
     is_kept = all(_is_written_in_one_go(sample, (list_, index, name)) for name in names)
 
-    text = DataText(sample.text)
+    text = DataText(parsed(sample.text))
     written = {name: text.set((list_, index, name), _NEW[name]) for name in names}
     was = {name: before[name] for name in names if name in before}
     entry = {"item": "T1", **{name: _NEW[name] for name in names}, **({"was": was} if was else {})}
@@ -150,7 +151,7 @@ def test_what_an_update_wrote_is_taken_back_byte_for_byte(
         text.set((list_, index, name), before.get(name), spellings.get(name))
     text.remove_update(number)
 
-    assert DataText(text.text).value == sample.data | (
+    assert DataText(parsed(text.text)).value == sample.data | (
         {UPDATES: []} if text.value.get(UPDATES) == [] else {}
     )
     if is_kept:

@@ -27,8 +27,6 @@ POSTPONED: "Mapping[str, tuple[str, ...]]" = {
     "ntpath": (),
     "pickle": ("dumps", "loads"),
     "platform": (),
-    "resolution_cli.storage.edits": (),
-    "resolution_cli.storage.placement": (),
     "rich._emoji_replace": ("_emoji_replace",),
     "rich.markup": ("render",),
     "shellingham": (),

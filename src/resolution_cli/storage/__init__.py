@@ -18,7 +18,7 @@ from resolution_cli.domain.model import Resolution
 from resolution_cli.errors import DataFileBroken, FileExists, Problem
 from resolution_cli.storage import files
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import DataText, TomlBroken
+from resolution_cli.storage.toml import TomlBroken, TomlText, parsed
 
 if TYPE_CHECKING:
     from resolution_cli.domain.plan import Addition
@@ -93,7 +93,7 @@ def loaded_with_lines(path: Path) -> tuple[Resolution, Callable[..., list[list[P
 
 
 class Opened(Struct, frozen=True):
-    """A data file that was read, and may be changed afterwards: once, as its text is edited.
+    """A data file that was read, and may be changed afterwards: once, as its values are changed.
 
     Attributes:
         content: its bytes.
@@ -103,7 +103,7 @@ class Opened(Struct, frozen=True):
     """
 
     content: bytes
-    text: DataText
+    text: TomlText
     resolution: Resolution
 
 
@@ -336,9 +336,9 @@ def _create_schema(path: Path, schema: str) -> None:
         _create(path.with_name(SCHEMA_NAME), schema.encode())
 
 
-def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:
+def _read(path: Path, content: bytes) -> tuple[TomlText, Resolution]:
     try:
-        text = DataText(content.decode())
+        text = parsed(content.decode())
     except (UnicodeDecodeError, TomlBroken) as error:
         from resolution_cli.storage import damage  # noqa: PLC0415  # only a broken file needs it
 
@@ -349,7 +349,7 @@ def _read(path: Path, content: bytes) -> tuple[DataText, Resolution]:
     raise DataFileBroken(path, _problems(text, result))
 
 
-def _problems(text: DataText, problems: list[Problem]) -> list[Problem]:
+def _problems(text: TomlText, problems: list[Problem]) -> list[Problem]:
     if not text.value:
         from resolution_cli.storage import damage  # noqa: PLC0415  # only a broken file needs it
 
@@ -358,13 +358,15 @@ def _problems(text: DataText, problems: list[Problem]) -> list[Problem]:
     return _with_lines(text, problems)[0]
 
 
-def _with_lines(text: DataText, *groups: Iterable[Problem]) -> list[list[Problem]]:
+def _with_lines(text: TomlText, *groups: Iterable[Problem]) -> list[list[Problem]]:
     """Return each of the groups with the lines of its problems, in their order.
 
     The text is read once for all groups.
     """
     problems = [[*group] for group in groups]
-    lines = text.lines_of(problem.place for group in problems for problem in group)
+    from resolution_cli.storage.document import DataText  # noqa: PLC0415  # only problems need it
+
+    lines = DataText(text).lines_of(problem.place for group in problems for problem in group)
     numbered = (
         [replace(problem, line=lines.get(problem.place)) for problem in group] for group in problems
     )

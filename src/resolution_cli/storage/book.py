@@ -16,7 +16,7 @@ from resolution_cli.domain.rewriting import Mended
 from resolution_cli.errors import ChangeRefused
 from resolution_cli.i18n import _
 from resolution_cli.storage.decoding import decoded
-from resolution_cli.storage.document import BYTE_ORDER_MARK, UPDATES, DataText
+from resolution_cli.storage.document import DataText
 from resolution_cli.storage.edits import value_at
 from resolution_cli.storage.entries import (
     KEYS,
@@ -26,6 +26,7 @@ from resolution_cli.storage.entries import (
     plain_value,
     remark_of,
 )
+from resolution_cli.storage.toml import BYTE_ORDER_MARK, UPDATES, TomlText, parsed
 
 if TYPE_CHECKING:  # a command loads its own rules, not those of all others
     from resolution_cli.domain.amend import Amended
@@ -52,10 +53,10 @@ class Book:
 
     """
 
-    def __init__(self, text: DataText, resolution: Resolution) -> None:
+    def __init__(self, text: TomlText, resolution: Resolution) -> None:
         self.resolution = resolution
         self.content_before = text.text.encode()
-        self._text = text
+        self._text = DataText(text)
         # Not a copy: nothing else reads these values any more, and a copy of ten thousand items
         # takes a second.
         self._expected = text.value
@@ -286,7 +287,7 @@ class Book:
 
     def restore(self, content: bytes) -> None:
         """Give the file the former `content`."""
-        self._text = DataText(content.decode())
+        self._text = DataText(parsed(content.decode()))
         self._expected = self._text.value
 
     @property

@@ -9,8 +9,8 @@ import unicodedata
 from resolution_cli.errors import Problem
 from resolution_cli.i18n import _
 from resolution_cli.storage import syntax
-from resolution_cli.storage.document import BYTE_ORDER_MARK, TomlBroken
 from resolution_cli.storage.statements import lexemes
+from resolution_cli.storage.toml import BYTE_ORDER_MARK, TomlBroken
 
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """How UTF-16 begins, and UTF-32 of the usual order."""

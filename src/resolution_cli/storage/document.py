@@ -5,22 +5,19 @@ changes: given a whole file it keeps the layout, but rewrites some unusual spell
 touches the disk.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import takewhile
-from typing import Any
 
 from tomledit import Document
 
-from resolution_cli.domain.model import TRACKED_LISTS, Place
-from resolution_cli.i18n import _
+from resolution_cli.domain.model import Place
 from resolution_cli.storage import edits, placement
 from resolution_cli.storage.line_ends import usual_end, with_ends, with_line_feeds, without_last_end
 from resolution_cli.storage.statements import EditedText, Start, Statement, statements
+from resolution_cli.storage.toml import BYTE_ORDER_MARK, UPDATES, TomlText
 
-UPDATES = "updates"
 REMARK = "# lines: "
 """What begins the comment of ours behind the header of an entry.
 
@@ -28,61 +25,23 @@ It says on which lines of its item, counted from the header, the facts stood tha
 of the plan, so that undo can put them back there. To others the file says the same without it.
 """
 
-BYTE_ORDER_MARK = "\ufeff"
-
-PIECE = 100_000
-"""Characters that are parsed at a time."""
-
-_LISTS = (*TRACKED_LISTS, UPDATES)
-_LONGEST_SHOWN = 160
-"""Characters of a line of the file that an error message shows at most."""
-
-
-class TomlBroken(ValueError):
-    """The text is not TOML.
-
-    Attributes:
-        line: the line that is concerned, where the message does not say it.
-
-    """
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.line = line
-
 
 class DataText:
     """The text of a data file, with the edits that the program makes.
 
     Args:
-        text: the whole text, decoded, with its own line endings and byte order mark.
+        parsed: the text, as it was read.
 
     Attributes:
-        value: the plain values of the text as it was given, later edits not included.
-
-    Raises:
-        TomlBroken: the text is not TOML.
+        value: the plain values of the text as it was read, later edits not included.
 
     """
 
-    def __init__(self, text: str) -> None:
-        self._parts = EditedText(text.removeprefix(BYTE_ORDER_MARK))
-        self._byte_order_mark = text[: len(text) - len(self._text)]
-        # The editor would ignore a second one; every other parser refuses it.
-        if self._text.startswith(BYTE_ORDER_MARK):
-            raise TomlBroken(_("a second byte order mark at its start"))
-        try:
-            text = with_line_feeds(self._text)
-            # A carriage return without a line feed is not TOML: the error must show the text as it
-            # was.
-            self.value: dict[str, Any]
-            self.value, starts = _plain(self._text if "\r" in text else text)
-        except TomlBroken:
-            raise
-        except ValueError as error:
-            raise TomlBroken(_shortened(str(error).strip())) from None
-        if text == self._text:  # else positions are other ones
-            self._parts = EditedText(text, starts)
+    def __init__(self, parsed: TomlText) -> None:
+        self.value = parsed.value
+        text = parsed.text.removeprefix(BYTE_ORDER_MARK)
+        self._byte_order_mark = parsed.text[: len(parsed.text) - len(text)]
+        self._parts = EditedText(text, (Start(*each) for each in parsed.starts))
 
     @property
     def text(self) -> str:
@@ -510,109 +469,3 @@ class DataText:
 def _place_and_parents(place: Place) -> list[Place]:
     """Return `place` and the places around it, the innermost first, without the root."""
     return [place[:length] for length in range(len(place), 0, -1)]
-
-
-def _plain(text: str) -> tuple[dict[str, Any], Sequence[Start]]:
-    """Return the plain values of a TOML `text`, and places from which a long one can be read.
-
-    A long one is parsed in pieces, as the editor needs 35 bytes of memory for each byte that it
-    parses at a time. Pieces give the same values as the whole text: a piece that is valid TOML by
-    itself ends between two statements, so that the text can be read from there; and only pieces
-    that open the same table could depend on each other. Pieces that only have entries of the lists,
-    after a first piece without any, do not.
-
-    Raises:
-        TomlBroken: a value cannot be represented; the message has its line.
-        ValueError: the text is not TOML; the message is the editor's.
-
-    """
-    pieces = _pieces(text)
-    if len(pieces) > 1:
-        # A cut inside a multi-line string fails here, as does a text that is not TOML: the whole
-        # text then gives the values, or the right error.
-        with suppress(ValueError):
-            found = _joined_values(pieces)
-            if found is not None:
-                return found
-    document = Document.parse(text)
-    try:
-        return document.value, ()
-    except ValueError:  # a day that TOML can write and Python cannot hold
-        message = _("a date or time that does not exist")
-        raise TomlBroken(message, _line_without_value(text)) from None
-
-
-def _joined_values(pieces: Sequence[str]) -> tuple[dict[str, Any], Sequence[Start]] | None:
-    """Return what `_plain` returns of the text cut into `pieces`, or None if that may be wrong.
-
-    Raise ValueError if a piece is not TOML by itself.
-    """
-    value, *others = (Document.parse(piece).value for piece in pieces)
-    if not value.keys().isdisjoint(_LISTS):
-        return None
-    starts, position = [], len(pieces[0])
-    for piece, entries_by_list in zip(pieces[1:], others, strict=True):
-        counts: dict[Place, int] = {
-            (name,): len(value[name]) - 1 for name in _LISTS if name in value
-        }
-        starts.append(Start(position, counts))
-        position += len(piece)
-        for name, entries in entries_by_list.items():
-            if name not in _LISTS or not isinstance(entries, list):
-                return None
-            value.setdefault(name, []).extend(entries)
-    return value, starts
-
-
-def _pieces(text: str) -> list[str]:
-    """Return `text` cut before lines that look like the header of an entry.
-
-    The first piece is the text before the first such line; the others have at least `PIECE`
-    characters.
-    """
-    if len(text) <= PIECE:
-        return [text]
-    cuts = [0]
-    cut = _next_header(text, 0)
-    while 0 <= cut < len(text) - PIECE:
-        cuts.append(cut + 1)
-        cut = _next_header(text, cut + PIECE)
-    return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
-
-
-def _next_header(text: str, start: int) -> int:
-    """Return the position of the line end before the next line that looks like an entry's header.
-
-    -1 if there is none.
-    """
-    # One search for all lists: one for each would look through the whole rest for those that the
-    # file does not have.
-    match = re.compile(rf"\n\[\[(?:{'|'.join(_LISTS)})\]\]").search(text, start)
-    return match.start() if match else -1
-
-
-def _shortened(message: str) -> str:
-    """Return a parser's `message` with its long lines cut.
-
-    Of the line of the file that it quotes, the part around the caret below it is kept.
-    """
-    lines = message.split("\n")
-    caret_lines = (n for n, line in enumerate(lines) if "^" in line and not line.strip(" |^"))
-    caret = next(caret_lines, 0)
-    start = max(lines[caret].find("^") - _LONGEST_SHOWN // 2, 0)
-    for number in {max(caret - 1, 0), caret}:
-        lines[number] = lines[number][start:]
-    return "\n".join(
-        line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…" for line in lines
-    )
-
-
-def _line_without_value(text: str) -> int:
-    """Return the line of the first statement whose value cannot be represented."""
-    for statement in statements(text):
-        toml = text[statement.start : statement.end]
-        try:
-            Document.parse(toml).value  # noqa: B018  # reading it is the test
-        except ValueError:
-            return statement.line
-    return 1

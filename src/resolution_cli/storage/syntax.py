@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from resolution_cli.errors import Problem
 from resolution_cli.i18n import N_, _
-from resolution_cli.storage.document import TomlBroken
+from resolution_cli.storage.toml import TomlBroken
 
 _WHERE = re.compile(r"TOML parse error at line (\d+), column (\d+)\n")
 _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb"
