@@ -64,13 +64,14 @@ _KEY_PRESS = {
 }
 _HISTORY = {"TRACKER_FILE": str(THREE_YEARS), "TRACKER_LANG": "vi"}
 _LOADED = """\
-import sys
+import atexit, sys
+def print_loaded():
+    loaded = [name for name, module in sys.modules.items() if type(module).__name__ != "_Postponed"]
+    import json
+    sys.stderr.write(json.dumps(loaded))
+atexit.register(print_loaded)
 from resolution_cli.__main__ import main
-code = main()
-loaded = [name for name, module in sys.modules.items() if type(module).__name__ != "_Postponed"]
-import json
-sys.stderr.write(json.dumps(loaded))
-sys.exit(code)
+main()
 """
 
 
