@@ -27,6 +27,7 @@ POSTPONED: "Mapping[str, tuple[str, ...]]" = {
     "ntpath": (),
     "pickle": ("dumps", "loads"),
     "platform": (),
+    "resolution_cli.domain.milestones": (),
     "rich._emoji_replace": ("_emoji_replace",),
     "rich.markup": ("render",),
     "shellingham": (),

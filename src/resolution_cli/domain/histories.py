@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from resolution_cli.domain import milestones
 from resolution_cli.domain.history import ItemHistory
-from resolution_cli.domain.milestones import MilestoneHistory, ParentHistory
 from resolution_cli.domain.model import Parent, Resolution, Term, Update
 
 _Entries = Mapping[str, Sequence[Update]]
@@ -75,9 +75,9 @@ def _history(item: Parent, entries: _Entries, term: Term, today: date) -> ItemHi
     updates = entries.get(item.id.lower(), ())
     if not item.milestones:
         return ItemHistory(item, updates, term, today)
-    history = ParentHistory(item, updates, term, today)
+    history = milestones.ParentHistory(item, updates, term, today)
     history.milestones = tuple(
-        MilestoneHistory(each, entries.get(each.id.lower(), ()), history)
+        milestones.MilestoneHistory(each, entries.get(each.id.lower(), ()), history)
         for each in item.milestones
     )
     return history

@@ -44,16 +44,16 @@ from resolution_cli.formats.target_rows import (
     target_row,
     year_row,
 )
-from resolution_cli.reports.item import ItemReport
-from resolution_cli.reports.listing import Listing
-from resolution_cli.reports.log import Log
-from resolution_cli.reports.overview import Overview
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each command loads its own figures
     from resolution_cli.reports.chase import ChaseReport
     from resolution_cli.reports.file_items import ItemsReport
     from resolution_cli.reports.files import FilesReport
+    from resolution_cli.reports.item import ItemReport
+    from resolution_cli.reports.listing import Listing
+    from resolution_cli.reports.log import Log
     from resolution_cli.reports.next import NextReport
+    from resolution_cli.reports.overview import Overview
     from resolution_cli.reports.targets import TargetListing, TargetReport
 
 SCHEMA = 1
@@ -231,7 +231,7 @@ class ChaseData(Struct, frozen=True):
     reminders: tuple[ReminderRow, ...]
 
 
-def listing(found: Listing) -> str:
+def listing(found: "Listing") -> str:
     """Return the items as an `ItemsData`."""
     items = tuple(item_row(each) for each in found.standings if not each.parent)
     milestones = tuple(milestone_row(each) for each in found.standings if each.parent)
@@ -239,7 +239,7 @@ def listing(found: Listing) -> str:
     return _json(ItemsData(SCHEMA, found.as_of, items, asked))
 
 
-def item(found: ItemReport) -> str:
+def item(found: "ItemReport") -> str:
     """Return one item as an `ItemData`."""
     standing, pace = found.figures.standing, found.figures.pace
     return _json(
@@ -256,7 +256,7 @@ def item(found: ItemReport) -> str:
     )
 
 
-def report(overview: Overview) -> str:
+def report(overview: "Overview") -> str:
     """Return the report as a `ReportData`."""
     figures, targets = overview.standing, overview.targets
     milestones = figures.milestones
@@ -334,7 +334,7 @@ def file_items(found: "ItemsReport") -> str:
     return _json(file_items_data(SCHEMA, found))
 
 
-def log(found: Log) -> str:
+def log(found: "Log") -> str:
     """Return entries of the history as a `LogData`."""
     return _json(
         LogData(SCHEMA, tuple(log_row(entry.update, entry.number) for entry in found.entries))

@@ -29,9 +29,11 @@ from resolution_cli.domain.pace import Unjudged
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.verdict import Outcome, Verdict
 from resolution_cli.formats.target_rows import number
-from resolution_cli.reports.period import Flow, PeriodReport
 from resolution_cli.reports.standing import Report, Standing, Tally
 from resolution_cli.views.texts import local
+
+if TYPE_CHECKING:  # a list does without
+    from resolution_cli.reports.period import Flow, PeriodReport
 
 
 def _type_of(fact: Fact) -> Any:
@@ -463,7 +465,7 @@ def item_count_row(tally: Tally) -> CountRow:
     )
 
 
-def period_row(covered: PeriodReport) -> PeriodRow:
+def period_row(covered: "PeriodReport") -> PeriodRow:
     """Return the figures of a period."""
     following: Period | None = covered.next_period
     return PeriodRow(
@@ -492,7 +494,7 @@ def period_row(covered: PeriodReport) -> PeriodRow:
 
 
 def _milestone_period_row(
-    covered: PeriodReport, flow: Flow | None
+    covered: "PeriodReport", flow: "Flow | None"
 ) -> MilestonePeriodRow | UnsetType:
     if flow is None:
         return UNSET
