@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from resolution_cli.domain.model import ReportTexts, Resolution
 from resolution_cli.domain.period import Period
 from resolution_cli.domain.selection import EntrySelection
-from resolution_cli.reports.log import LogEntry, log_entries
-from resolution_cli.reports.period import PeriodReport, period_report, report_so_far
 from resolution_cli.reports.standing import Report, report
-from resolution_cli.reports.timeline import TimelineReport, timeline_of
 from resolution_cli.reports.word_template import WordTemplate
 
 if TYPE_CHECKING:
+    from resolution_cli.reports.log import LogEntry
+    from resolution_cli.reports.period import PeriodReport
     from resolution_cli.reports.targets import TargetFigures
+    from resolution_cli.reports.timeline import TimelineReport
 
 
 _OF_THE_WHOLE = dict.fromkeys(
@@ -38,7 +38,7 @@ class Overview(Struct, frozen=True):
     """
 
     standing: Report
-    period: PeriodReport | None = None
+    period: Union["PeriodReport", None] = None
     is_forecast: bool = False
     targets: Union["TargetFigures", None] = None
 
@@ -62,12 +62,12 @@ class WrittenReport(Struct, frozen=True):
     """
 
     texts: ReportTexts
-    covered: PeriodReport
+    covered: "PeriodReport"
     is_of_period: bool
     is_forecast: bool
     is_internal: bool
     made_on: date
-    entries: tuple[LogEntry, ...]
+    entries: "tuple[LogEntry, ...]"
     targets: Union["TargetFigures", None] = None
     template: WordTemplate | None = None
 
@@ -80,8 +80,10 @@ class WrittenReport(Struct, frozen=True):
         return {each.lower() for each in (*items, *targets)}
 
     @property
-    def timeline(self) -> TimelineReport:
+    def timeline(self) -> "TimelineReport":
         """Return the timeline of the items as they stand on the last day of the report."""
+        from resolution_cli.reports.timeline import timeline_of  # noqa: PLC0415  # a page asks
+
         standing = self.covered.standing
         found = [figures.standing for figures in self.covered.items]
         return timeline_of(standing.header, found, standing.as_of)
@@ -100,6 +102,8 @@ def overview(
 
     """
     if isinstance(asked, Period):
+        from resolution_cli.reports.period import period_report  # noqa: PLC0415  # a day needs none
+
         of_period = period_report(resolution, asked, today, lead)
         targets = _targets(resolution, of_period.standing.as_of, today, lead)
         return Overview(of_period.standing, of_period, targets=targets)
@@ -119,6 +123,9 @@ def written_report(
     is_internal: bool = False,
 ) -> WrittenReport:
     """Return the written report of the day or period `asked` for, as `overview` does."""
+    from resolution_cli.reports.log import log_entries  # noqa: PLC0415  # a screen needs none
+    from resolution_cli.reports.period import period_report, report_so_far  # noqa: PLC0415  # as above
+
     is_of_period = isinstance(asked, Period)
     covered = (
         period_report(resolution, asked, today, lead)

@@ -6,9 +6,8 @@ from resolution_cli import i18n
 from resolution_cli.domain.model import Status
 from resolution_cli.domain.verdict import Outcome
 from resolution_cli.i18n import _
-from resolution_cli.reports.period import PeriodReport
 from resolution_cli.reports.standing import Report, Tally
-from resolution_cli.views import period_words, words
+from resolution_cli.views import words
 from resolution_cli.views.document import Cell, Column, Row, Table
 
 
@@ -32,7 +31,7 @@ def status_rows(figures: Report) -> tuple[Row, ...]:
     """Return the counts of each status, and their total."""
     tallies = _tallies(figures)
     rows = (
-        _row(words.status(status), [tally.by_status.get(status, 0) for tally in tallies])
+        count_row(words.status(status), [tally.by_status.get(status, 0) for tally in tallies])
         for status in Status
         if any(status in tally.by_status for tally in tallies)
     )
@@ -43,29 +42,11 @@ def outcome_rows(figures: Report) -> tuple[Row, ...]:
     """Return the counts of each outcome, and their total."""
     tallies = _tallies(figures)
     rows = (
-        _row(words.outcome(outcome), [tally.by_outcome.get(outcome, 0) for tally in tallies])
+        count_row(words.outcome(outcome), [tally.by_outcome.get(outcome, 0) for tally in tallies])
         for outcome in Outcome
         if any(outcome in tally.by_outcome for tally in tallies)
     )
     return (*rows, _total(tallies))
-
-
-def flow_table(figures: PeriodReport, head: str = "", count: str = "") -> Table:
-    """Return the sum from what was not done before a period to what is not done at its end.
-
-    It is that of the items, under the head `count`, and beside it that of milestones.
-    """
-    flows, heads = [figures.flow], [count]
-    if figures.milestone_flow:
-        flows.append(figures.milestone_flow)
-        heads = [_("items"), _("milestones")]
-    *steps, last = period_words.flow(flows)
-    rows = (
-        *(_row(step, numbers) for step, numbers in steps),
-        _row(last[0], last[1], is_total=True),
-    )
-    columns = (Column(head, width=40), *(Column(each, is_number=True) for each in heads))
-    return Table(columns, rows)
 
 
 def _tallies(figures: Report) -> tuple[Tally, ...]:
@@ -75,9 +56,10 @@ def _tallies(figures: Report) -> tuple[Tally, ...]:
 
 
 def _total(tallies: Iterable[Tally]) -> Row:
-    return _row(_("total"), [tally.total for tally in tallies], is_total=True)
+    return count_row(_("total"), [tally.total for tally in tallies], is_total=True)
 
 
-def _row(name: str, counts: Iterable[int], *, is_total: bool = False) -> Row:
+def count_row(name: str, counts: Iterable[int], *, is_total: bool = False) -> Row:
+    """Return a row of counts behind a name."""
     cells = (Cell(i18n.number(count), value=count) for count in counts)
     return Row((Cell(name), *cells), is_total=is_total)

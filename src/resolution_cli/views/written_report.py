@@ -19,7 +19,7 @@ from resolution_cli.reports.standing import Report, Standing, Tally
 from resolution_cli.views import prose, words
 from resolution_cli.views.appendix import appendix
 from resolution_cli.views.chart import chart
-from resolution_cli.views.counts import count_table, flow_table, outcome_rows, status_rows
+from resolution_cli.views.counts import count_table, outcome_rows, status_rows
 from resolution_cli.views.document import (
     Bar,
     Blank,
@@ -32,6 +32,7 @@ from resolution_cli.views.document import (
     strong,
 )
 from resolution_cli.views.letter import letter
+from resolution_cli.views.period_report import flow_table
 from resolution_cli.views.texts import clean, local
 
 _SECTIONS = ("I", "II", "III", "IV", "V")
