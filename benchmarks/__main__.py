@@ -25,7 +25,7 @@ from benchmarks import comparison, growth, overviews, peers, startup, steps, wri
 _ROOT = Path(__file__).parents[1]
 _PAGE = _ROOT / "docs" / "explanation" / "benchmarks.md"
 _TABLES = re.compile(r"(?<=<!-- benchmarks: begin -->\n).*?(?=<!-- benchmarks: end -->)", re.DOTALL)
-_PACKAGES = ("resolution-tracker", "typer", "rich", "msgspec", "tomledit")
+_PACKAGES = ("resolution-tracker", "typer", "rich", "msgspec", "tomledit", "tomli")
 
 
 def main() -> None:

@@ -13,7 +13,16 @@ _ROUNDS = {10: 11, 100: 11, 1_000: 9, 10_000: 5}
 """How often each size is timed, by its number of items."""
 
 _PARSER = "`tomllib.loads` alone"
-_TARGETS = {"`list --format json`": 0.5, "`report`": None, "`update` of one": 1.6, "`check`": None}
+_TARGETS = {
+    "`list --format json`": 0.5,
+    "`report`": None,
+    "`update` of one": 1.0,
+    "`undo` of it": None,
+    "`check`": None,
+}
+_MOST_OF_UPDATE = 1.0
+"""What an undo may take, against the update that it takes back."""
+
 _STEEPEST = 1.1
 _PARSING = """\
 import sys, time, tomllib
@@ -40,7 +49,11 @@ def measured(folder: Path, tracker: str) -> str:
         f"to `tomllib`, {size:.0f} MB",
         "target",
     ]
-    return table(heads, [_row(name, found) for name in (_PARSER, *_TARGETS)])
+    largest = found[items]
+    ratio = largest["`undo` of it"].seconds / largest["`update` of one"].seconds
+    shown, target = judged(ratio, _MOST_OF_UPDATE)
+    rows = table(heads, [_row(name, found) for name in (_PARSER, *_TARGETS)])
+    return f"{rows}\n`undo` to the `update` before it, {size:.0f} MB: {shown} ({target}).\n"
 
 
 def _cases(path: Path, items: int, tracker: str) -> dict[str, Case]:
@@ -65,6 +78,7 @@ def _cases(path: Path, items: int, tracker: str) -> dict[str, Case]:
         ),
         "`report`": Case(always(tracker, "report", "--file", str(path))),
         "`update` of one": Case(update),
+        "`undo` of it": Case(always(tracker, "undo", "--yes", "--file", str(path))),
         "`check`": Case(always(tracker, "check", "--file", str(path))),
     }
 

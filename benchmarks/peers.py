@@ -9,10 +9,14 @@ from venv import EnvBuilder
 
 from benchmarks.measuring import Case, Figures, always, figures, usual_environment
 from benchmarks.plans import plan, title
-from benchmarks.tables import milliseconds, table
+from benchmarks.tables import judged, milliseconds, table
 
 _ROUNDS = {10: 11, 1_000: 7, 10_000: 3}
 """How often each size is timed, by its number of items."""
+
+_UPDATE, _PEER = "tracker `update` of one", "topydo `pri` of one"
+_MOST_OF_PEER = 1.0
+"""What an update of a large file may take, against the same of a list in Python."""
 
 _PRIORITIES = ("H", "L")
 _ICALENDAR = """\
@@ -52,9 +56,13 @@ def measured(folder: Path, tracker: str, home: Path) -> str:
         for name in found[min(found)]
     ]
     heads = ["items without history: ms", *(f"{items:,}" for items in _ROUNDS)]
-    return table(heads, rows) + "".join(
-        f"\nNot here, so not measured: {name}.\n" for name in missing
-    )
+    notes = [f"Not here, so not measured: {name}." for name in missing]
+    largest = found[items]
+    if _PEER in largest:
+        ratio = largest[_UPDATE].seconds / largest[_PEER].seconds
+        shown, target = judged(ratio, _MOST_OF_PEER)
+        notes.append(f"{_UPDATE} to {_PEER}, {items:,} items: {shown} ({target}).")
+    return table(heads, rows) + "".join(f"\n{note}\n" for note in notes)
 
 
 def _peers(
@@ -93,7 +101,7 @@ def _tracker_cases(folder: Path, items: int, tracker: str) -> Cases:
     return {
         "tracker `list`": Case(always(tracker, "list", *file)),
         "tracker `list --format tsv`": Case(always(tracker, "list", "--format", "tsv", *file)),
-        "tracker `update` of one": Case(lambda number: [*update, str(30 + number % 2), *file]),
+        _UPDATE: Case(lambda number: [*update, str(30 + number % 2), *file]),
     }
 
 
@@ -159,7 +167,5 @@ def _topydo_cases(folder: Path, items: int, program: str) -> Cases:
     start = [program, "-c", "/dev/null", "-C", "0", "-d", str(folder / "done.txt"), "-t", str(path)]
     return {
         "topydo `ls`": Case(always(*start, "ls")),
-        "topydo `pri` of one": Case(
-            lambda number: [*start, "pri", str(items // 2), "AB"[number % 2]]
-        ),
+        _PEER: Case(lambda number: [*start, "pri", str(items // 2), "AB"[number % 2]]),
     }

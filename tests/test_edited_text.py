@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from resolution_cli.domain.model import Place
 from resolution_cli.storage import statements as read
+from resolution_cli.storage import toml
 from resolution_cli.storage.statements import EditedText, Start, statements
 from tests.filled import PLAN_OF_UNITS, fill
-from tests.support import Run, examples
+from tests.support import PLAN, Run, examples
 
 _TEXT = (
     PLAN_OF_UNITS.replace("\n\n[[tasks.m", "\n[[tasks.m") + '\n[report]\nhead = """\n[[tasks]]\n"""'
@@ -63,6 +64,8 @@ def _compare(edited: EditedText, edits: list[tuple[float, int, str, int]]) -> No
             expected = [part for part in parts if part.place[: len(place)] == place]
             around = [part for part in edited.around(place) if part.place[: len(place)] == place]
             assert around == expected
+            ends = [part.end for part in parts if part.start < expected[0].start]
+            assert edited.end_before(expected[0]) == (ends or [0])[-1]
         assert [*edited] == parts
 
 
@@ -93,3 +96,25 @@ def test_undoing_many_entries_reads_the_text_a_few_times_and_not_once_an_entry(
 
     few, many = parts_read(10), parts_read(40)
     assert many < 4 * few
+
+
+def test_the_last_entry_of_a_long_history_is_undone_without_reading_those_before_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parts_read(count: int) -> int:
+        entries = "".join(
+            f'\n[[updates]]\nitem = "T1"\non = 2026-07-01\nnote = "{number}"\n'
+            for number in range(count)
+        )
+        path = Path("tasks.toml")
+        path.write_text(PLAN + entries)
+        assert run("update", "T1", "--lead", "Office", "--note", "x").code == 0
+        counted = Mock(side_effect=read._part)  # noqa: SLF001  # one call a statement
+        with monkeypatch.context() as patch:
+            patch.setattr(toml, "PIECE", 400)
+            patch.setattr(read, "_part", counted)
+            assert run("undo", "--yes").code == 0
+        assert path.read_text() == PLAN + entries
+        return counted.call_count
+
+    assert parts_read(400) < 1.2 * parts_read(40)
