@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from resolution_cli.domain.model import Place
 from resolution_cli.storage import statements as read
 from resolution_cli.storage import toml
-from resolution_cli.storage.statements import EditedText, Start, statements
+from resolution_cli.storage.statements import EditedText, Start, Statement, statements
 from tests.filled import PLAN_OF_UNITS, fill
 from tests.support import PLAN, Run, examples
 
@@ -23,17 +23,56 @@ _LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(60))
-@given(
-    edits=st.lists(
-        st.tuples(st.floats(0, 1), st.integers(0, 4), _LINES, st.integers(0, 90)), max_size=8
-    )
+_Edit = tuple[float, int, str, int]
+_EDITS = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 4), _LINES, st.integers(0, 90)), max_size=8
 )
-def test_statements_after_edits_are_those_of_the_new_text(
-    edits: list[tuple[float, int, str, int]],
+
+
+@settings(max_examples=examples(60))
+@given(edits=_EDITS)
+def test_statements_after_edits_are_those_of_the_new_text(edits: list[_Edit]) -> None:
+    edited = EditedText(_TEXT)
+    for share, count, new, read_before in edits:
+        for _statement, _number in zip(edited, range(read_before), strict=False):
+            pass
+        parts = _parts_after(edited, share, count, new)
+        for place in {part.place for part in parts if len(part.place) > 1}:
+            _check_around(edited, parts, place)
+        assert [*edited] == parts
+
+
+@settings(max_examples=examples(60))
+@given(edits=_EDITS)
+def test_entries_are_the_same_when_they_are_read_from_far_behind_the_start(
+    edits: list[_Edit],
 ) -> None:
-    for starts in ([], _starts(_TEXT)):
-        _compare(EditedText(_TEXT, starts), edits)
+    edited = EditedText(_TEXT, _starts(_TEXT))
+    for share, count, new, number in edits:
+        parts = _parts_after(edited, share, count, new)
+        entries = [part.place for part in parts if len(part.place) == 2 and part.is_header]
+        entries = [place for place in entries if isinstance(place[1], int)]
+        if entries:
+            _check_around(edited, parts, entries[-1 - number % len(entries)])
+    assert [*edited] == [*statements(edited.text)]
+
+
+def _parts_after(edited: EditedText, share: float, count: int, new: str) -> list[Statement]:
+    """Replace `count` statements by `new`; return the statements of the text then."""
+    parts = [*statements(edited.text)]
+    first = int(share * (len(parts) - 1))
+    last = min(first + count, len(parts)) - 1
+    end = parts[max(first, last)].end if count else parts[first].start
+    edited.replace(parts[first].start, end, new)
+    return [*statements(edited.text)]
+
+
+def _check_around(edited: EditedText, parts: list[Statement], place: Place) -> None:
+    expected = [part for part in parts if part.place[: len(place)] == place]
+    around = [part for part in edited.around(place) if part.place[: len(place)] == place]
+    assert around == expected
+    ends = [part.end for part in parts if part.start < expected[0].start]
+    assert edited.end_before(expected[0]) == (ends or [0])[-1]
 
 
 def _starts(text: str) -> list[Start]:
@@ -45,28 +84,6 @@ def _starts(text: str) -> list[Start]:
             starts.append(Start(part.start, {**counts}))
             counts[part.place[:1]] = number
     return starts
-
-
-def _compare(edited: EditedText, edits: list[tuple[float, int, str, int]]) -> None:
-    for share, count, new, read_before in edits:
-        for _statement, _number in zip(edited, range(read_before), strict=False):
-            pass
-        parts = [*statements(edited.text)]
-        first = int(share * (len(parts) - 1))
-        last = min(first + count, len(parts)) - 1
-        start, end = (
-            parts[first].start,
-            parts[max(first, last)].end if count else parts[first].start,
-        )
-        edited.replace(start, end, new)
-        parts = [*statements(edited.text)]
-        for place in {part.place for part in parts if len(part.place) > 1}:
-            expected = [part for part in parts if part.place[: len(place)] == place]
-            around = [part for part in edited.around(place) if part.place[: len(place)] == place]
-            assert around == expected
-            ends = [part.end for part in parts if part.start < expected[0].start]
-            assert edited.end_before(expected[0]) == (ends or [0])[-1]
-        assert [*edited] == parts
 
 
 def test_undoing_many_entries_reads_the_text_a_few_times_and_not_once_an_entry(
