@@ -52,7 +52,10 @@ _HEAVY = frozenset(
         "pydantic",
         "typing_extensions",
     }
-) | (POSTPONED.keys() - {"platform"})  # which `uuid` uses before Python 3.12
+) | (
+    # `uuid` uses the one up to Python 3.12; Python 3.13 the other, for a program behind -c.
+    POSTPONED.keys() - {"platform", "linecache"}
+)
 _OTHERS = frozenset(
     f"resolution_cli.cli.{name}"
     for name in ("add", "check", "edit", "init", "log", "report", "undo", "update")
