@@ -130,6 +130,14 @@ def test_the_changes_of_four_quarters_are_those_of_the_year(
             assert len(part.activities) + len(part.silent) == len(plan.items)
 
 
+def test_histories_of_one_resolution_and_day_are_made_once() -> None:
+    plan, same_file = storage.loaded(THREE_YEARS), storage.loaded(THREE_YEARS)
+    known = histories(plan, TERM.end)
+    assert histories(plan, TERM.end) is known
+    assert histories(plan, TERM.start)["n1"].today == TERM.start
+    assert histories(same_file, TERM.end)["n1"].item is same_file.items[0]
+
+
 def test_events_have_their_day_and_kind() -> None:
     plan = storage.loaded(THREE_YEARS)
     known = histories(plan, TERM.end).values()

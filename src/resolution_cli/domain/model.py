@@ -553,13 +553,16 @@ class Update(RecordedFacts, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def has_content(self) -> bool:
         """Say whether it says anything."""
         texts = self.note or self.evidence or self.cause or self.proposal
-        return bool(texts) or any(self.changes()) or bool(self.changed_by_hand())
+        return bool(texts) or bool(self.changes()) or bool(self.changed_by_hand())
 
-    def changes(self) -> Iterator[tuple[str, object, object]]:
-        """Yield the name, the old value and the new value of each fact that this entry changed."""
-        for name, old, new in zip(FACTS, _facts_of(self.was), _facts_of(self), strict=True):
-            if old not in _NOTHING or new not in _NOTHING:
-                yield name, _value(old), _value(new)
+    def changes(self) -> list[tuple[str, object, object]]:
+        """Return the name, the old value and the new value of each fact that this entry changed."""
+        # A list with the values of nothing written out: this is asked ten times of each entry.
+        return [
+            (name, _value(old), _value(new))
+            for name, old, new in zip(FACTS, _facts_of(self.was), _facts_of(self), strict=True)
+            if old not in (None, ()) or new not in (None, ())
+        ]
 
     def changed_by_hand(self) -> dict[str, object]:
         """Return what the plan had, by name, of the facts that someone had changed in it.
@@ -662,16 +665,13 @@ class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
 MILESTONES = "milestones"
 """The key of an item under which its milestones are."""
 
-_NOTHING = (None, ())
-"""What the value of a fact is where nothing is said."""
-
 _facts_of = attrgetter(*FACTS)
 """Returns the facts of an entry, or its old values, in the order of `FACTS`."""
 
 
 def _value(value: object) -> object:
     """Return the value of a fact; None where nothing is said."""
-    return None if value in _NOTHING else value
+    return None if value in (None, ()) else value
 
 
 def _item_lists() -> Iterator[tuple[str, type[Parent]]]:
