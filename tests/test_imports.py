@@ -53,8 +53,7 @@ _HEAVY = frozenset(
         "typing_extensions",
     }
 ) | (
-    # `uuid` uses the one up to Python 3.12; Python 3.13 the other, for a program behind -c.
-    POSTPONED.keys() - {"platform", "linecache"}
+    POSTPONED.keys() - {"linecache"}  # which Python 3.13 loads for a program behind -c
 )
 _OTHERS = frozenset(
     f"resolution_cli.cli.{name}"

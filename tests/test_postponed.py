@@ -1,5 +1,7 @@
 """Modules that are imported at the start and loaded when they are used."""
 
+import os
+import platform
 import subprocess
 import sys
 
@@ -68,6 +70,20 @@ def test_what_msgspec_does_without_can_still_be_imported() -> None:
     program = "import msgspec, typing_extensions\nprint(typing_extensions.Self.__name__)"
     pytest.importorskip("typing_extensions")
     assert _output(program) == "Self"
+
+
+@pytest.mark.skipif(not hasattr(os, "uname"), reason="nothing asks there")
+def test_the_system_is_known_without_the_module_that_says_more_of_it() -> None:
+    program = """\
+import platform, uuid
+print(platform.system(), is_loaded("platform"), platform.python_version())
+"""
+    name, is_loaded, version = _output(program).split()
+    assert (name, is_loaded, version) == (
+        platform.system(),
+        "False",
+        platform.python_version(),
+    )
 
 
 @pytest.mark.parametrize("name", sorted(POSTPONED))

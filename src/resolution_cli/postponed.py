@@ -4,13 +4,14 @@ Typer imports `subprocess` to open a browser, `traceback` imports `tokenize` to 
 and so on: a sixth of a start, for what hardly any run does.
 """
 
+import os
 import sys
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 TYPE_CHECKING = False  # a name that type checkers take as true; `typing` is not imported
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from importlib.abc import Loader
     from typing import Any
 
@@ -39,6 +40,14 @@ POSTPONED: "Mapping[str, tuple[str, ...]]" = {
 """Modules that are rarely used, each with the functions that others take from it as they start.
 
 Those functions load their module when they are called. To take anything else from it is to use it.
+"""
+
+_ANSWERS: "Mapping[tuple[str, str], Callable[[], str]]" = (
+    {("platform", "system"): lambda: os.uname().sysname} if hasattr(os, "uname") else {}
+)
+"""Functions that are called at the start, and do without their module what it does.
+
+Up to Python 3.12 `uuid`, of which msgspec needs a class, asks which system this is.
 """
 
 _loaders: "dict[str, Loader]" = {}
@@ -100,6 +109,8 @@ class _Postponed(ModuleType):
         """Return what `name` is in the module, which is loaded for it, or when it is called."""
         if name == "__path__":  # the import system asks whether it is a package
             raise AttributeError(name)
+        if answer := _ANSWERS.get((self.__name__, name)):
+            return answer
         if name in POSTPONED[self.__name__]:
 
             def function(*arguments: "Any", **settings: "Any") -> object:
