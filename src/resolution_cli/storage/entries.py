@@ -16,7 +16,7 @@ from resolution_cli.domain.model import (
     Translations,
     Update,
 )
-from resolution_cli.storage.document import REMARK
+from resolution_cli.storage.splicing import REMARK
 
 KEYS = (
     *("item", "on", "at", "by", "after", "command"),
