@@ -97,6 +97,8 @@ def last_plan_change(path: Path) -> PlanChange | None:
     from resolution_cli.domain.plan import difference  # noqa: PLC0415  # see __init__
     from resolution_cli.storage import former as kept  # noqa: PLC0415  # see __init__
 
+    if not kept.has_some(path):  # then a large file need not be read for it
+        return None
     content = storage.content(path)
     former = kept.found(path, content)
     if former is None:

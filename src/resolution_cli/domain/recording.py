@@ -79,7 +79,10 @@ def _moments(updates: Sequence[Update]) -> Iterator[tuple[_Moment, Update]]:
     """
     instant = _BEGINNING
     for place, update in enumerate(updates):
-        instant = max(filter(None, (update.at, update.after)), default=instant)
+        if update.after:  # few entries have it
+            instant = max(filter(None, (update.at, update.after)))
+        else:
+            instant = update.at or instant
         if update.amended:
             last = update.amended[-1]
             amended = max(filter(None, (last.at, last.after)))

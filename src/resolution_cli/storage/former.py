@@ -30,6 +30,13 @@ def keep(path: Path, before: bytes, after: bytes) -> None:
         temporary.replace(folder / checksum(after))
 
 
+def has_some(path: Path) -> bool:
+    """Say whether any former content of the data file at `path` is kept."""
+    with suppress(OSError, RuntimeError):
+        return any(_folder_for(path).iterdir())
+    return False
+
+
 def found(path: Path, content: bytes) -> bytes | None:
     """Return what the data file at `path` was before the command that made it `content`.
 

@@ -18,7 +18,7 @@ from resolution_cli.storage.line_ends import with_line_feeds
 UPDATES = "updates"
 BYTE_ORDER_MARK = "\ufeff"
 
-PIECE = 100_000
+PIECE = 25_000
 """Characters that are parsed at a time."""
 
 _LISTS = (*TRACKED_LISTS, UPDATES)
