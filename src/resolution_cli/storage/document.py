@@ -200,9 +200,9 @@ class DataText(HistoryText):
     def remove(self, place: Place) -> None:
         """Remove the value or the table at `place`; its comments are kept."""
         parts = [part for part in self._parts.around(place) if part.place[: len(place)] == place]
-        for part in reversed(parts):
-            self._splice(part, "")
-        if not parts:  # it is in an inline value
+        if parts:
+            self._remove(parts)
+        else:  # it is in an inline value
             self.set(place, None)
 
     def add_entries(self, place: Place, entries: Sequence[Mapping[str, object]]) -> None:

@@ -99,8 +99,7 @@ class HistoryText(SplicedText):
         ends_with_line_end = self._text.endswith("\n")
         place = (UPDATES, number)
         parts = [part for part in self._parts.around(place) if part.place[:2] == place]
-        for part in reversed(parts):
-            self._splice(part, "", is_removed=True)
+        self._remove(parts)
         text, start = self._text, parts[0].start
         has_blank_line_before = text.endswith(("\n\n", "\n\r\n"), 0, start)
         has_blank_line_after = text.startswith(("\n", "\r\n"), start) or text[start:].isspace()

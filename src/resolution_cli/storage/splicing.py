@@ -6,7 +6,7 @@ here touches the disk.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from resolution_cli.domain.model import Place
@@ -116,26 +116,38 @@ class SplicedText:
             new = "\n" + new.removesuffix("\n")
         self._parts.replace(position, position, new.replace("\n", end))
 
-    def _splice(self, old: Statement, new: str, *, is_removed: bool = False) -> None:
+    def _splice(self, old: Statement, new: str) -> None:
         """Replace the statement `old` by `new`, whose lines end in LF, keeping the line endings.
 
-        A comment of `old` that `new` has not becomes a line of its own, but for one of ours where
-        the entry is removed. If the last line had no
+        A comment of `old` that `new` has not becomes a line of its own. If the last line had no
         line end, it has none afterwards.
         """
+        self._parts.replace(old.start, old.end, self._replacement(old, new, old.comments))
+
+    def _remove(self, parts: Sequence[Statement]) -> None:
+        """Remove statements, in order; their comments become lines, but for those of ours.
+
+        It is one edit, as each copies the text.
+        """
+        block, position = "", parts[0].start
+        for part in parts:
+            comments = [each for each in part.comments if not each.startswith(REMARK)]
+            block += self._text[position : part.start] + self._replacement(part, "", comments)
+            position = part.end
+        self._parts.replace(parts[0].start, position, block)
+
+    def _replacement(self, old: Statement, new: str, comments: Iterable[str]) -> str:
+        """Return what replaces the statement `old`: `new`, below those of the `comments` it lacks.
+
+        It has the line endings of `old`.
+        """
         kept = Counter(comment for part in statements(new) for comment in part.comments)
-        comments = [
-            comment
-            for comment in (Counter(old.comments) - kept).elements()
-            if not (is_removed and comment.startswith(REMARK))
-        ]
-        lost = "".join(f"{comment}\n" for comment in comments)
+        lost = "".join(f"{comment}\n" for comment in (Counter(comments) - kept).elements())
         before = self._text[old.start : old.end]
         if not before.endswith("\n"):
             new = new.removesuffix("\n")
         end = usual_end(before if "\n" in before else self._text)
-        replacement = with_ends(before, lost + new, end)
-        self._parts.replace(old.start, old.end, replacement)
+        return with_ends(before, lost + new, end)
 
 
 def _place_and_parents(place: Place) -> list[Place]:
