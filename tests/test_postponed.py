@@ -72,6 +72,21 @@ def test_what_msgspec_does_without_can_still_be_imported() -> None:
     assert _output(program) == "Self"
 
 
+def test_a_thread_waits_for_a_module_that_another_one_loads() -> None:
+    program = """\
+from threading import Thread
+import subprocess
+found = []
+threads = [Thread(target=lambda: found.append(subprocess.run.__name__)) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(*set(found), len(found))
+"""
+    assert _output(program) == "run 8"
+
+
 @pytest.mark.skipif(not hasattr(os, "uname"), reason="nothing asks there")
 def test_the_system_is_known_without_the_module_that_says_more_of_it() -> None:
     program = """\

@@ -6,6 +6,7 @@ and so on: a sixth of a start, for what hardly any run does.
 
 import os
 import sys
+from _thread import RLock
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
@@ -52,6 +53,9 @@ Up to Python 3.12 `uuid`, of which msgspec needs a class, asks which system this
 
 _loaders: "dict[str, Loader]" = {}
 """The loaders of the modules that are imported and not yet loaded, by name."""
+
+_loading = RLock()
+"""Held while a module is loaded: another thread that uses it waits."""
 
 
 def postpone() -> None:
@@ -122,7 +126,8 @@ class _Postponed(ModuleType):
 
 def _loaded(module: ModuleType, name: str) -> "Any":
     """Return what `name` is in `module`, loaded."""
-    if isinstance(module, _Postponed):
-        module.__class__ = ModuleType  # type: ignore[assignment]  # an ordinary one from now on
-        _loaders.pop(module.__name__).exec_module(module)
-    return getattr(module, name)
+    with _loading:
+        if loader := _loaders.pop(module.__name__, None):
+            loader.exec_module(module)
+            module.__class__ = ModuleType  # an ordinary one from now on
+    return ModuleType.__getattribute__(module, name)
