@@ -23,7 +23,7 @@ from resolution_cli import (
     i18n,
     table_of_file,
 )
-from resolution_cli.actions import mapping, tabulating
+from resolution_cli.actions import tabulating
 from resolution_cli.cli import clock, delivery
 from resolution_cli.domain.facts import FACTS
 from resolution_cli.formats import ndjson
@@ -503,7 +503,6 @@ def test_each_file_is_read_when_the_rows_before_it_are_written(
         steps.append("written")
         return "".join("{}\n" for _row in rows)
 
-    monkeypatch.setattr(mapping, "_CHUNK", 1)  # files that are read at a time
     monkeypatch.setattr(tabulating, "table_of_file", read)
     monkeypatch.setattr(ndjson, "lines", lines)
     run("overview", wards, "--table", "items", "--format", "ndjson")

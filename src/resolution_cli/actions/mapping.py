@@ -83,13 +83,15 @@ def _results(
         FilesNotRead: a process that read files was ended by the system.
 
     """
-    chunks = [tasks[start : start + _CHUNK] for start in range(0, len(tasks), _CHUNK)]
-    function = partial(_results_of_chunk, ask)
     processes = _processors()
     if processes == 1 or not _is_worthwhile(tasks):
-        for chunk in chunks:
-            yield from function(chunk)
+        for number, task in enumerate(tasks, 1):
+            yield ask(task)
+            if number % _CHUNK == 0:
+                _collect_garbage()
         return
+    chunks = [tasks[start : start + _CHUNK] for start in range(0, len(tasks), _CHUNK)]
+    function = partial(_results_of_chunk, ask)
     # A fifth of a start, which few files need.
     from resolution_cli.actions.processes import ProcessEnded, answers_of_processes  # noqa: PLC0415
 
@@ -105,9 +107,14 @@ def _results_of_chunk(
     ask: Callable[[_Task], _Result[Answer]], tasks: Sequence[_Task]
 ) -> list[_Result[Answer]]:
     results = [ask(task) for task in tasks]
-    if not gc.isenabled():  # as the program runs; histories refer to one another
-        gc.collect(0)
+    _collect_garbage()
     return results
+
+
+def _collect_garbage() -> None:
+    """Free what refers to itself, as histories do, where the program runs without the collector."""
+    if not gc.isenabled():
+        gc.collect(0)
 
 
 def _result(question: Callable[[Path], Answer], task: _Task, *, is_kept: bool) -> _Result[Answer]:
