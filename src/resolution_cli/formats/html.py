@@ -14,7 +14,7 @@ from resolution_cli import i18n
 from resolution_cli.domain.model import COMPLETE
 from resolution_cli.i18n import _
 from resolution_cli.views import document
-from resolution_cli.views.document import Block, Column, Document, Heading, Table, capitalised
+from resolution_cli.views.document import Block, Cell, Column, Document, Heading, Table, capitalised
 
 _WIDTH, _HEIGHT = 600, 120
 """The size of a chart, in units of its own."""
@@ -88,6 +88,7 @@ def _template() -> Template:
         "capitalised": capitalised,
         "column_shares": _column_shares,
         "depth": _depth,
+        "header_place": _header_place,
         "is_shaded": _is_shaded,
         "kind": lambda block: type(block).__name__,
         "plain": document.text,
@@ -127,6 +128,14 @@ def _bar_width(share: float) -> int:
     if share in {0, COMPLETE}:
         return width
     return min(max(width, _LEAST_SEEN), COMPLETE - _LEAST_SEEN)
+
+
+def _header_place(cells: Sequence[Cell]) -> int:
+    """Return the place of the cell that says what a row is: the first with words.
+
+    A total has no number before them.
+    """
+    return next((place for place, cell in enumerate(cells) if document.text(cell.words)), 0)
 
 
 def _is_shaded(table: Table) -> bool:
