@@ -397,6 +397,18 @@ def test_the_columns_of_an_index_stand_behind_those_of_the_table(run: Run, table
     assert "1 row of index.csv is of no file that was found: wards/9.toml (line 3)." in result.err
 
 
+@pytest.mark.usefixtures("wards")
+def test_every_column_of_an_index_has_a_name_of_its_own_whatever_the_case(run: Run) -> None:
+    heads = ["path", "index_status", "Status", "a\x1bb", "a␛b", "index_0"]
+    lines = [heads, ["wards/00/0001.toml", *"12345"]]
+    Path("index.csv").write_text("".join(f"{','.join(cells)}\n" for cells in lines), "utf-8")
+    names = ["index_status", "index_index_Status", "a␛b", "index_a␛b", "index_0"]
+    words = ("wards", "--table", "items", "--index", "index.csv")
+    assert [*_rows(run, *words, code=7)[0].items()][-5:] == [*zip(names, "12345", strict=True)]
+    cells = _cells(run("overview", *words, "--format", "csv").out)
+    assert [*cells[0].items()][-5:] == [*zip(names, "12345", strict=True)]
+
+
 def test_two_files_with_one_id_are_named_and_both_have_rows(run: Run, tmp_path: Path) -> None:
     text = _MIDMONTH.replace("[resolution]", '[resolution]\nid = "x"')
     for name in "ab":

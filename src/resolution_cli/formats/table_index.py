@@ -18,10 +18,15 @@ _MEANING = column("What the index says of the file.", null="it says nothing")
 
 def row_with_index(row: type[Struct], names: Iterable[str]) -> type[Struct]:
     """Return the struct `row` with a column more for each of the `names` of those of an index."""
-    taken = [*row.__struct_encode_fields__]
-    for name in map(clean, names):
-        taken.append(f"{_TAKEN}{name}" if name in taken else name)
-    more = taken[len(row.__struct_fields__) :]
+    more: list[str] = []
+    # Case makes no difference to DuckDB and others that read the table.
+    taken = {name.lower() for name in row.__struct_encode_fields__}
+    for given in map(clean, names):
+        name = given
+        while name.lower() in taken:
+            name = f"{_TAKEN}{name}"
+        taken.add(name.lower())
+        more.append(name)
     return msgspec.defstruct(
         row.__name__,
         [
