@@ -116,8 +116,9 @@ def test_csv_has_the_group_behind_all_other_columns(run: Run) -> None:
         "\ufeffQuận,PATH\r\nX,a.toml\r\nX,sub/b.toml\r\nX,c.toml\r\n",
         'path\tQuận\n"a.toml"\t X \n\n./sub/../sub/b.toml\tX\nwards/c.toml\tX\n',
         "path;Quận;;\na.toml;X;;\nsub/b.toml;X\nc.toml;X;\n",
+        'path,,"Quận"\na.toml,,X\nsub\\b.toml,,X\nwards\\c.toml,,X\n',
     ],
-    ids=["comma, BOM", "tab, other spellings", "semicolon, empty cells"],
+    ids=["comma, BOM", "tab, other spellings", "semicolon, empty cells", "Windows, no name"],
 )
 def test_an_index_is_read_as_spreadsheets_save_it(run: Run, wards: Path, index: str) -> None:
     (wards / "wards.csv").write_text(index, encoding="utf-8", newline="")
@@ -161,11 +162,23 @@ def test_a_file_without_a_row_and_a_row_without_a_file_are_named_and_do_not_vani
         (b"path,x,X\na.toml,1,2\n", ['line 1: the column "X" is there twice']),
         (b"path,x\na.toml,1\n,2\nb,1,3\n", ["line 3: the path is missing", "line 4: there are"]),
         (b"path,x\na.toml,1\nc,2\n./a.toml,1\nc,2\n", ["line 4: ./a.toml has a row already, in"]),
+        (b"path,,x\na.toml,1,2\n", ["line 2: there are more cells than columns"]),
         (b'path,x\n"a.toml,1\n', ["line 2: a quotation mark does not fit"]),
+        (b"path,x\na.toml," + b"1" * 200_000, ["line 2: a cell is too long"]),
+        (
+            b"path,x\n" + b",1\n" * 3000,
+            [
+                *(f"line {line}: the path is missing" for line in range(2, 22)),
+                "2,980 more problems",
+            ],
+        ),
         ("path,Quận\n".encode("utf-16"), ["this is no UTF-8 text"]),
         (None, ["there is no such file."]),
     ],
-    ids=["empty", "no path", "twice", "cells", "repeated", "quote", "encoding", "missing"],
+    ids=[
+        *("empty", "no path", "twice", "cells", "repeated", "cell without a name", "quote"),
+        *("long", "many", "encoding", "missing"),
+    ],
 )
 def test_an_index_that_cannot_be_read_is_refused_with_every_line(
     run: Run, wards: Path, index: bytes | None, problems: list[str]
@@ -179,6 +192,7 @@ def test_an_index_that_cannot_be_read_is_refused_with_every_line(
     assert len(lines) >= len(problems)
     for line, problem in zip(lines, problems, strict=False):  # hints follow
         assert f"wards/wards.csv: {problem}" in line
+    assert len(lines) <= len(problems) + 1
 
 
 @pytest.mark.usefixtures("wards")
@@ -206,6 +220,36 @@ def test_a_column_that_is_not_there_is_refused_with_the_known_ones(
     result = run("overview", "wards", *words)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"Error: --by: {message}")
+
+
+def test_of_the_known_columns_each_is_named_once_and_the_first_alone(run: Run, wards: Path) -> None:
+    words = ("overview", "wards", "--index", "wards/wards.csv", "--by", "x")
+    index = wards / "wards.csv"
+    index.write_text('path,tag,"two\nlines",Superior\na.toml,1,2,3\n', encoding="utf-8")
+    named = "tag, two lines, Superior, superior, term."
+    assert f"choose one of: {named}\n" in run(*words).err
+    names = [f"c{number}" for number in range(1000)]
+    index.write_text(",".join(["path", *names]) + "\na.toml\n", encoding="utf-8")
+    assert f"choose one of: {', '.join(names[:20])}, ….\n" in run(*words).err
+    assert _data(run, *words[1:5], "c999", code=7)["by"] == "c999"
+
+
+def test_of_columns_of_nearly_one_name_that_of_the_very_name_is_taken(
+    run: Run, wards: Path
+) -> None:
+    (wards / "wards.csv").write_text("path,A-B,a b\na.toml,1,2\n", encoding="utf-8")
+    words = ("wards", "--index", "wards/wards.csv", "--by")
+    assert _data(run, *words, "a b", code=7)["by"] == "a b"
+    assert _data(run, *words, "A-B", code=7)["by"] == "A-B"
+
+
+@pytest.mark.usefixtures("wards")
+def test_a_folder_in_the_place_of_an_index_is_refused(run: Run) -> None:
+    result = run("overview", "wards", "--index", "wards/sub", "--by", "x")
+    assert (result.code, result.out) == (5, "")
+    assert result.err == (
+        "Error: wards/sub: this is not a file\nHint: Give the path of the file itself.\n"
+    )
 
 
 def test_an_index_is_never_replaced(run: Run, wards: Path) -> None:

@@ -12,13 +12,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from resolution_cli import storage
+from resolution_cli import i18n, storage
 from resolution_cli.errors import DataFileBroken, DataFileMissing, Problem
-from resolution_cli.i18n import _
+from resolution_cli.i18n import _, ngettext
 from resolution_cli.matching import fold
 from resolution_cli.reports.file_groups import FileIndex
 
 _PATH = "path"
+_MOST_PROBLEMS = 20
+"""Problems that are named at most: a table that is none has one in each of its lines."""
 _SEPARATORS = ",;\t"
 
 
@@ -44,7 +46,7 @@ def file_index(
 
     Raises:
         DataFileMissing: there is no such table.
-        DataFileBroken: it cannot be read; every problem is named, with its line.
+        DataFileBroken: it cannot be read; the first problems are named, with their lines.
 
     """
     columns, rows = _table(path)
@@ -71,23 +73,25 @@ def _key(path: Path) -> str:
 
 
 def _file_of(row: _Row, folder: Path, known: Mapping[str, Path]) -> Path | None:
-    candidates = (_key(folder / row.path), _key(Path(row.path)))
+    spellings = dict.fromkeys([row.path, row.path.replace("\\", "/")])  # as Windows has it
+    candidates = (_key(place / path) for path in spellings for place in (folder, Path()))
     return next((known[key] for key in candidates if key in known), None)
 
 
 def _table(path: Path) -> tuple[tuple[str, ...], list[_Row]]:
     """Return the names of the columns but that of the paths, and the rows that are not empty."""
     lines = [*_lines(path)]
-    first, heads = lines[0] if lines else (1, [])
+    first, cells = lines[0] if lines else (1, [])
+    heads = [" ".join(cell.split()) for cell in cells]  # a spreadsheet may break it into lines
     _refuse(path, _wrong_heads(first, heads))
     at = [*map(fold, heads)].index(_PATH)
-    width = max(number for number, head in enumerate(heads, 1) if head)
-    _refuse(path, _wrong_rows(lines[1:], at, width))
+    named = [number for number, head in enumerate(heads) if head and number != at]
+    _refuse(path, _wrong_rows(lines[1:], heads, at))
     rows = []
     for line, cells in lines[1:]:
-        whole = [*cells[:width], *[""] * (width - len(cells))]
-        rows.append(_Row(line, whole[at], tuple(whole[:at] + whole[at + 1 :])))
-    return tuple(heads[:at] + heads[at + 1 : width]), rows
+        whole = [*cells, *[""] * (len(heads) - len(cells))]
+        rows.append(_Row(line, whole[at], tuple(whole[number] for number in named)))
+    return tuple(heads[number] for number in named), rows
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -105,8 +109,10 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             plain = [unicodedata.normalize("NFC", cell.strip()) for cell in cells]
             if any(plain):
                 yield reader.line_num, plain
-    except csv.Error:
-        problem = _problem(_("a quotation mark does not fit"), reader.line_num)
+    except csv.Error as error:
+        is_too_long = "field limit" in str(error)
+        message = _("a cell is too long") if is_too_long else _("a quotation mark does not fit")
+        problem = _problem(message, reader.line_num)
         raise DataFileBroken(path, [problem]) from None
 
 
@@ -120,7 +126,8 @@ def _wrong_heads(line: int, heads: Sequence[str]) -> Iterator[Problem]:
     folded = [*map(fold, heads)]
     if _PATH not in folded:
         message = _("there is no column {name!r}; it says which file a row is of")
-        yield _problem(message.format(name=_PATH), line)
+        hint = _("The first line names the columns: path, and others to group the files by.")
+        yield _problem(message.format(name=_PATH), line, hint)
     for number, head in enumerate(folded):
         if head and head in folded[:number]:
             message = _("the column {name!r} is there twice")
@@ -128,10 +135,11 @@ def _wrong_heads(line: int, heads: Sequence[str]) -> Iterator[Problem]:
 
 
 def _wrong_rows(
-    lines: Iterable[tuple[int, Sequence[str]]], at: int, width: int
+    lines: Iterable[tuple[int, Sequence[str]]], heads: Sequence[str], at: int
 ) -> Iterator[Problem]:
+    nameless = [number for number, head in enumerate(heads) if not head]
     for line, cells in lines:
-        if any(cells[width:]):
+        if any(cells[len(heads) :]) or any("".join(cells[each : each + 1]) for each in nameless):
             yield _problem(_("there are more cells than columns"), line)
         elif not "".join(cells[at : at + 1]):
             yield _problem(_("the path is missing"), line)
@@ -151,5 +159,10 @@ def _problem(message: str, line: int | None, hint: str = "") -> Problem:
 
 
 def _refuse(path: Path, problems: Iterable[Problem]) -> None:
-    if found := [*problems]:
+    found = [*problems]
+    further = len(found) - _MOST_PROBLEMS
+    if further > 0:
+        said = ngettext("{count} more problem", "{count} more problems", further)
+        found[_MOST_PROBLEMS:] = [_problem(said.format(count=i18n.number(further)), None)]
+    if found:
         raise DataFileBroken(path, found)

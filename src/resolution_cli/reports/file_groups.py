@@ -17,6 +17,9 @@ from resolution_cli.matching import fold, key_of, nearest_word
 
 TAG = "tag"
 _FACTS = ("superior", "term")
+_MOST_SHOWN = 20
+"""Columns that a message lists at most."""
+
 _NUMBER = re.compile("([0-9]{1,18})")
 KNOWN = (TAG, *_FACTS)
 """What files or their items can be grouped by without an index."""
@@ -78,10 +81,11 @@ def by_asked(typed: str, index: FileIndex | None) -> By:
 
     """
     columns = index.columns if index else ()
-    by_key = {key_of(name): name for name in reversed((*columns, *KNOWN))}
-    name = by_key.get(key_of(typed))
+    known = tuple(dict.fromkeys((*columns, *KNOWN)))
+    by_key = {key_of(name): name for name in reversed(known)}
+    name = typed if typed in columns else by_key.get(key_of(typed))
     if name is None:
-        raise WrongInput(_unknown(typed, (*columns, *KNOWN), index), "--by")
+        raise WrongInput(_unknown(typed, known, index), "--by")
     if index is None or name not in columns:
         return By(name)
     number = columns.index(name)
@@ -119,7 +123,8 @@ def _numbered(text: str) -> list[str | int]:
 
 def _unknown(typed: str, known: tuple[str, ...], index: FileIndex | None) -> str:
     message = _("{text!r} is no column; choose one of: {words}.")
-    said = message.format(text=typed, words=", ".join(known))
+    shown = [*known[:_MOST_SHOWN], *(["…"] if len(known) > _MOST_SHOWN else [])]
+    said = message.format(text=typed, words=", ".join(shown))
     if near := nearest_word(typed, known):
         return f"{said} {did_you_mean(near)}"
     return said if index else said + " " + _("Give more with --index.")

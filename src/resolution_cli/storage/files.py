@@ -72,9 +72,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe could block forever
-            raise _unreadable(
-                path, _("this is not a file"), _("Give the path of the TOML file itself.")
-            )
+            raise _unreadable(path, _("this is not a file"), _("Give the path of the file itself."))
         if status.st_size > limits.LARGEST:
             raise _too_large(path, status.st_size)
         return path.read_bytes()
