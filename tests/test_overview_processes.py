@@ -163,6 +163,23 @@ def test_a_process_that_is_gone_when_it_gets_more_to_do_does_not_end_the_program
     assert (done.returncode, done.stdout, done.stderr) == (0, "[0, 1] 9 [2, 3] True\n", "")
 
 
+@posix
+@several_processors
+@pytest.mark.parametrize("format_", ["csv", "ndjson"])
+def test_a_closed_pipe_ends_the_program_and_its_processes_silently(
+    folder: Path, format_: str
+) -> None:
+    words = ("overview", folder, "--table", "items", "--every", "month", "--format", format_)
+    with started_tracker(*words, start_new_session=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(1)
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == -signal.SIGPIPE
+    assert _is_gone(process.pid)
+
+
 @several_processors
 def test_a_bug_in_a_process_is_a_bug(folder: Path, program: Path) -> None:
     program.write_text(_WITH_A_FAULT.format(fault="raise ZeroDivisionError"), "utf-8")

@@ -59,11 +59,10 @@ def answers_of_processes(
 
     """
     crew = _Crew(function, min(processes, len(chunks), _MOST))
-    with _closed_pipes_as_errors():
-        try:
-            yield from crew.answers(chunks)
-        finally:
-            crew.end()
+    try:
+        yield from crew.answers(chunks)
+    finally:
+        crew.end()
 
 
 class _Crew:
@@ -87,7 +86,8 @@ class _Crew:
             number = next(numbers, None)
             if number is not None:
                 self._work[connection].append(number)
-                with suppress(OSError):  # it has ended, which reading from it will say
+                # An error: it has ended, which reading from it will say.
+                with _closed_pipes_as_errors(), suppress(OSError):
                     connection.send((number, chunks[number]))
 
         for connection in [*self._processes] * _AHEAD:
@@ -168,7 +168,10 @@ def _interrupts_blocked() -> Iterator[None]:
 
 @contextmanager
 def _closed_pipes_as_errors() -> Iterator[None]:
-    """Let a pipe to a process that is gone be an error, where it would end this process."""
+    """Let a pipe to a process that is gone be an error, where it would end this process.
+
+    It is so no longer than need be: a closed pipe that the answers are written to ends it silently.
+    """
     is_main = threading.current_thread() is threading.main_thread()
     if not (is_main and hasattr(signal, "SIGPIPE")):
         yield
