@@ -185,6 +185,10 @@ def _of_no_rows(content: bytes) -> bytes:
     return cache._checksum(wrong) + wrong  # noqa: SLF001  # as above
 
 
+def _endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
 @pytest.mark.parametrize(
     "damaged",
     [
@@ -207,6 +211,21 @@ def test_a_damaged_cache_is_ignored_and_written_anew(
     reads.clear()
     assert _look(run) == before
     assert len(reads) == 3
+    assert _look(run) == before
+    assert len(reads) == 3
+
+
+@posix
+@pytest.mark.parametrize("replaced", [os.mkfifo, Path.mkdir, _endless])
+def test_what_is_no_file_in_the_place_of_a_cache_is_not_read(
+    run: Run, folder: Path, reads: Reads, replaced: Callable[[Path], None]
+) -> None:
+    del folder
+    before = _look(run)
+    (kept,) = _kept()
+    kept.unlink()
+    replaced(kept)
+    reads.clear()
     assert _look(run) == before
     assert len(reads) == 3
 

@@ -13,6 +13,7 @@ the data files are read instead.
 
 import hashlib
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -165,8 +166,10 @@ def _read(place: Path) -> Mapping[bytes, _Entry]:
     """Return the entries of a file of the cache; none where it is missing, or damaged."""
     content = b""
     with suppress(OSError):
-        content = place.read_bytes()
-        os.utime(place)  # it was used
+        status = place.stat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= _CHECKSUM + _MOST_BYTES:
+            content = place.read_bytes()
+            os.utime(place)  # it was used
     checksum, entries = content[:_CHECKSUM], memoryview(content)[_CHECKSUM:]
     if checksum != _checksum(entries):
         return {}
