@@ -5,6 +5,7 @@ import io
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -373,6 +374,33 @@ def test_groups_of_many_files_add_up_to_the_totals_whatever_the_order(
         for part in ("verdicts", "period"):
             for name, total in totals[part].items():
                 assert total == sum(group[part][name] for group in groups), name
+
+
+_SPELLINGS = [
+    (["Khánh Hoà", "KHÁNH  HÒA", "khánh\nhòa", "Khánh Hoa"], [("Khánh Hoa", 1), ("Khánh Hoà", 3)]),
+    (["", " ", "\u200b", "–"], [("–", 1), (None, 3)]),
+]
+
+
+@pytest.mark.parametrize(("values", "groups"), _SPELLINGS)
+def test_spellings_of_one_name_are_one_group_and_other_accents_another(
+    run: Run, values: list[str], groups: list[tuple[str | None, int]]
+) -> None:
+    for number in range(4):
+        write_ward(Path(f"w/{number}.toml"))
+    lines = "".join(f'{number}.toml,"{value}"\n' for number, value in enumerate(values))
+    Path("w/wards.csv").write_text(f"path,province\n{lines}", encoding="utf-8")
+    data = _data(run, "w", "--index", "w/wards.csv", "--by", "province")
+    assert [(each["group"], each["found"]) for each in data["groups"]] == groups
+    counted = Counter(each["group"] for each in data["files"])
+    assert {name: counted[name] for name, _count in groups} == dict(groups)
+
+
+def test_a_superior_body_has_one_group_where_its_accent_is_typed_in_two_places(run: Run) -> None:
+    for number, superior in enumerate(["Thành uỷ Hà Nội", "Thành ủy Hà Nội"]):
+        write_ward(Path(f"w/{number}.toml"), head=f'[report]\nsuperior = "{superior}"\n')
+    data = _data(run, "w", "--by", "superior")
+    assert [(each["group"], each["found"]) for each in data["groups"]] == [("Thành uỷ Hà Nội", 2)]
 
 
 def test_numbers_in_the_names_of_groups_are_ordered_as_numbers() -> None:

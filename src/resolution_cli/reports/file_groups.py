@@ -13,7 +13,7 @@ from msgspec import Struct
 from resolution_cli.domain.model import Text, Translations
 from resolution_cli.errors import WrongInput, did_you_mean
 from resolution_cli.i18n import _
-from resolution_cli.matching import fold, key_of, nearest_word
+from resolution_cli.matching import fold, fold_keeping_accents, key_of, nearest_word
 
 TAG = "tag"
 _FACTS = ("superior", "term")
@@ -49,12 +49,12 @@ class By(Struct, frozen=True):
 
     Attributes:
         name: a column of the index, or one of `KNOWN`.
-        values: of a column, its value by file; None for what the resolutions say.
+        values: the group by file, as far as it is known; None for what the resolutions say.
 
     """
 
     name: str
-    values: Mapping[Path, str] | None = None
+    values: Mapping[Path, Text] | None = None
 
     @property
     def is_tag(self) -> bool:
@@ -101,6 +101,20 @@ def group_of(by: By, file: Grouped) -> Text:
     return getattr(file, by.name, None) or ""
 
 
+def with_one_spelling(by: By, files: Iterable[Grouped]) -> By:
+    """Return `by`, with one name for those that differ in case or white space alone.
+
+    So do those that differ in where an accent is typed, as "hoà" and "hòa". The first file has it.
+    """
+    names: dict[tuple[str, ...], Text] = {("",): ""}
+    values = {}
+    for file in files:
+        name = group_of(by, file)
+        key = tuple(map(fold_keeping_accents, _texts(name)))
+        values[file.path] = names.setdefault(key, name)
+    return By(by.name, values)
+
+
 def grouped(by: By, files: Iterable[_File]) -> dict[Text, list[_File]]:
     """Return the files by group, in the order of their names; those without one last."""
     groups: dict[Text, list[_File]] = {}
@@ -111,8 +125,12 @@ def grouped(by: By, files: Iterable[_File]) -> dict[Text, list[_File]]:
 
 def _order(name: Text) -> tuple[object, ...]:
     """Return by what groups are ordered: their names, numbers in them as numbers; none last."""
-    texts = [*name.texts()] if isinstance(name, Translations) else [name]
+    texts = _texts(name)
     return not name, [_numbered(fold(text)) for text in texts], texts
+
+
+def _texts(name: Text) -> list[str]:
+    return [*name.texts()] if isinstance(name, Translations) else [name]
 
 
 def _numbered(text: str) -> list[str | int]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from resolution_cli.domain.model import Text
 from resolution_cli.domain.period import Period
-from resolution_cli.reports.file_groups import By, FileIndex, grouped
+from resolution_cli.reports.file_groups import By, FileIndex, grouped, with_one_spelling
 from resolution_cli.reports.file_row import (
     Brought,
     Counts,
@@ -140,6 +140,8 @@ def files_report(  # noqa: PLR0913  # what was asked, and what was found
     found = tuple(results)
     rows, uncounted, totals, brought = _summed(found, has_period=has_period)
     is_by_tag = by is not None and by.is_tag
+    if by is not None and not is_by_tag:
+        by = with_one_spelling(by, found)
     return FilesReport(
         as_of=max((row.as_of for row in rows), default=day),
         rows=rows,
