@@ -112,13 +112,20 @@ def test_processes_that_start_anew_say_the_same(folder: Path, program: Path) -> 
 
 @posix
 @several_processors
-@pytest.mark.parametrize("kill", ["SIGKILL", "SIGABRT"])
+@pytest.mark.parametrize(
+    ("fault", "number"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", 9),
+        ("os.kill(os.getpid(), signal.SIGABRT)", 6),
+        ("raise MemoryError", 9),
+    ],
+    ids=["killed", "aborted", "no memory"],
+)
 def test_a_process_that_is_ended_is_named_with_its_files(
-    folder: Path, program: Path, kill: str
+    folder: Path, program: Path, fault: str, number: int
 ) -> None:
-    program.write_text(_WITH_A_FAULT.format(fault=f"os.kill(os.getpid(), signal.{kill})"), "utf-8")
+    program.write_text(_WITH_A_FAULT.format(fault=fault), "utf-8")
     done = _played(program, folder)
-    number = signal.Signals[kill].value
     assert (done.returncode, done.stdout) == (5, "")
     message, hint = done.stderr.splitlines()
     assert f"was ended by signal {number}" in message

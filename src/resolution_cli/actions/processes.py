@@ -148,9 +148,15 @@ def _work(
     i18n.use_language(language)
     gc.freeze()  # what it began with is not looked through again and again
     with suppress(EOFError, ConnectionError):  # the other process is gone
-        while True:
-            number, chunk = connection.recv()
-            connection.send((number, function(chunk)))
+        try:
+            while True:
+                number, chunk = connection.recv()
+                connection.send((number, function(chunk)))
+        except MemoryError:
+            # A traceback would need more of it. On Windows there is no such signal.
+            if hasattr(signal, "SIGKILL"):
+                signal.raise_signal(signal.SIGKILL)
+            raise
 
 
 @contextmanager
