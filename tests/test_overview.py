@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -103,12 +104,18 @@ def _paths(data: Any) -> list[str]:
     return [file["path"] for file in data["files"]]
 
 
-@pytest.fixture
-def wards(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a generated country of nine wards, seven of them broken."""
-    folder = tmp_path / "wards"
+    folder = tmp_path_factory.mktemp("country") / "wards"
     country.write(folder, 9, faults=7)
     return folder
+
+
+@pytest.fixture
+def wards(tmp_path: Path, generated: Path) -> Path:
+    """Return the folder of a copy of that country."""
+    return shutil.copytree(generated, tmp_path / "wards")
 
 
 def test_a_file_has_a_row_with_what_its_own_reports_say(run: Run, tmp_path: Path) -> None:

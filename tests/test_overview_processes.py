@@ -16,6 +16,8 @@ from benchmarks import country
 from resolution_cli.actions import mapping
 from tests.support import Prove, Result, Run, names_in, posix, started_tracker, tracker, uncounted
 
+pytestmark = pytest.mark.proof  # real processes, several at a time
+
 _FILES = 48
 """Enough to be read by several processes."""
 
@@ -291,7 +293,6 @@ def test_processes_end_when_the_one_that_started_them_is_killed(
 
 
 @posix
-@pytest.mark.proof
 def test_ctrl_c_at_random_instants_is_silent_and_leaves_nothing_half_written(
     folder: Path, tmp_path: Path, prove: Prove
 ) -> None:
