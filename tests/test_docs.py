@@ -167,7 +167,7 @@ def _change_by_hand(path: Path, action: str, lines: str) -> None:
     """Write `lines` at the end of the file at `path`, or apply them to it as a diff."""
     text = _text(path) if path.exists() else ""
     if action == "append":
-        changed = f"{text}\n{lines}"
+        changed = f"{text}\n{lines}" if text else lines
     else:
         diff = lines.splitlines(keepends=True)
         before = "".join(line[1:] for line in diff if line[0] in " -")
