@@ -351,6 +351,20 @@ def test_a_screen_has_neither_all_counts_nor_what_is_named_on_stderr(
 
 
 @pytest.mark.usefixtures("wards")
+@pytest.mark.parametrize("columns", ["100", "120"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_usual_screen_has_a_table_with_more_room_for_texts_than_for_heads_of_numbers(
+    run: Run, columns: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = run("overview", "wards", "--as-of", _DAY, "--lang", language).out.splitlines()
+    assert any("─" * 80 in line for line in lines)
+    name = {"en": "Party organisation", "vi": "Đảng bộ phường"}[language]
+    assert any(line.split()[:1] == ["1"] and name in line for line in lines)
+
+
+@pytest.mark.usefixtures("wards")
 def test_numbers_are_numbers_in_a_workbook(run: Run) -> None:
     run("overview", "wards", "--as-of", _DAY, "-o", "out.xlsx")
     rows = rows_of_sheet(Path("out.xlsx"), "Files")
@@ -426,3 +440,12 @@ def test_a_word_file_gives_texts_more_room_than_numbers(run: Run, words: tuple[s
         texts = {"Body", "Most pressing", "File"} & set(heads)
         numbers = {"Items", "Overdue", "Blocked"} & set(heads)
         assert min(widths[head] for head in texts) > 1.5 * max(widths[head] for head in numbers)
+
+
+def test_a_word_file_of_many_columns_breaks_no_number_into_lines(run: Run) -> None:
+    country.write(Path("wards"), 120)
+    run("overview", "wards", "-o", "out.docx")
+    for table in docx.Document("out.docx").tables[:2]:
+        cells = [cell.text for cell in table.rows[-2].cells]
+        widths = [int(column.width or 0) for column in table.columns]
+        assert widths[cells.index("120")] * 12 > sum(widths) / 3

@@ -36,6 +36,9 @@ from resolution_cli.views.document import (
 _COLUMN = 11
 """Columns of a screen that a column of a table needs on average, a long one among short ones."""
 
+_NUMBERS = 8
+"""Columns of a screen that a column of numbers needs; its head takes several lines."""
+
 _BAR_CELLS = 10
 """Characters of a bar in a table."""
 
@@ -149,9 +152,10 @@ class _Page:
 
     def _lacks_room(self, table: Table) -> bool:
         """Return whether the columns of `table` would be so narrow that words are broken."""
-        shown = sum(not column.is_detail for column in table.columns)
+        shown = [column for column in table.columns if not column.is_detail]
+        needed = sum(_NUMBERS if column.is_number else _COLUMN for column in shown)
         width = self._layout.width
-        return width is not None and width < max(NARROW, shown * _COLUMN)
+        return width is not None and width < max(NARROW, needed)
 
     def _add_grid(self, table: Table, shown: Sequence[int]) -> None:
         grid = _grid(table, shown, self._layout)

@@ -18,7 +18,8 @@ class _Need(Struct):
     """What a column needs, in characters.
 
     Attributes:
-        least: its longest word and, if that can be had, a short text; the head of numbers whole.
+        least: its longest word and, if that can be had, a short text; of numbers, the longest
+            number, and a head of several words on as many lines.
         whole: its longest line.
         more: what all its lines have beyond the least: the more, the more lines are saved by a
             wider column.
@@ -73,11 +74,14 @@ def _need(column: Column, cells: tuple[Words, ...], whole: int, room: int, short
     if column.is_whole:
         return _Need(whole, whole, 0)
     lines = [line for words in cells for line in _lines(words)]
-    head = [column.head] if column.is_number else column.head.split()
+    is_short = column.is_number and width(column.head) <= short
+    head = [column.head] if is_short else column.head.split()
     words = (word for line in lines for word in line.split())
     longest = max((width(word) for word in (*head, *words)), default=0)
+    if column.is_number:  # a long head takes no room from the texts beside it
+        whole = max([width(line) for line in lines], default=0)
     least = min(max(longest, min(whole, short)), room)
-    return _Need(least, whole, sum(max(width(line) - least, 0) for line in lines))
+    return _Need(least, max(whole, least), sum(max(width(line) - least, 0) for line in lines))
 
 
 def _narrow(widths: list[int], is_whole: list[bool], room: int) -> None:

@@ -46,8 +46,12 @@ _BLANK_LINES = 3
 _LONG_LINE, _SHORT = 130, 12
 """Characters of a small size that the longer side of a page takes, and a date or a word."""
 
+_EDGES = 3
+"""Characters of such a line that the edges of a cell take."""
+
 _LEAST_OF_LONG = 3
-"""Which part of such a line, at least, the texts of long columns share: a third."""
+"""Which part of such a line, at least, the texts of long columns share: a third. Beside many
+columns of numbers it is a third of that."""
 
 _FIRST_SHARE, _LEAST_FIRST_SHARE = 40, 24
 """The share of the first column of a table of numbers, in percent: usual, and at least."""
@@ -141,7 +145,7 @@ def _dotted_line(width: int) -> str:
 
 
 def _table(block: Table, width: int) -> str:
-    sizes = [width * share // 100 for share in _shares(block)]
+    sizes = [int(width * share / 100) for share in _shares(block)]
     style = _WIDE_CELL if block.is_wide else _CELL
     aligns = ["right" if column.is_number else "left" for column in block.columns]
     heads = [_run(capitalised(column.head), is_bold=True) for column in block.columns]
@@ -184,7 +188,7 @@ def _is_of_numbers(block: Table) -> bool:
     return all(column.is_number for column in block.columns[1:])
 
 
-def _shares(block: Table) -> Sequence[int]:
+def _shares(block: Table) -> Sequence[float]:
     """Return the shares of the width of the page that the columns get, in percent."""
     if _is_of_numbers(block):
         share = _share_of_numbers([column.head for column in block.columns[1:]])
@@ -194,13 +198,37 @@ def _shares(block: Table) -> Sequence[int]:
     total = sum(widths)
     if total > _LONG_LINE:  # then short columns keep their width, and long ones share the rest
         kept = [min(width, _SHORT) for width in widths]
+        least_room = _LONG_LINE // _LEAST_OF_LONG
+        if sum(_of_numbers(block, kept)) > least_room:  # then no number is broken into lines
+            widths = [min(pair) for pair in zip(widths, _needed(block), strict=True)]
+            kept, total = [min(width, _SHORT) for width in widths], sum(widths)
+            least_room //= _LEAST_OF_LONG
         # Where there are many short ones, these get narrower too.
-        room = max(_LONG_LINE - sum(kept), _LONG_LINE // _LEAST_OF_LONG)
+        room = max(_LONG_LINE - sum(kept), least_room)
         scale = room / (total - sum(kept)) if total > sum(kept) else 0
         pairs = zip(widths, kept, strict=True)
         widths = [int(least + (width - least) * scale) for width, least in pairs]
         total = sum(widths)
-    return [width * 100 // total for width in widths]
+    return [width * 100 / total for width in widths]
+
+
+def _of_numbers(block: Table, widths: Sequence[int]) -> list[int]:
+    pairs = zip(block.columns, widths, strict=True)
+    return [width for column, width in pairs if column.is_number]
+
+
+def _needed(block: Table) -> list[int]:
+    """Return how long the longest number, text or word of the head of each column is."""
+    return [
+        max(
+            *map(len, column.head.split()),
+            *(len(text(row.cells[number].words)) for row in block.rows),
+            0,  # a column may have neither
+            0,
+        )
+        + _EDGES
+        for number, column in enumerate(block.columns)
+    ]
 
 
 def _share_of_numbers(heads: Sequence[str]) -> int:

@@ -71,6 +71,20 @@ def average(counts: ItemCounts) -> str:
     )
 
 
+def average_cell(counts: ItemCounts) -> Cell:
+    """Return the same for a column, whose head says of what it is: `average_head`."""
+    mean = counts.average_progress
+    if mean is None:
+        return Cell("–", is_absent=True)
+    said = _("{percent} of {number}")
+    return Cell(said.format(percent=words.percent(mean), number=i18n.number(counts.in_force)))
+
+
+def average_head() -> str:
+    """Return the head of such a column."""
+    return _("progress of items")
+
+
 def items_line(counts: ItemCounts) -> list[str]:
     """Return how many items there are, and how many of them are pressing."""
     items = ngettext("{count} item", "{count} items", counts.items)

@@ -9,7 +9,8 @@ from resolution_cli.reports.file_tags import ItemCounts, TagRow
 from resolution_cli.views.document import Block, Cell, Column, Paragraph, Row, Table, muted
 from resolution_cli.views.file_counts import (
     PRESSING,
-    average,
+    average_cell,
+    average_head,
     average_line,
     items_line,
     number_cell,
@@ -55,13 +56,13 @@ def _tags(rows: Sequence[TagRow], totals: ItemCounts, files: int) -> Table:
         Column(_("files"), width=8, is_number=True),
         Column(_("items"), width=8, is_number=True),
         *verdict_columns(totals, PRESSING),
-        Column(_("progress"), width=14, is_number=True, is_whole=True),
+        Column(average_head(), width=14, is_number=True),
     )
 
     def cells(name: str, counts: ItemCounts, files: int) -> tuple[Cell, ...]:
         verdicts = (verdict_cell(verdict, counts) for verdict in PRESSING)
         numbers = (number_cell(files), number_cell(counts.items), *verdicts)
-        return (Cell(name), *numbers, Cell(average(counts)))
+        return (Cell(name), *numbers, average_cell(counts))
 
     found = [
         Row(

@@ -23,7 +23,8 @@ from resolution_cli.views.document import (
 )
 from resolution_cli.views.file_counts import (
     PRESSING,
-    average,
+    average_cell,
+    average_head,
     brought_cells,
     brought_heads,
     brought_line,
@@ -98,7 +99,7 @@ def _files(report: FilesReport) -> Table:
         *(Column(head, width=9, is_number=True) for head in brought_heads(report.brought)),
         *verdict_columns(report.totals, PRESSING),
         Column(_("targets met"), width=9, is_number=True),
-        Column(_("progress"), width=12, is_number=True, is_whole=True),
+        Column(average_head(), width=14, is_number=True),
         # Of a period, its news say as much, and its columns take the room.
         Column(_("days silent"), width=9, is_number=True, is_detail=bool(report.brought)),
         Column(_("most pressing"), width=40),
@@ -136,7 +137,7 @@ def _file_cells(counts: Counts, brought: Brought | None) -> Iterator[Cell]:
     yield from brought_cells(brought)
     yield from (verdict_cell(verdict, counts) for verdict in PRESSING)
     yield Cell(met(counts))
-    yield Cell(average(counts))
+    yield average_cell(counts)
 
 
 def _brought(row: FileRow) -> Brought | None:
