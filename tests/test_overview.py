@@ -322,11 +322,17 @@ def test_an_overdue_milestone_presses_though_its_item_does_not(run: Run, tmp_pat
     assert "M Survey (of T1): overdue by 23 days" in run("overview", "a.toml").out
 
 
-def test_where_all_is_done_or_on_track_nothing_is_pressing(run: Run, tmp_path: Path) -> None:
+def test_where_all_is_done_or_on_track_nothing_is_pressing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = _write(tmp_path / "a.toml", "a")
     path.write_text(path.read_text(encoding="utf-8").replace("2026-12-31", "2028-12-31"))
     (row,) = _data(run, "a.toml")["files"]
     assert (row["verdicts"]["on-track"], row["most_pressing"]) == (1, None)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = run("overview", "a.toml").out.splitlines()
+    assert not any("–" in line for line in lines)
 
 
 @pytest.mark.usefixtures("wards")

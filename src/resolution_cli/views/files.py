@@ -208,4 +208,5 @@ def _narrow(row: FileRow) -> Words:
         said = ngettext("last news {count} day ago", "last news {count} days ago", days)
         news = said.format(count=i18n.number(days))
     lines = "\n".join((counts_line(row.counts), *brought_line(_brought(row)), news))
-    return toned(clean(local(row.body)), f"\n{lines}\n", _pressing(row.pressing))
+    pressing = ("\n", _pressing(row.pressing)) if row.pressing else ()
+    return toned(clean(local(row.body)), f"\n{lines}", *pressing)
