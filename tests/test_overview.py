@@ -382,6 +382,20 @@ def test_numbers_are_numbers_in_a_workbook(run: Run) -> None:
     assert 0 < totals[13] < 1
 
 
+def test_a_workbook_has_one_average_though_it_rounds_in_its_own_way(
+    run: Run, tmp_path: Path
+) -> None:
+    for number, progress in enumerate((94, 94, *[95] * 18)):  # the mean of T1 and T2 is 97.45
+        _write(tmp_path / "wards" / f"{number}.toml", str(number), progress)
+    run("overview", "wards", "-o", "out.xlsx")
+    said, shown = (
+        dict(zip(rows[0], rows[-1], strict=True))
+        for rows in (rows_of_sheet(Path("out.xlsx"), name) for name in ("Files", "Counts"))
+    )
+    assert said["Progress of items"] == f"{shown['Progress']:.1%} of {shown['Items in force']}"
+    assert round(shown["Progress"] * 1000, 9).is_integer()
+
+
 @pytest.mark.usefixtures("wards")
 def test_csv_has_a_line_a_file_and_a_column_a_verdict(run: Run) -> None:
     text = run("overview", "wards", "--as-of", _DAY, "--format", "csv").out.lstrip("\ufeff")

@@ -226,5 +226,5 @@ def _count_cells(counts: Counts) -> Iterator[Cell]:
 def share_cell(counts: ItemCounts) -> Cell:
     """Return the mean progress of the items in force, of which another column has the number."""
     mean = counts.average_progress
-    share = None if mean is None else mean / COMPLETE
+    share = None if mean is None else words.percentage_shown(mean) / COMPLETE
     return Cell("–" if mean is None else words.percent(mean), value=share)

@@ -76,14 +76,20 @@ def fact_name(name: str) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a percentage with one decimal, or none if it is whole; only 0 is shown as 0%.
+    """Return a percentage as `percentage_shown` rounds it, without a decimal if it is whole."""
+    shown = percentage_shown(value)
+    return f"{i18n.number(shown, 0 if shown == round(shown) else 1)}%"
 
-    Likewise only 100 is shown as 100%.
+
+def percentage_shown(value: float) -> float:
+    """Return a percentage with one decimal; only 0 is shown as 0, and only 100 as 100.
+
+    A workbook has this number, too: it would round 94.55 up, which Python keeps as a little less.
     """
     shown = round(value, 1)
     if 0 < value < COMPLETE:
         shown = min(max(shown, _LEAST_SHOWN), COMPLETE - _LEAST_SHOWN)
-    return f"{i18n.number(shown, 0 if shown == round(shown) else 1)}%"
+    return shown
 
 
 def fact(name: str, value: object) -> str:
