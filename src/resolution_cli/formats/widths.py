@@ -4,6 +4,7 @@ A pipe needs none of this: its lines are as long as they are.
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resolution_cli.formats.grid import Grid
 from resolution_cli.formats.text import width
@@ -12,6 +13,9 @@ from resolution_cli.views.document import Column, Words
 
 _SHORT = 10
 """Characters up to which a text is not broken into lines, where there is room for that."""
+
+_LINE = 16
+"""Characters of a line of a text: with less, heads of numbers beside it take several lines."""
 
 
 class _Need(Struct):
@@ -45,9 +49,15 @@ def fitted(grid: Grid, room: int | None) -> list[int]:
     ]
     if room is None or sum(wholes) <= room:
         return wholes
-    described = [*zip(grid.columns, columns, wholes, strict=True)]
+    described = [(*each, room) for each in zip(grid.columns, columns, wholes, strict=True)]
+    probed = [_need(*each, _LINE if not each[0].is_number else 0) for each in described]
+    if sum(min(need.least, room) for need in probed) > room:
+        described = [
+            (_with_short_head(column), cells, whole, room)
+            for column, cells, whole, room in described
+        ]
     for short in (_SHORT, 0):
-        needs = [_need(*each, room, short) for each in described]
+        needs = [_need(*each, short) for each in described]
         if sum(need.least for need in needs) <= room:
             break
     widths = [need.least for need in needs]
@@ -66,6 +76,13 @@ def wraps(grid: Grid, widths: list[int]) -> bool:
     )
 
 
+def _with_short_head(column: Column) -> Column:
+    """Return a column of numbers with the longest word of a long head, others as they are."""
+    if not column.is_number or width(column.head) <= _SHORT:
+        return column
+    return replace(column, head=max(column.head.split(), key=width))
+
+
 def _lines(words: Words) -> list[str]:
     return document.text(words).split("\n")
 
@@ -74,8 +91,7 @@ def _need(column: Column, cells: tuple[Words, ...], whole: int, room: int, short
     if column.is_whole:
         return _Need(whole, whole, 0)
     lines = [line for words in cells for line in _lines(words)]
-    is_short = column.is_number and width(column.head) <= short
-    head = [column.head] if is_short else column.head.split()
+    head = [column.head] if column.is_number else column.head.split()
     words = (word for line in lines for word in line.split())
     longest = max((width(word) for word in (*head, *words)), default=0)
     if column.is_number:  # a long head takes no room from the texts beside it
