@@ -1,6 +1,7 @@
 """`tracker overview`: many files, a row each, and their totals."""
 
 import csv
+import gc
 import io
 import json
 import os
@@ -17,6 +18,7 @@ from benchmarks import country
 from jsonschema import Draft202012Validator
 
 from resolution_cli import FileRow, UncountedFile, overview_of_file
+from resolution_cli.domain.history import ItemHistory
 from resolution_cli.formats.registry import formats
 from tests.support import UNSAFE, WARD, Run, posix
 from tests.written import rows_of_sheet, written_text
@@ -469,3 +471,20 @@ def test_a_word_file_of_many_columns_breaks_no_number_into_lines(run: Run) -> No
         cells = [cell.text for cell in table.rows[-2].cells]
         widths = [int(column.width or 0) for column in table.columns]
         assert widths[cells.index("120")] * 12 > sum(widths) / 3
+
+
+def test_no_histories_are_kept_but_those_of_the_last_file_where_the_collector_is_off(
+    run: Run, tmp_path: Path
+) -> None:
+    milestone = '[[tasks.milestones]]\nid = "T3.1"\ntitle = "x"\n\n[[targets]]'
+    for number in range(25):
+        path = _write(tmp_path / f"{number}.toml", f"w{number}")
+        path.write_text(path.read_text("utf-8").replace("[[targets]]", milestone), "utf-8")
+    gc.collect()
+    gc.disable()
+    try:
+        assert run("overview", ".", "--no-cache").code == 0
+        kept = [each for each in gc.get_objects() if isinstance(each, ItemHistory)]
+    finally:
+        gc.enable()
+    assert len(kept) == 4  # the items and the milestone of the last file

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from resolution_cli.domain.histories import forget_histories
 from resolution_cli.errors import FilesNotRead
 from resolution_cli.storage import cache
 
@@ -114,6 +115,7 @@ def _results_of_chunk(
 def _collect_garbage() -> None:
     """Free what refers to itself, as histories do, where the program runs without the collector."""
     if not gc.isenabled():
+        forget_histories()  # what is in use now, is not searched for a second time
         gc.collect(0)
 
 

@@ -41,6 +41,11 @@ def histories(resolution: Resolution, today: date) -> Mapping[str, ItemHistory]:
     return found
 
 
+def forget_histories() -> None:
+    """Keep no histories, where their resolution will not be asked about again."""
+    _latest.clear()
+
+
 def history_of(resolution: Resolution, item: Parent, today: date) -> ItemHistory:
     """Return the history of one item, with those of its milestones, as `histories` has it."""
     ids = {each.id.lower() for each in (item, *item.milestones)}
