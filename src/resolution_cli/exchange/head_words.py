@@ -51,8 +51,8 @@ _WORDS = (
         ),
     ),
 )
-"""The columns with what their heads say, the most telling first: a head that speaks of a deadline
-of tasks is one of deadlines."""
+"""The columns with what their heads say, the most telling first: a head with the words of
+tasks and of deadlines is one of deadlines."""
 
 _PLAN_OF_YEAR = re.compile(
     r"(kehoach|kh|chitieu|muctieu|nam|den|phandau|het|cuoi|dat|plan(ned)?|targets?|goal|by|year"

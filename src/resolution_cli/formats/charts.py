@@ -10,7 +10,7 @@ _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 """The last character of the filled part of a bar, by how many eighths of it are filled."""
 
 CURVE_STEP = 2
-"""How many values of a curve a character stands for, where there is room: of 48, it takes 24."""
+"""How many values of a curve a character stands for, on a wide screen: 48 take 24 of them."""
 
 _LINE_CELLS = 24
 """Characters of a line of a timeline at least: of five years, each is two months and a half."""

@@ -12,7 +12,11 @@ from msgspec import Struct
 from resolution_cli.formats.json import lines
 
 
-def write_table(file: IO[bytes], row: type[Struct], batches: Iterable[Iterable[Struct]]) -> None:  # noqa: ARG001  # as the other formats have it
+def write_table(
+    file: IO[bytes],
+    row: type[Struct],  # noqa: ARG001  # as the other formats have it
+    batches: Iterable[Iterable[Struct]],
+) -> None:
     """Write a line for each row of the `batches`, as they come."""
     for rows in batches:
         file.write(lines(rows).encode())

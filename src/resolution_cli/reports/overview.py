@@ -124,7 +124,10 @@ def written_report(
 ) -> WrittenReport:
     """Return the written report of the day or period `asked` for, as `overview` does."""
     from resolution_cli.reports.log import log_entries  # noqa: PLC0415  # a screen needs none
-    from resolution_cli.reports.period import period_report, report_so_far  # noqa: PLC0415  # as above
+    from resolution_cli.reports.period import (  # noqa: PLC0415  # as above
+        period_report,
+        report_so_far,
+    )
 
     is_of_period = isinstance(asked, Period)
     covered = (

@@ -247,7 +247,8 @@ def _cache_folder() -> Path | None:
 def _program() -> list[str]:
     """Return what differs between two versions of the program, its catalogues and its parser."""
     package = Path(__file__).parents[1]
-    found = [sys.version, msgspec.__version__, _state_of(os.stat(tomledit.__file__))]  # noqa: PTH116  # as above
+    parser = _state_of(Path(tomledit.__file__).stat())
+    found = [sys.version, msgspec.__version__, parser]
     for parent, folders, _names in os.walk(package):
         folders[:] = [name for name in folders if name != "__pycache__"]
         with os.scandir(parent) as entries:

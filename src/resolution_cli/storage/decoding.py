@@ -34,7 +34,7 @@ def decoded(value: Mapping[str, Any]) -> Resolution | list[Problem]:
         resolution = converted(value, Resolution)
     except msgspec.ValidationError:
         # The quick way names only the first problem; the thorough one finds the rest.
-        from resolution_cli.storage.misfits import misfits  # noqa: PLC0415  # no sound file needs it
+        from resolution_cli.storage.misfits import misfits  # noqa: PLC0415  # few files
 
         found = misfits(value, Resolution, ())
         schema = misfits(
@@ -145,7 +145,7 @@ def _shared_spellings(units: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
         form = fold(spelling)
         if not form:
             if spelling.strip():  # a blank one is no text of its type
-                from resolution_cli.storage.misfits import misfit  # noqa: PLC0415  # as in `decoded`
+                from resolution_cli.storage.misfits import misfit  # noqa: PLC0415  # as above
 
                 yield misfit(place, spelling, Word)
             continue
